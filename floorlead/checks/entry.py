@@ -1,0 +1,248 @@
+"""What the keys of a card do: from a digit to the marks that are saved, and the sentences that say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from floorlead import clock
+from floorlead.checks import queries, rules
+from floorlead.checks.records import FAIL, NA, PASS, Card, Item, Mark, RestPass, Row
+from floorlead.people import queries as people_queries
+from floorlead.words import N_, _, pick
+
+if TYPE_CHECKING:
+    from floorlead.checks.screen import ChecksPage
+    from floorlead.store import Store
+
+MARKED = N_("{name} {item} {sign} {time}")
+SIGNS = {"v": "v", "X": "X", "L": "L", ".": ".", "-": "-"}
+
+
+def fresh(page: ChecksPage, row: Row, item: Item) -> Mark:
+    """A mark made now for an item of a row, with whose points they would be."""
+    assert page.card
+    owner = row.owner_id if row.owner_id and _is_here(page, row.owner_id) else None
+    single = 2 if page.card.passes else 1
+    return Mark(PASS, page.store.clock.stamp(), page.store.by, single=single, owner_id=owner, points=item.points if owner else 0)
+
+
+def _is_here(page: ChecksPage, person: int) -> bool:
+    """Whether a keeper can be held to it today."""
+    return any(p.person.id == person and p.here for p in people_queries.day(page.store, page.store.today()))
+
+
+def is_past(page: ChecksPage, item: Item) -> bool:
+    """Whether an item's due time on the card's day is over."""
+    return bool(item.due) and page.card is not None and page.store.clock.passed(item.due, page.card.day)
+
+
+def digit(page: ChecksPage, number: int) -> bool:
+    """An exception in the column of the digit, or off again; a number item asks for its number."""
+    row, item = page.board.row(), page.board.item(number)
+    if row is None or item is None or page.card is None:
+        return False
+    if page.board.is_round:
+        page.board.go(number - 1)
+    if item.is_number:
+        page.desk.open("number", {"list": row.list, "subject": row.subject, "item": item.code})
+        return True
+    mark = rules.toggled(page.card.mark(row, item), fresh(page, row, item), is_past(page, item))
+    save_one(page, row, item, mark)
+    return True
+
+
+def save_one(page: ChecksPage, row: Row, item: Item, mark: Mark | None) -> None:
+    """Save one mark and say so in one line."""
+    card = page.card
+    assert card
+    sign = "." if mark is None else "-" if mark.result == NA else "X" if mark.result == FAIL else "L" if mark.late else "v"
+    time = clock.hm(page.store.clock.stamp())
+    page.desk.do(
+        lambda: queries.put(page.store, card, [(row, item, mark)], MARKED, name=row.both(), item=item.both(), sign=sign, time=time)
+    )
+
+
+def whole_row(page: ChecksPage, key: str) -> None:
+    """Space, 0 and - on a row."""
+    row = page.board.row()
+    if row is None or page.card is None:
+        return
+    if row.away and key == "space":
+        page.desk.say(_("{name}: {away}; sign in on the attendance page first").format(name=row.shown, away=row.away))
+    else:
+        {"space": _row_fine, "0": _put_right, "-": _off}[key](page, row)
+    if key == "space":
+        page.board.go(page.board.cursor + 1)
+
+
+def _row_fine(page: ChecksPage, row: Row) -> None:
+    card = page.card
+    assert card
+    cells: list[queries.Cell] = [
+        (row, item, rules.passed(fresh(page, row, item), is_past(page, item)))
+        for item in page.board.items()
+        if rules.cell(card, row, item) == "." and not item.is_number
+    ]
+    numbers = [item for item in page.board.items() if item.is_number and rules.cell(card, row, item) == "."]
+    if cells:
+        page.desk.do(lambda: queries.put(page.store, card, cells, N_("{name} row ok"), name=_named(page, row)))
+    elif numbers:
+        page.desk.open("number", {"list": row.list, "subject": row.subject, "item": numbers[0].code})
+        page.board.go(page.board.cursor - 1)
+
+
+def _named(page: ChecksPage, row: Row) -> dict[str, str]:
+    return page.board.items()[0].both() if page.board.is_round else row.both()
+
+
+def _put_right(page: ChecksPage, row: Row) -> None:
+    card = page.card
+    assert card
+    stamp = page.store.clock.stamp()
+    cells: list[queries.Cell] = [
+        (row, item, rules.remedied(mark, stamp, page.store.by))
+        for item in page.board.items()
+        if (mark := card.mark(row, item)) and mark.is_exception
+    ]
+    if cells:
+        page.desk.do(lambda: queries.put(page.store, card, cells, N_("{name} put right"), name=_named(page, row)))
+    else:
+        page.desk.say(_("{name} has no exception to put right").format(name=row.shown))
+
+
+def _off(page: ChecksPage, row: Row) -> None:
+    card = page.card
+    assert card
+    items = page.board.items()
+    marks = [card.mark(row, item) for item in items]
+    back = all(mark is not None and mark.result == NA for mark in marks)
+    cells: list[queries.Cell] = [
+        (row, item, None if back else Mark(NA, page.store.clock.stamp(), page.store.by, single=2 if card.passes else 1))
+        for item in items
+    ]
+    words = N_("{name} counts again") if back else N_("{name} - not applicable")
+    page.desk.do(lambda: queries.put(page.store, card, cells, words, name=_named(page, row)))
+
+
+def rest_is_fine(page: ChecksPage) -> None:
+    """Ctrl+A: what is still open in this filter is fine; past a due time it is asked how that is meant."""
+    card = page.card
+    assert card
+    cells = rules.open_cells(card, page.rows())
+    if any(is_past(page, item) for _row, item in cells):
+        page.desk.open("late", {})
+        return
+    pass_rest(page, backfilled=False)
+    if not cells:
+        page.desk.say(_("Nothing is open here any more"))
+
+
+def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
+    """Fill everything open in this filter, as one action that one undo takes back."""
+    card = page.card
+    assert card
+    found = rules.open_cells(card, page.rows())
+    stamp = page.store.clock.stamp()
+    here = {p.person.id for p in people_queries.day(page.store, page.store.today()) if p.here}
+    cells: list[queries.Cell] = []
+    for row, item in found:
+        owner = row.owner_id if row.owner_id in here else None
+        new = Mark(PASS, stamp, page.store.by, single=0, owner_id=owner, points=item.points if owner else 0)
+        mark = rules.passed(new, is_past(page, item), backfilled)
+        cells.append((row, item, mark if mark.late else _pointless(mark)))
+    rows = len({(row.list, row.subject) for row, _item in found})
+    rest = RestPass(stamp, page.store.by, rows, len(cells), backfilled)
+    words = N_("{card}: the rest is fine, {count} marks, entered later {time}") if backfilled else N_("{card}: the rest is fine, {count} marks {time}")
+    names = {"zh": card.words.zh, "en": card.words.en}
+    page.desk.do(lambda: queries.put(page.store, card, cells, words, rest, card=names, count=len(cells), time=clock.hm(stamp)) if cells else None)
+
+
+def _pointless(mark: Mark) -> Mark:
+    from dataclasses import replace
+
+    return replace(mark, points=0)
+
+
+def ask_why(page: ChecksPage) -> None:
+    """Enter: the reason of the row's newest exception; without an exception the row's own story."""
+    row = page.board.row()
+    card = page.card
+    if row is None or card is None:
+        return
+    waiting = exceptions(card, row, page.board.items())
+    if waiting:
+        page.desk.open("reason", {"list": row.list, "subject": row.subject, "item": waiting[0].code})
+    else:
+        page.desk.open("row", {"list": row.list, "subject": row.subject})
+
+
+def exceptions(card: Card, row: Row, items: tuple[Item, ...]) -> list[Item]:
+    """The row's exceptions: those without a reason first, of these the newest."""
+    found = [(item, mark) for item in items if (mark := card.mark(row, item)) and mark.is_exception]
+    found.sort(key=lambda pair: pair[1].at, reverse=True)
+    return [item for item, _mark in sorted(found, key=lambda pair: bool(pair[1].reason))]
+
+
+def without_reason(card: Card, row: Row) -> bool:
+    """Whether an exception of the row still lacks its reason."""
+    return any((m := card.mark(row, i)) and m.is_exception and not m.reason for i in card.items(row))
+
+
+def note_of_item(card: Card, row: Row, item: Item) -> str:
+    """What a mark has to say besides its sign: its reason, when it was late, what it was before."""
+    mark = card.mark(row, item)
+    if mark is None:
+        return ""
+    said = [f"{mark.value:g}{pick(item.unit, ' ' + (item.unit_en or item.unit))}"] if mark.value is not None else []
+    if mark.late:
+        said.append(mark.reason or _("done at {time}").format(time=clock.hm(mark.at)))
+    elif mark.reason:
+        said.append(mark.reason)
+    if mark.first:
+        said.append(_("put right {time}").format(time=clock.hm(mark.at)))
+    return " ".join(said)
+
+
+def note_of(card: Card, row: Row) -> str:
+    """The row's note: why it is away, or its marks' notes."""
+    notes = [note for item in card.items(row) if (note := note_of_item(card, row, item))]
+    return " ".join(dict.fromkeys(notes)) or row.away
+
+
+def row_story(card: Card, row: Row, items: tuple[Item, ...]) -> str:
+    """What stands out in a row, with times, or how many are open."""
+    told = []
+    for item in items:
+        mark, sign = card.mark(row, item), rules.cell(card, row, item)
+        if mark and (mark.is_exception or mark.first or mark.value is not None):
+            told.append(f"{item.shown} {sign} {clock.hm(mark.first_at or mark.at)} {note_of_item(card, row, item)}".rstrip())
+    if told:
+        return "; ".join(told)
+    if row.away:
+        return row.away
+    waiting = sum(1 for item in items if rules.cell(card, row, item) == ".")
+    return _("{count} open").format(count=waiting) if waiting else _("all fine")
+
+
+def owner_name(store: Store, row: Row) -> str:
+    """Who answers for a row, in the language spoken now."""
+    if row.owner_id is None:
+        return ""
+    found = store.rows("SELECT name, name_en FROM people WHERE id = ?", row.owner_id)
+    return pick(*found[0]) if found else ""
+
+
+def how_filled(card: Card) -> str:
+    """How the card was filled: last save, when the rest was passed, how many single changes followed."""
+    if not card.id:
+        return _("not begun; every key is saved at once")
+    times = [mark.at for mark in card.marks.values()] or [card.opened_at]
+    by = next((mark.by for mark in card.marks.values() if mark.at == max(times)), card.opened_by)
+    told = [_("saved {time} by {by}").format(time=clock.hm(max(times)), by=by)]
+    if card.passes:
+        last = card.passes[-1]
+        passed = _("rest ok (^A) at {time}").format(time=clock.hm(last.at))
+        later = _(", entered later") if last.backfilled else ""
+        after = rules.changed_after_rest(card)
+        told.append(passed + later + " -> " + _("then {count} changes").format(count=after))
+    return "   ".join(told)

@@ -1,0 +1,123 @@
+"""The card lists in force: the shipped or the showroom's own `checklists.toml`, and what was edited in the app over it.
+
+A card that was made keeps the words it was made with; this is for the cards still to come.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import asdict, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from floorlead import shelf
+from floorlead.checks.records import CardWords, CheckList, Item
+from floorlead.store import Refused, Store
+from floorlead.words import N_, _
+
+SUBJECTS = ("person", "display_car", "table", "zone", "test_drive_car", "day")
+"""Kinds of subject that a card can look at."""
+
+
+def shipped(store: Store) -> list[CardWords]:
+    """Every card of the data file, as it stands there. Raises Refused when the showroom's own file is broken."""
+    path = shelf.found(store.path, "checklists.toml")
+    try:
+        return list(_parsed(path, path.stat().st_mtime_ns))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise Refused("E66", _("{path} cannot be used: {reason}").format(path=path, reason=error)) from error
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _changed: int) -> tuple[CardWords, ...]:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    reasons = tuple((reason["zh"], reason["en"]) for reason in data["reasons"])
+    lists = [_list(one) for one in data["list"]]
+    return tuple(
+        CardWords(c["code"], c["zh"], c["en"], bool(c.get("on", False)),
+                  tuple(one for one in lists if one.card == c["code"]), reasons)
+        for c in data["card"]
+    )  # fmt: skip
+
+
+def _list(data: dict[str, Any]) -> CheckList:
+    items = tuple(item_from(one, str(data.get("due", ""))) for one in data["item"])
+    return CheckList(data["code"], data["card"], data["zh"], data["en"], data["subject"], bool(data.get("on", False)), items)
+
+
+def item_from(data: dict[str, Any], due: str = "") -> Item:
+    """An item from its data; an unknown field is an error, a missing due time is the list's."""
+    return Item(**{"due": due, **data})
+
+
+def in_force(store: Store) -> list[CardWords]:
+    """The cards that the showroom uses, with its own edits; a card whose lists look at nothing here is left out."""
+    return [card for card in every(store) if card.is_on and card.lists and card.lists[0].subject in SUBJECTS]
+
+
+def every(store: Store) -> list[CardWords]:
+    """Every card, switched on or not, with the showroom's edits."""
+    on = {code: bool(value) for code, value in store.rows("SELECT code, is_on FROM check_lists")}
+    edits: dict[str, list[tuple[str, dict[str, Any] | None]]] = {}
+    for code, item, body in store.rows("SELECT list, code, body FROM check_items ORDER BY id"):
+        edits.setdefault(code, []).append((item, json.loads(body)))
+    return [_edited(card, on, edits) for card in shipped(store)]
+
+
+def _edited(card: CardWords, on: dict[str, bool], edits: dict[str, list[tuple[str, Any]]]) -> CardWords:
+    lists = tuple(replace(one, items=_items(one, edits.get(one.code, []))) for one in card.lists)
+    return replace(card, is_on=on.get(card.code, card.is_on), lists=lists)
+
+
+def _items(one: CheckList, edits: list[tuple[str, Any]]) -> tuple[Item, ...]:
+    """The list's items with edits in place, removed ones (null) left out, added ones at the end."""
+    changed = dict(edits)
+    kept = [item_from(changed[i.code]) if i.code in changed else i for i in one.items if changed.get(i.code, 1) is not None]
+    known = {item.code for item in one.items}
+    added = [item_from(body) for code, body in edits if code not in known and body is not None]
+    return (*kept, *added)
+
+
+def switch(store: Store, card: CardWords) -> None:
+    """Switch a card on or off, from today on."""
+    words = N_("Card {card} switched off") if card.is_on else N_("Card {card} switched on")
+    with store.write(words, card={"zh": card.zh, "en": card.en}) as db:
+        done = db.execute("UPDATE check_lists SET is_on = ? WHERE code = ?", (int(not card.is_on), card.code))
+        if not done.rowcount:
+            db.execute("INSERT INTO check_lists(code, is_on) VALUES (?, ?)", (card.code, int(not card.is_on)))
+
+
+def save_item(store: Store, one: CheckList, item: Item) -> None:
+    """Change an item of a list or add one; past cards keep their words. Raises Refused."""
+    if not item.zh and not item.en:
+        raise Refused("E67", _("An item needs words"))
+    if item.is_number and item.low is not None and item.high is not None and item.low > item.high:
+        raise Refused("E68", _("The lowest value is above the highest"))
+    _write(store, one, item.code, json.dumps(asdict(item), ensure_ascii=False), N_("Item {item} changed"), item)
+
+
+def remove_item(store: Store, one: CheckList, item: Item) -> None:
+    """Take an item off a list; past cards keep it."""
+    _write(store, one, item.code, "null", N_("Item {item} removed"), item)
+
+
+def _write(store: Store, one: CheckList, code: str, body: str, words: str, item: Item) -> None:
+    with store.write(words, item=item.both()) as db:
+        done = db.execute("UPDATE check_items SET body = ? WHERE list = ? AND code = ?", (body, one.code, code))
+        if not done.rowcount:
+            db.execute("INSERT INTO check_items(list, code, body) VALUES (?, ?, ?)", (one.code, code, body))
+
+
+def to_json(card: CardWords) -> dict[str, Any]:
+    """A card's words as they are kept with the cards made from them."""
+    return asdict(card)
+
+
+def from_json(data: dict[str, Any]) -> CardWords:
+    """A card's words as they were kept."""
+    lists = tuple(
+        CheckList(**{**one, "items": tuple(Item(**item) for item in one["items"])}) for one in data["lists"]
+    )
+    return CardWords(**{**data, "lists": lists, "reasons": tuple(tuple(r) for r in data["reasons"])})

@@ -1,0 +1,262 @@
+"""F3: the cards. Everything is fine until a digit says otherwise; Ctrl+A says the rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from floorlead.checks import dialogs, entry, queries, rules
+from floorlead.checks.board import Board
+from floorlead.checks.lists import in_force
+from floorlead.checks.records import Card, CardWords, Item, Row
+from floorlead.finding import matches
+from floorlead.store.undo import Change
+from floorlead.widgets.keys import Bind, bind, digits
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Command, Dialog, Hit, Page
+from floorlead.words import N_, _, pick
+
+FILTERS = (N_("all"), N_("open"), N_("exceptions"))
+COUNTDOWN_MINUTES = 30
+
+
+class ChecksPage(Page):
+    """The day's cards, one view each (a long list makes several)."""
+
+    name = "checks"
+    key = "f3"
+    word = N_("Checks")
+    finds = "jc jiancha card"
+    TABLES = ("marks", "card_passes", "card_rows", "cards")
+    DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
+        "reason": dialogs.Reason, "late": dialogs.AfterDeadline, "number": dialogs.Number, "row": dialogs.RowDetail,
+        "print": dialogs.PrintCard,
+    }  # fmt: skip
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.view = 0
+        self.filter = 0
+        self.cursors: dict[str, int] = {}
+        self.opened: dict[str, str] = {}
+        self.views: list[tuple[CardWords, int]] = []
+        self.card: Card | None = None
+        self.board = Board(self)
+
+    # -- reading
+
+    def enter(self) -> None:
+        self.views = [(words, n) for words in in_force(self.store) for n in range(_page_count(words))]
+        self.view %= max(1, len(self.views))
+        if not self.views:
+            self.card = None
+            return
+        words, _n = self.views[self.view]
+        self.card = queries.card(self.store, self.store.today(), words)
+        self._note_opening(self.card)
+        self.board.read()
+
+    def _note_opening(self, card: Card) -> None:
+        """A card counts as opened when it was first looked at, though it is only kept from its first mark on."""
+        if not card.opened_at:
+            key = f"{card.day} {card.words.code}"
+            self.opened = {k: v for k, v in self.opened.items() if k.startswith(str(card.day))}
+            card.opened_at = self.opened.setdefault(key, self.store.clock.stamp())
+            card.opened_by = self.store.by
+
+    def next_view(self) -> None:
+        self.view = (self.view + 1) % max(1, len(self.views))
+        self.filter = 0
+        self.enter()
+
+    def shown_items(self, row: Row) -> tuple[Item, ...]:
+        """The items of a row that stand on this view, the first one on digit 1."""
+        assert self.card
+        found = rules.pages(self.card.items(row))
+        part = self.views[self.view][1]
+        return found[part] if part < len(found) else ()
+
+    def rows(self) -> list[Row]:
+        """The rows that the filter lets through."""
+        assert self.card
+        card = self.card
+        if self.filter == 1:
+            return [r for r in card.rows if any(rules.cell(card, r, i) == "." for i in card.items(r))]
+        if self.filter == 2:
+            return [r for r in card.rows if any(rules.cell(card, r, i) in "XL" for i in card.items(r))]
+        return card.rows
+
+    # -- drawing
+
+    def title(self, cells: int) -> Line:
+        if self.card is None:
+            return super().title(cells)
+        line = Line().put(f" {self.card.words.shown} {self.view + 1}/{len(self.views)}   ", "title", "key:f3")
+        for n, word in enumerate(FILTERS):
+            here = n == self.filter
+            line.put(f"[{_(word)}]" if here else f" {_(word)} ", "chip" if here else "", f"filter:{n}")
+        found = rules.counts(self.card)
+        text = _("{items} items  ok {passed}  exc. {fail}  late {late}  open {open}").format(**_fields(found))
+        return line.to(max(line.cells + 1, 34)).put(text)
+
+    def body(self, cells: int, height: int) -> list[Line]:
+        if self.card is None:
+            return [Line(), Line().put("   " + _("No card is switched on.   ^K, then \"items\""))]
+        if not self.card.rows:
+            return [Line(), Line().put("   " + self._empty())]
+        return [*self.board.lines(cells, height - 4), *self._below()][:height]
+
+    def _empty(self) -> str:
+        assert self.card
+        if self.card.words.lists[0].subject == "person":
+            return _("{card}    nobody here yet.   ^K people: Ins adds one, or import a list").format(card=self.card.words.shown)
+        return _("{card}    nothing to look at yet.   ^K showroom: Ins adds a car or a table").format(card=self.card.words.shown)
+
+    def _below(self) -> list[Line]:
+        assert self.card
+        legend = "   " + _("v ok  X exception  L late  - off/n.a.  . open")
+        return [Line(), self.board.detail(), Line().put(legend, "dim"), Line().put("   " + entry.how_filled(self.card), "dim")]
+
+    def warning(self, cells: int) -> Line:
+        row = self.board.row()
+        if row is None or self.card is None:
+            return Line()
+        if entry.without_reason(self.card, row):
+            return self._reasons(self.card.words)
+        return Line().put(" " + self._countdown())
+
+    def _reasons(self, words: CardWords) -> Line:
+        line = Line().put(" " + _("Why (Enter):"), "warn")
+        for n, (zh, en) in enumerate(words.reasons, 1):
+            line.put(f" {n}", "key").put(pick(zh, f" {en}"))
+        return line.put(" 7", "key").put(pick(_("type"), " " + _("type")))
+
+    def _countdown(self) -> str:
+        """Minutes to the next due time, from half an hour before it, with what is still open."""
+        assert self.card
+        now = self.desk.now()
+        waiting: dict[str, int] = {}
+        for row, item in rules.open_cells(self.card, self.card.rows):
+            if item.due:
+                waiting[item.due] = waiting.get(item.due, 0) + 1
+        for due, count in sorted(waiting.items()):
+            minutes = int(due[:2]) * 60 + int(due[3:]) - now.hour * 60 - now.minute
+            if 0 <= minutes <= COUNTDOWN_MINUTES:
+                return _("{minutes} min to {due}, {count} still open").format(minutes=minutes, due=due, count=count)
+            if minutes < 0:
+                return _("past {due}, {count} still open: they count as late").format(due=due, count=count)
+        return ""
+
+    # -- keys
+
+    def binds(self) -> Sequence[Bind]:
+        if self.card is None or not self.card.rows:
+            return (bind("f3", "F3", N_("next card")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")))
+        most = self.board.most_digits()
+        return (
+            bind(digits(1, most), f"1-{most}", N_("exc."), changes=True, help=N_("exception in that column; again takes it off")),
+            bind("0", "0", N_("ok"), changes=True, help=N_("the row's exceptions are put right; the first result stays known")),
+            bind("-", "-", N_("off"), changes=True, help=N_("the row does not apply today; again brings it back")),
+            bind("space", "Space", N_("row ok"), changes=True, help=N_("what is open in the row is fine, and one down")),
+            bind("ctrl+a", "^A", N_("rest ok"), changes=True, help=N_("everything still open in this filter is fine")),
+            bind("enter", "Enter", N_("why"), help=N_("the exception's reason; without one the row's own history")),
+            bind(("tab", "backtab"), "Tab", N_("filter")),
+            bind("f3", "F3", N_("next")),
+        )  # fmt: skip
+
+    def press(self, key: str) -> bool:
+        if self.card is None or (not self.card.rows and key not in ("tab", "backtab")):
+            return False
+        if self.board.move(key):
+            return True
+        if key in ("tab", "backtab"):
+            self._set_filter(self.filter + (1 if key == "tab" else -1))
+        elif key == "ctrl+a":
+            entry.rest_is_fine(self)
+        elif key == "enter":
+            entry.ask_why(self)
+        elif key.isdigit() and key != "0" and len(key) == 1:
+            return entry.digit(self, int(key))
+        elif key in ("0", "-", "space"):
+            entry.whole_row(self, key)
+        else:
+            return False
+        return True
+
+    def _set_filter(self, number: int) -> None:
+        self.filter = number % len(FILTERS)
+        self.board.read()
+
+    def click(self, do: str) -> None:
+        kind, _sep, rest = do.partition(":")
+        if kind == "filter":
+            self._set_filter(int(rest))
+        elif kind == "row":
+            self.board.go(int(rest))
+        elif kind == "cell":
+            row, _sep, digit = rest.partition(":")
+            self.board.go(int(row))
+            entry.digit(self, int(digit))
+
+    # -- finding, undo, place
+
+    def hits(self, typed: str) -> list[Hit]:
+        if self.card is None:
+            self.enter()
+        found = []
+        for n, row in enumerate(self.rows() if self.card else []):
+            score = matches(typed, row.search)
+            if score and self.card:
+                where = _("{card} row {number}").format(card=self.card.words.shown, number=n + 1)
+                found.append(Hit(row.shown, where, self.name, f"{self.card.words.code}|{row.list}|{row.subject}", score))
+        return found
+
+    def go_to(self, place: str) -> None:
+        code, _sep, rest = place.partition("|")
+        self.show_card(code)
+        self.board.find(lambda row: f"{row.list}|{row.subject}" == rest)
+
+    def show_card(self, code: str) -> None:
+        """Show the card of a code."""
+        if self.card is None or self.card.words.code != code:
+            self.enter()
+            wanted = next((n for n, (words, _n) in enumerate(self.views) if words.code == code), self.view)
+            if wanted != self.view:
+                self.view, self.filter = wanted, 0
+                self.enter()
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        rows = [values for change in changes if change.table == "marks" for values in (change.new or change.old,) if values]
+        if not rows:
+            return
+        card_id, row_id = rows[-1][1], rows[-1][2]
+        code = self.store.one("SELECT code FROM cards WHERE id = ?", card_id)
+        if code:
+            self.show_card(str(code))
+        self.board.find(lambda row: row.id == row_id)
+
+    def state(self) -> dict[str, Any]:
+        self.board.remember()
+        return {"view": self.view, "filter": self.filter, "cursors": self.cursors, "opened": self.opened}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.view, self.filter = int(state.get("view", 0)), int(state.get("filter", 0))
+        self.cursors, self.opened = dict(state.get("cursors", {})), dict(state.get("opened", {}))
+
+    def commands(self) -> list[Command]:
+        return [
+            Command(N_("Print the appearance and environment card"), "dy dayin jiandu card", lambda: self.desk.go_and_open(self.name, "print"))
+        ]  # fmt: skip
+
+    def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
+        return ("print", {})
+
+
+def _page_count(words: CardWords) -> int:
+    if words.lists and words.lists[0].subject == "day":
+        return len(rules.pages(words.lists[0].items))
+    return max(len(rules.pages(one.items)) for one in words.lists)
+
+
+def _fields(found: Any) -> dict[str, int]:
+    return {"items": found.items, "passed": found.passed, "fail": found.fail, "late": found.late, "open": found.open}

@@ -1,0 +1,70 @@
+"""Finding by typing: pinyin initials, full pinyin, Han or English, whatever reading a character may have.
+
+The words to find something by are made when it is entered, so that finding never needs the pinyin library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import TypeVar
+
+from floorlead.text import fold
+
+MOST_READINGS = 24
+"""Spellings kept of one name: characters with several readings multiply."""
+
+T = TypeVar("T")
+
+
+def search_words(*names: str) -> str:
+    """The words by which something with these names is found, blank-separated, lower case."""
+    words: dict[str, None] = {}
+    for name in filter(None, names):
+        plain = fold(name).lower()
+        parts = plain.split()
+        words[plain.replace(" ", "")] = None
+        words.update(dict.fromkeys(parts))
+        words["".join(part[0] for part in parts) if len(parts) > 1 else plain] = None
+        words.update(dict.fromkeys(_pinyin(plain)))
+    return " ".join(word for word in words if word)
+
+
+def _pinyin(name: str) -> list[str]:
+    """Initials and full spellings in every reading, Latin letters and digits kept where they stand."""
+    if name.isascii():
+        return []
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(name.replace(" ", ""), style=Style.NORMAL, heteronym=True, errors=list)
+    choices = [list(dict.fromkeys(r.replace("ü", "v") for r in found)) for found in readings]
+    full = ["".join(one) for one in _some(choices)]
+    first = ["".join(one) for one in _some([list(dict.fromkeys(r[:1] for r in found)) for found in choices])]
+    han = [c for c, n in zip(choices, _han(name), strict=False) if n]
+    only_han = ["".join(r[:1] for r in one) for one in _some(han)] if han else []
+    return [*first, *only_han, *full]
+
+
+def _han(name: str) -> list[bool]:
+    return [ord(char) > 0x2E7F for char in name.replace(" ", "")]
+
+
+def _some(choices: list[list[str]]) -> list[tuple[str, ...]]:
+    return [one for one, _n in zip(product(*choices), range(MOST_READINGS), strict=False)]
+
+
+def matches(typed: str, search: str) -> int:
+    """How well typed letters fit finding words: 0 not at all, 3 from a word's start, 2 inside a Han or Latin word."""
+    typed = fold(typed).lower().replace(" ", "")
+    if not typed:
+        return 0
+    words = search.split(" ")
+    if any(word.startswith(typed) for word in words):
+        return 3
+    return 2 if any(typed in word for word in words) else 0
+
+
+def find(typed: str, things: Iterable[T], search: Callable[[T], str]) -> list[T]:
+    """The things that fit what was typed, best first, otherwise in their own order."""
+    scored = [(matches(typed, search(thing)), thing) for thing in things]
+    return [thing for score, thing in sorted((s for s in scored if s[0]), key=lambda s: -s[0])]

@@ -1,0 +1,46 @@
+"""The showroom's settings: shipped defaults from `data/showroom.toml`, the file's own values over them.
+
+A setting is text in the file; its reader knows its shape. Changing one is an action like any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from floorlead.words import N_
+
+if TYPE_CHECKING:
+    from floorlead.store import Store
+
+DEFAULTS = {
+    "showroom": "", "showroom_en": "", "manager": "", "leader": "", "language": "", "theme": "terminal",
+    "marks": "letters", "printer": "", "zone": "Asia/Shanghai", "day_ends": "04:00", "line_up": "08:30",
+    "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "",
+}  # fmt: skip
+CHANGED = N_("Setting {key}: {value}")
+
+
+def get(store: Store, key: str) -> str:
+    """A setting's value; its default when the showroom set none."""
+    value = store.one("SELECT value FROM settings WHERE key = ?", key)
+    return DEFAULTS[key] if value is None else str(value)
+
+
+def all_of(store: Store) -> dict[str, str]:
+    """Every setting with its value."""
+    return {**DEFAULTS, **dict(store.rows("SELECT key, value FROM settings"))}
+
+
+def put(store: Store, key: str, value: str, *, undoable: bool = True, **extra: Any) -> None:
+    """Set a setting; `undoable` puts it on the undo stack (a language or theme switch is only noted)."""
+    if get(store, key) == value:
+        return
+    with store.write(CHANGED, kind="do" if undoable else "note", key=key, value=value, **extra) as db:
+        write(db, key, value)
+
+
+def write(db: Any, key: str, value: str) -> None:
+    """Set a setting inside an action that is already open."""
+    done = db.execute("UPDATE settings SET value = ? WHERE key = ?", (value, key))
+    if not done.rowcount:
+        db.execute("INSERT INTO settings(key, value) VALUES (?, ?)", (key, value))

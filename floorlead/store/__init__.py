@@ -1,0 +1,258 @@
+"""The one file: open it, read it, write it through one door, undo, back up, verify.
+
+Every write is one action with its changes recorded by the file's own triggers, so that undo, history, audit and
+the report's "who, when" are one mechanism.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from floorlead import shelf
+from floorlead.clock import Clock
+from floorlead.store import chain, file, schema
+from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
+from floorlead.words import _
+
+__all__ = ["Busy", "CannotWrite", "Damaged", "Refused", "Store", "open_store"]
+
+LINK_COLUMNS = "seq, id, at, day, by, kind, target, first_change"
+
+
+class Store:
+    """An open floorlead file. Read with `rows`/`one`, write only inside `with store.write(…) as db`."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, clock: Clock, *, reading: bool = False) -> None:
+        self.path = path
+        self.clock = clock
+        self.reading = reading
+        self.by = ""
+        self.repaired: list[str] = []
+        self.last: tuple[str, dict[str, Any]] | None = None
+        """What this program last wrote, as (message, fields)."""
+        self.writes = 0
+        """Actions written by this program since it opened the file."""
+        self._db = db
+        self._writing = False
+        self._checked: threading.Event | None = None
+        self._damage: Damaged | None = None
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query: read at once, so that no open cursor holds up another terminal's write."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except SQLITE as error:
+            raise told(error) from error
+
+    def one(self, sql: str, *values: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, *values)
+        return found[0][0] if found else None
+
+    def today(self) -> date:
+        """The business day: the clock's, but never before the last sealed one, whatever the clock says."""
+        last = self.one("SELECT max(day) FROM reports")
+        day = self.clock.today()
+        return max(day, date.fromisoformat(last)) if last else day
+
+    @contextlib.contextmanager
+    def write(
+        self, what: str, /, *, by: str = "", kind: str = "do", target: int | None = None, **args: Any
+    ) -> Iterator[sqlite3.Connection]:
+        """One action: all of its changes are saved or none.
+
+        `what` is an English message with `{fields}`, `args` fill it (a pair of words is `{"zh":…, "en":…}`).
+        An action without any change leaves nothing behind. Raises Refused (Busy, CannotWrite).
+        """
+        self._may_write()
+        db = self._db
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            seq = self._open_action(what, by or self.by, kind, target, args)
+            yield db
+            self._close_action(seq)
+            db.execute("COMMIT")
+            self.last, self.writes = (what, args), self.writes + 1
+        except _Nothing:
+            self._roll_back()
+        except SQLITE as error:
+            self._roll_back()
+            raise told(error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._writing = False
+
+    def _may_write(self) -> None:
+        if self.reading:
+            raise CannotWrite("E23", told(sqlite3.OperationalError("readonly")).sentence)
+        if self._writing:
+            raise RuntimeError("a write inside a write")
+        self.wait_checked()
+        self._writing = True
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def _open_action(self, what: str, by: str, kind: str, target: int | None, args: dict[str, Any]) -> int:
+        db = self._db
+        seq = (db.execute("SELECT max(seq) FROM actions").fetchone()[0] or 0) + 1
+        first = (db.execute("SELECT max(id) FROM changes").fetchone()[0] or 0) + 1
+        row = (seq, uuid.uuid4().hex, self.clock.utc(), self.today().isoformat(), by, kind, target, what,
+               chain.canonical(args), first, chain.new_salt())  # fmt: skip
+        db.execute(
+            "INSERT INTO actions(seq, id, at, day, by, kind, target, what, args, first_change, salt) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row,
+        )  # fmt: skip
+        return seq
+
+    def _close_action(self, seq: int) -> None:
+        db = self._db
+        *_, what, args, salt, first = db.execute(
+            "SELECT what, args, salt, first_change FROM actions WHERE seq = ?", (seq,)
+        ).fetchone()
+        changes = db.execute(
+            "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? ORDER BY id", (first,)
+        ).fetchall()
+        if not changes:
+            raise _Nothing
+        digest = chain.payload_digest(salt, what, args, changes)
+        action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()
+        before = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq - 1,)).fetchone()
+        link = chain.link(before[0] if before else "", action, digest)
+        db.execute("UPDATE actions SET digest = ?, chain = ? WHERE seq = ?", (digest, link, seq))
+
+    def draft(self, key: str) -> str | None:
+        """A half-typed text or a page's place, as it was last kept."""
+        value = self.one("SELECT value FROM drafts WHERE key = ?", key)
+        return None if value is None else str(value)
+
+    def keep_drafts(self, drafts: dict[str, str | None]) -> None:
+        """Keep half-typed texts and places (None forgets one); they are no actions and have no history."""
+        if self.reading or self._writing or not drafts:
+            return
+        self.wait_checked()
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for key, value in drafts.items():
+                if value is None:
+                    self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
+                else:
+                    self._db.execute("INSERT OR REPLACE INTO drafts(key, value) VALUES (?, ?)", (key, value))
+            self._db.execute("COMMIT")
+        except SQLITE as error:
+            self._roll_back()
+            raise told(error) from error
+
+    def patience(self, seconds: float) -> None:
+        """How long a write waits for another terminal before it is Busy."""
+        self._db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    def check_behind(self) -> None:
+        """Check the whole file in a thread of its own; the first write waits for the verdict."""
+        self._checked = threading.Event()
+        threading.Thread(target=self._check, name="floorlead-check", daemon=True).start()
+
+    def _check(self) -> None:
+        assert self._checked is not None
+        try:
+            with contextlib.closing(file.connect_reading(self.path)) as db:
+                file.check_integrity(db)
+        except (*SQLITE, Refused) as error:
+            found = error if isinstance(error, Refused) else told(error)
+            self._damage = found if isinstance(found, Damaged) else None
+        finally:
+            self._checked.set()
+
+    def wait_checked(self, seconds: float | None = None) -> bool:
+        """Wait for the check behind; raises Damaged when it found damage, returns whether it is done."""
+        if self._checked is not None and not self._checked.wait(seconds):
+            return False
+        if self._damage is not None:
+            raise self._damage
+        return True
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The bare connection, for the store's own modules."""
+        return self._db
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+class _Nothing(Exception):
+    """An action without a change: rolled back, and nobody needs to know."""
+
+
+def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool = True, check: str = "now") -> Store:
+    """Open the showroom's file, made anew where there is none (`create`).
+
+    `check`: "now" checks the whole file first, "behind" while the program goes on, "none" not at all.
+    Raises Refused: foreign, newer, damaged or unreadable. The file is then as it was.
+    """
+    found = bool(file.looked_at(path))
+    create = create and not reading
+    if not found and not create:
+        raise file.none_at(path)
+    try:
+        if not found:
+            _make_room(path)
+        return _opened(path, clock, reading or not file.writable(path), create, check)
+    except SQLITE as error:
+        raise told(error) from error
+    except OSError as error:
+        sentence = _("{path} cannot be made: {reason}")
+        raise Refused("E18", sentence.format(path=path, reason=error.strerror)) from error
+
+
+def _make_room(path: Path) -> None:
+    shelf.private_folder(path.parent)
+    if not file.writable(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _opened(path: Path, clock: Clock, reading: bool, create: bool, check: str) -> Store:
+    db = file.connect_reading(path) if reading else file.connect(path)
+    store = Store(path, db, clock, reading=reading)
+    try:
+        version = file.version_of(db)
+        if not version and not create:
+            raise file.none_at(path)
+        if check == "now" and version:
+            file.check_integrity(db)
+        if not reading:
+            _bring_up(store, version)
+    except BaseException:
+        store.close()
+        raise
+    if check == "behind":
+        store.check_behind()
+    return store
+
+
+def _bring_up(store: Store, version: int) -> None:
+    """Migrate an older or new file (a backup first) and put missing triggers back."""
+    if version < file.VERSION:
+        from floorlead.store.upgrade import upgrade
+
+        upgrade(store, version)
+        return
+    db = store.connection
+    if schema.present_triggers(db) != schema.expected_triggers(db):
+        db.execute("BEGIN IMMEDIATE")
+        store.repaired = schema.install_triggers(db)
+        db.execute("COMMIT")

@@ -1,0 +1,225 @@
+"""Backups are whole files beside the store, made by `VACUUM INTO`, checked, and only then counted.
+
+A restore never needs the present file to open, keeps it under another name, and never deletes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from floorlead import shelf
+from floorlead.store import file
+from floorlead.store.errors import SQLITE, Refused, told
+from floorlead.words import _
+
+if TYPE_CHECKING:
+    from floorlead.clock import Clock
+    from floorlead.store import Store
+
+KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 4, 12
+_ONE_AT_A_TIME = threading.Lock()
+_NAME = re.compile(r"(\d{8})-(\d{6})-([a-z]+)(?:-\d+)?\.db")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A finished backup file; `day` is the calendar day, `why` what it was made before or for."""
+
+    path: Path
+    day: date
+    made: datetime
+    why: str
+
+
+def folder(store: Path) -> Path:
+    """Where a store's backups lie."""
+    return shelf.own(store) / "backups"
+
+
+def listed(store: Path, where: Path | None = None) -> list[Backup]:
+    """The finished backups of a store, the newest first."""
+    place = where or folder(store)
+    found = [_read_name(path) for path in place.glob("*.db")] if place.is_dir() else []
+    return sorted((b for b in found if b), key=lambda b: (b.made, b.path.name), reverse=True)
+
+
+def _read_name(path: Path) -> Backup | None:
+    match = _NAME.fullmatch(path.name)
+    if not match:
+        return None
+    made = datetime.strptime(match[1] + match[2], "%Y%m%d%H%M%S")  # noqa: DTZ007 - local time by design
+    return Backup(path, made.date(), made, match[3])
+
+
+def due(path: Path, clock: Clock) -> bool:
+    """Whether today's first backup is still to be made."""
+    return all(backup.day != clock.now().date() for backup in listed(path))
+
+
+def back_up(store: Store, why: str, to: Path | None = None) -> Path:
+    """Make a backup of the open store now (before `why`); returns its path. Raises Refused, leaves no part."""
+    return copy(store.path, store.clock, why, to)
+
+
+def copy(path: Path, clock: Clock, why: str, to: Path | None = None) -> Path:
+    """Make a backup of the file at `path`, in its own connection: fit for a thread beside the app."""
+    with _ONE_AT_A_TIME:
+        return _copy(path, clock, why, to or folder(path))
+
+
+def _copy(path: Path, clock: Clock, why: str, place: Path) -> Path:
+    try:
+        shelf.private_folder(place)
+        _sweep(place)
+        final = _free_name(place, clock, why)
+        temp = place / f".{os.getpid()}-{final.name}.tmp"
+        _vacuum(path, temp)
+        temp.replace(final)
+        _sync_folder(place)
+    except SQLITE as error:
+        raise told(error) from error
+    except OSError as error:
+        sentence = _("No backup was made in {place}: {reason}")
+        raise Refused("E51", sentence.format(place=place, reason=error.strerror)) from error
+    _rotate(path, place, final)
+    return final
+
+
+def _free_name(place: Path, clock: Clock, why: str) -> Path:
+    stem = f"{clock.now():%Y%m%d-%H%M%S}-{why}"
+    names = [f"{stem}.db", *(f"{stem}-{n}.db" for n in range(2, 1000))]
+    return next(place / name for name in names if not (place / name).exists())
+
+
+def _vacuum(path: Path, temp: Path) -> None:
+    before = os.umask(0o077) if os.name == "posix" else None
+    try:
+        with contextlib.closing(file.connect_reading(path)) as db:
+            db.execute("VACUUM INTO ?", (str(temp),))
+        with temp.open("rb+") as made:
+            os.fsync(made.fileno())
+        with contextlib.closing(file.connect_reading(temp)) as db:
+            file.check_integrity(db)
+    except BaseException:
+        temp.unlink(missing_ok=True)
+        raise
+    finally:
+        if before is not None:
+            os.umask(before)
+
+
+def _sync_folder(place: Path) -> None:
+    """Make a rename last over a power cut (Windows has no way to, and needs none)."""
+    if os.name == "posix":
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what an interrupted backup of a process that is gone left behind."""
+    for temp in place.glob(".*.tmp"):
+        owner = temp.name[1:].split("-")[0]
+        if not (owner.isdigit() and _alive(int(owner))):
+            temp.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name != "posix" or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _rotate(path: Path, place: Path, made: Path) -> None:
+    """Keep the newest backup of each of the last 7 days, 4 weeks and 12 months, and all of the day of `made`."""
+    all_of_them = listed(path, place)
+    today = next((b.day for b in all_of_them if b.path == made), None)
+    keep = {b.path for b in all_of_them if b.day == today}
+    keep |= _newest_of(all_of_them, lambda b: b.day, KEEP_DAYS)
+    keep |= _newest_of(all_of_them, lambda b: b.day.isocalendar()[:2], KEEP_WEEKS)
+    keep |= _newest_of(all_of_them, lambda b: (b.day.year, b.day.month), KEEP_MONTHS)
+    for backup in all_of_them:
+        if backup.path not in keep:
+            backup.path.unlink(missing_ok=True)
+
+
+def _newest_of(backups: list[Backup], span: Callable[[Backup], object], count: int) -> set[Path]:
+    newest: dict[object, Path] = {}
+    for backup in backups:
+        newest.setdefault(span(backup), backup.path)
+    return set(list(newest.values())[:count])
+
+
+def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
+    """Put a backup in the store's place; returns where the replaced file was kept (None when there was none).
+
+    Raises Refused when the backup is no good; nothing is then changed.
+    """
+    _check(backup)
+    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        shelf.private_folder(path.parent)
+        _copy_whole(backup, temp)
+        kept = _put_aside(path, clock)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        temp.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        temp.unlink(missing_ok=True)
+        sentence = _("The backup was not restored: {reason}")
+        raise Refused("E52", sentence.format(reason=error.strerror)) from error
+    return kept
+
+
+def _copy_whole(path: Path, to: Path) -> None:
+    """A copy of a file that has reached the disk, readable by its owner only."""
+    to.unlink(missing_ok=True)
+    with open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, shelf.PRIVATE_FILE), "wb") as made:  # noqa: PTH123
+        with path.open("rb") as source:
+            shutil.copyfileobj(source, made)
+        made.flush()
+        os.fsync(made.fileno())
+
+
+def _check(backup: Path) -> None:
+    if file.looked_at(backup) == 0:
+        raise Refused("E53", _("There is no backup at {path}").format(path=backup))
+    try:
+        with contextlib.closing(file.connect_reading(backup)) as db:
+            file.check_integrity(db)
+    except SQLITE as error:
+        raise told(error) from error
+
+
+def _put_aside(path: Path, clock: Clock) -> Path | None:
+    """Keep the present file under another name, with its journal: that must never meet the restored file."""
+    if not path.exists():
+        return None
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
+    names = [f"{path.stem}.replaced-{stamp}{n}{path.suffix}" for n in ("", *(f"-{i}" for i in range(2, 100)))]
+    kept = next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        _copy_whole(journal, kept.with_name(kept.name + "-journal"))
+    try:
+        os.link(path, kept)
+    except OSError:
+        _copy_whole(path, kept)
+    return kept

@@ -1,0 +1,49 @@
+"""The hash chain over the actions: each link covers the one before and a salted digest of what was done.
+
+Because the link covers only the digest, a payload and its salt can be erased and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+SEAL_DIGITS = 16
+"""Hex digits of a seal that are printed on paper."""
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no blanks: the one spelling of a record."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha(*parts: str) -> str:
+    """SHA-256 in hex over length-prefixed parts, so that no two lists of parts look alike."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def new_salt() -> str:
+    """Sixteen random bytes in hex."""
+    return secrets.token_hex(16)
+
+
+def payload_digest(salt: str, what: str, args: str, changes: Iterable[Sequence[Any]]) -> str:
+    """The salted digest of what an action did; a change is (id, table, row, op, old, new)."""
+    return sha(salt, what, args, *("" if cell is None else f"={cell}" for change in changes for cell in change))
+
+
+def link(before: str, action: Sequence[Any], digest: str) -> str:
+    """The action's link; `action` is (seq, id, at, day, by, kind, target, first_change)."""
+    return sha(before, *("" if cell is None else str(cell) for cell in action), digest)
+
+
+def seal_of(previous: str, number: int, revision: int, day: str, body: str, head: str) -> str:
+    """A report's seal: its bytes, its number and revision, the seal before it and the chain's head."""
+    return sha(previous, str(number), str(revision), day, body, head)

@@ -1,0 +1,183 @@
+"""Proof that the file says what was entered: the log is replayed against the rows, the chain and the seals recomputed.
+
+It reads only, and names each row that differs. What it cannot see, a forger who recomputes everything, is caught by
+the seal that stands on paper (`seal`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from floorlead.store import LINK_COLUMNS, chain, file, schema
+from floorlead.store.errors import SQLITE, Busy, Refused, told
+from floorlead.words import _
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it was entered; `table` and `row` name the place."""
+
+    table: str
+    row: int
+    sentence: str
+
+
+@dataclass
+class Verdict:
+    """What a verification found; `ok` when there are no findings."""
+
+    actions: int = 0
+    rows: int = 0
+    reports: int = 0
+    last_seal: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was entered."""
+        return not self.findings
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as JSON-ready values."""
+        return {"ok": self.ok, **asdict(self)}
+
+
+def verify(path: Path, seal: str = "") -> Verdict:
+    """Verify the whole file; `seal` is what a paper shows (at least 8 hex digits). Raises Refused when it cannot be read."""
+    if file.looked_at(path) == 0:
+        raise file.none_at(path)
+    verdict = Verdict()
+    try:
+        with contextlib.closing(file.connect_reading(path)) as db:
+            db.execute("BEGIN")  # one picture of the file, while other terminals go on
+            file.check_integrity(db)
+            for check in (_triggers, _log, _rows, _reports):
+                verdict.findings.extend(check(db, verdict))
+            verdict.findings.extend(_paper(db, seal))
+    except (*SQLITE, Refused) as error:
+        refusal = error if isinstance(error, Refused) else told(error)
+        if isinstance(refusal, Busy) or refusal.code == "E14":
+            raise refusal from error
+        verdict.findings.append(Finding("", 0, str(refusal)))
+    return verdict
+
+
+def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
+    wanted, there = schema.expected_triggers(db), schema.present_triggers(db)
+    for name in sorted({**wanted, **there}):
+        if wanted.get(name) != there.get(name):
+            yield Finding("sqlite_schema", 0, _("the guard {name} is missing or was changed").format(name=name))
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    for table, row, parent, _no in broken:
+        yield Finding(table, row or 0, _("points to a row of {table} that is not there").format(table=parent))
+
+
+def _log(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
+    changes = _Cursor(db.execute("SELECT id, tbl, row, op, old, new, seq FROM changes ORDER BY id"))
+    before, wanted = "", 1
+    actions = db.execute(f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq").fetchall()  # noqa: S608
+    for index, (what, args, salt, digest, link, *action) in enumerate(actions):
+        seq, first = action[0], action[-1]
+        after = actions[index + 1][-1] if index + 1 < len(actions) else None
+        mine = changes.until(after)
+        yield from _action(seq, wanted, first, salt, what, args, digest, mine)
+        if link != chain.link(before, action, digest):
+            yield Finding("actions", seq, _("the chain does not hold at action {seq}").format(seq=seq))
+        before, wanted = link, seq + 1
+        verdict.actions += 1
+    for change in changes.until(None):
+        yield Finding("changes", change[0], _("a change that belongs to no action"))
+
+
+def _action(
+    seq: int, wanted: int, first: int, salt: str | None, what: str, args: str, digest: str, mine: list[tuple[Any, ...]]
+) -> Iterator[Finding]:
+    if seq != wanted:
+        yield Finding("actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1))
+    if salt is None:
+        yield Finding("actions", seq, _("what action {seq} did was removed").format(seq=seq))
+    elif digest != chain.payload_digest(salt, what, args, [change[:6] for change in mine]):
+        yield Finding("actions", seq, _("what action {seq} did was changed afterwards").format(seq=seq))
+    if not mine or mine[0][0] != first or any(change[6] != seq for change in mine):
+        yield Finding("changes", first, _("the changes of action {seq} are not whole").format(seq=seq))
+
+
+class _Cursor:
+    """Changes in their order, handed out up to the next action's first one."""
+
+    def __init__(self, rows: sqlite3.Cursor) -> None:
+        self._rows = rows
+        self._next = rows.fetchone()
+
+    def until(self, limit: int | None) -> list[tuple[Any, ...]]:
+        found = []
+        while self._next is not None and (limit is None or self._next[0] < limit):
+            found.append(self._next)
+            self._next = self._rows.fetchone()
+        return found
+
+
+def _rows(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
+    """Each row must be what its last recorded change left, and each recorded row must be there."""
+    last: dict[tuple[str, int], str | None] = {}
+    for table, row, new in db.execute("SELECT tbl, row, new FROM changes ORDER BY id"):
+        last[table, row] = new
+    for table in schema.RECORDED:
+        names, defaults = schema.columns(db, table), schema.defaults(db, table)
+        for values in db.execute(f"SELECT * FROM {table}").fetchall():  # noqa: S608
+            verdict.rows += 1
+            text = last.pop((table, values[0]), None)
+            yield from _row(table, names, defaults, list(values), text)
+    for (table, row), new in last.items():
+        if new is not None:
+            yield Finding(table, row, _("{table} row {row} was removed behind the log").format(table=table, row=row))
+
+
+def _row(
+    table: str, names: list[str], defaults: list[Any], values: list[Any], text: str | None
+) -> Iterator[Finding]:
+    row = values[0]
+    if text is None:
+        yield Finding(table, row, _("{table} row {row} was added behind the log").format(table=table, row=row))
+        return
+    entered = schema.parse_values(text)
+    entered += defaults[len(entered) :]
+    for name, now, then in zip(names, values, entered, strict=False):
+        if now != then:
+            yield Finding(
+                table, row, _("{table} row {row}: {column} is {now!r}, entered was {then!r}").format(
+                    table=table, row=row, column=name, now=now, then=then
+                ),
+            )  # fmt: skip
+
+
+def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
+    previous = ""
+    numbers: dict[int, str] = {}
+    columns = "id, day, number, revision, body, seq, head, previous_seal, seal"
+    for row in db.execute(f"SELECT {columns} FROM reports ORDER BY id").fetchall():  # noqa: S608
+        ident, day, number, revision, body, seq, head, before, seal = row
+        verdict.reports += 1
+        numbers.setdefault(number, day)
+        at_head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()
+        if seal != chain.seal_of(previous, number, revision, day, body, head) or before != previous:
+            yield Finding("reports", ident, _("the seal of report {number} does not hold").format(number=number))
+        elif not at_head or at_head[0] != head:
+            yield Finding("reports", ident, _("report {number} was sealed over another log").format(number=number))
+        previous = verdict.last_seal = seal
+    if sorted(numbers) != list(range(1, len(numbers) + 1)):
+        yield Finding("reports", 0, _("the report numbers have a gap"))
+
+
+def _paper(db: sqlite3.Connection, seal: str) -> Iterator[Finding]:
+    wanted = seal.strip().lower().replace(" ", "")
+    if not wanted:
+        return
+    seals = [row[0] for row in db.execute("SELECT seal FROM reports").fetchall()]
+    if len(wanted) < 8 or not any(found.startswith(wanted) for found in seals):
+        yield Finding("reports", 0, _("no report in this file has the seal {seal}").format(seal=seal))

@@ -1,0 +1,77 @@
+"""All reading and writing of tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from floorlead.store import Refused, Store
+from floorlead.tasks.records import Task
+from floorlead.text import clean
+from floorlead.words import N_, _
+
+_COLUMNS = "id, text, owner, due, made_on, done_on, done_at"
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    ident, text, owner, due, made, done, at = row
+    return Task(ident, text, owner, date.fromisoformat(due), date.fromisoformat(made), _day(done), at)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def open_until(store: Store, day: date) -> list[Task]:
+    """Tasks still open that are meant for `day` or an earlier one, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL AND due <= ? ORDER BY due, id"  # noqa: S608
+    return [_task(row) for row in store.rows(sql, day.isoformat())]
+
+
+def open_all(store: Store) -> list[Task]:
+    """Every open task, the earliest due first."""
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL ORDER BY due, id"  # noqa: S608
+    return [_task(row) for row in store.rows(sql)]
+
+
+def done_on(store: Store, day: date) -> list[Task]:
+    """Tasks ticked on a day."""
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on = ? ORDER BY done_at, id"  # noqa: S608
+    return [_task(row) for row in store.rows(sql, day.isoformat())]
+
+
+def add(store: Store, text: str, owner: str, due: date) -> int:
+    """Enter a task; returns its id. Raises Refused when it says nothing."""
+    text, owner = clean(text, 120), clean(owner, 40)
+    if not text:
+        raise Refused("E65", _("A task needs words"))
+    with store.write(N_("Task: {text} {owner}"), text=text, owner=owner) as db:
+        sql = "INSERT INTO tasks(text, owner, due, made_on) VALUES (?, ?, ?, ?)"
+        return int(db.execute(sql, (text, owner, due.isoformat(), store.today().isoformat())).lastrowid or 0)
+    raise AssertionError
+
+
+def change(store: Store, task: Task, text: str, owner: str, due: date) -> None:
+    """Change a task's words, owner or day."""
+    text, owner = clean(text, 120), clean(owner, 40)
+    if not text:
+        raise Refused("E65", _("A task needs words"))
+    with store.write(N_("Task changed: {text} {owner}"), text=text, owner=owner) as db:
+        db.execute("UPDATE tasks SET text = ?, owner = ?, due = ? WHERE id = ?", (text, owner, due.isoformat(), task.id))
+
+
+def tick(store: Store, task: Task) -> None:
+    """Tick a task as done now, or take the tick off."""
+    if task.done:
+        with store.write(N_("Task open again: {text}"), text=task.text) as db:
+            db.execute("UPDATE tasks SET done_on = NULL, done_at = NULL WHERE id = ?", (task.id,))
+        return
+    with store.write(N_("Task done: {text}"), text=task.text) as db:
+        values = (store.today().isoformat(), store.clock.stamp(), task.id)
+        db.execute("UPDATE tasks SET done_on = ?, done_at = ? WHERE id = ?", values)
+
+
+def drop(store: Store, task: Task) -> None:
+    """Take a task off the list without doing it; it stays in the history."""
+    with store.write(N_("Task dropped: {text}"), text=task.text) as db:
+        db.execute("UPDATE tasks SET dropped_on = ? WHERE id = ?", (store.today().isoformat(), task.id))

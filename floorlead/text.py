@@ -1,0 +1,109 @@
+"""Text that comes in is cleaned, text that is looked for is folded, text that goes out is measured in cells.
+
+A name is never markup, code, path or formula: nothing here interprets, it only drops what could steer a terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ", 0x3002: ".", 0x3001: ",", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x3010: "[", 0x3011: "]",
+}  # fmt: skip
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_LATER_HAN = range(0x20000, 0x3FFFE)  # Han added after this Python's Unicode tables still is a name
+CUT = ".."
+
+
+def clean(text: str, limit: int = 500) -> str:
+    """Text as it may be stored: NFC, no control, format or bidi characters, inner blanks joined, at most `limit` long."""
+    flat = unicodedata.normalize("NFC", text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    kept = "".join(c for c in flat if _allowed(c))
+    return " ".join(kept.split(" ")).strip()[:limit]
+
+
+def _allowed(char: str) -> bool:
+    return unicodedata.category(char) not in _REFUSED or ord(char) in _LATER_HAN
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and punctuation as ASCII; for keys, numbers and finding, never for names."""
+    return text.translate(_FOLD)
+
+
+def show(text: str) -> str:
+    """Text as it may reach a terminal or a paper: what cannot be printed becomes `?`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or ord(c) in _LATER_HAN else "?" for c in text)
+
+
+def width(text: str) -> int:
+    """Cells that the text takes on a terminal (a Han character takes two)."""
+    return cell_len(text)
+
+
+def fit(text: str, cells: int, align: str = "left") -> str:
+    """The text in exactly `cells` cells: padded, or cut with `..`."""
+    text = show(text)
+    size = cell_len(text)
+    if size > cells:
+        return cut(text, cells)
+    gap = cells - size
+    if align == "right":
+        return " " * gap + text
+    if align == "center":
+        return " " * (gap // 2) + text + " " * (gap - gap // 2)
+    return text + " " * gap
+
+
+def cut(text: str, cells: int) -> str:
+    """The text cut to exactly `cells` cells, `..` at its end."""
+    if cells <= len(CUT):
+        return set_cell_size(text, max(cells, 0))
+    head = set_cell_size(text, cells - len(CUT)).rstrip() + CUT
+    return head + " " * (cells - cell_len(head))
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """The text in lines of at most `cells` cells; Latin words stay whole, Han breaks anywhere but before `，。`."""
+    lines, line, size = [], "", 0
+    for piece in _pieces(show(text)):
+        w = cell_len(piece)
+        if size + w > cells and piece not in _CLOSING and line:
+            lines.append(line.rstrip())
+            line, size = "", 0
+            piece = piece.lstrip()
+            w = cell_len(piece)
+        while w > cells:
+            lines.append(set_cell_size(piece, cells))
+            piece = piece[len(set_cell_size(piece, cells).rstrip()) or 1 :]
+            w = cell_len(piece)
+        line, size = line + piece, size + w
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+_CLOSING = set("，。；：、！？）》」』,.;:!?)]")
+
+
+def _pieces(text: str) -> list[str]:
+    """Words of Latin text with the blank after them, single Han characters."""
+    pieces: list[str] = []
+    for char in text:
+        joined = pieces and char != " " and cell_len(char) == 1 and pieces[-1] and _latin(pieces[-1])
+        if joined and char not in _CLOSING:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _latin(piece: str) -> bool:
+    return piece != " " and cell_len(piece[-1]) == 1 and piece not in _CLOSING
+
+
+def bracket_formula(text: str) -> str:
+    """A cell of a CSV file that no spreadsheet runs as a formula: a leading `= + - @` gets an apostrophe."""
+    return "'" + text if text[:1] in "=+-@\t\r＝＋－＠" and text else text

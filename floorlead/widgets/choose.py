@@ -1,0 +1,220 @@
+"""Dialogs made of choices and fields: pick by a digit, write a line, fill a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from floorlead.store import Refused
+from floorlead.text import fold
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Dialog, Page, TextField
+from floorlead.words import N_, _, language
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
+
+
+class Choice(Dialog):
+    """Numbered choices; a digit takes one at once. Enter alone does nothing: the confirming key is a digit."""
+
+    def choices(self) -> Sequence[str]:
+        """The choices, number 1 first; an empty one cannot be taken."""
+        return ()
+
+    def intro(self, cells: int) -> list[Line]:
+        """Lines above the choices."""
+        return []
+
+    def outro(self, cells: int) -> list[Line]:
+        """Lines below the choices."""
+        return []
+
+    def take(self, number: int) -> None:
+        """Carry out a choice."""
+
+    def lines(self, cells: int) -> list[Line]:
+        picks = [
+            Line().put(f" {n}", "key", f"key:{n}").put(f" {choice}", "", f"key:{n}")
+            for n, choice in enumerate(self.choices(), 1)
+            if choice
+        ]
+        return [*self.intro(cells), *picks, *self.outro(cells)]
+
+    def binds(self) -> Sequence[Bind]:
+        last = len(self.choices())
+        label = f"1-{last}" if last > 1 else "1"
+        return (bind([str(n) for n in range(1, last + 1)], label, N_("choose"), changes=True), *super().binds())
+
+    def press(self, key: str) -> bool:
+        if key.isdigit() and 1 <= int(key) <= len(self.choices()) and self.choices()[int(key) - 1]:
+            self.take(int(key))
+            return True
+        if key == "escape":
+            self.close()
+            return True
+        return False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field of a form: free text, or `choices` (value, words) picked by a digit. `hint` is the expected format."""
+
+    name: str
+    word: str
+    limit: int = 60
+    choices: Sequence[tuple[str, str]] = ()
+    hint: str = ""
+
+
+class Form(Dialog):
+    """Fields below each other. Enter and down go on, Enter on the last one saves, Esc leaves and forgets.
+
+    `args["values"]` holds what is typed so far, so a half-filled form survives a restart.
+    """
+
+    KEYS = (
+        bind("enter", "Enter", N_("next/save"), changes=True),
+        bind(("up", "down", "tab", "backtab"), "Tab", N_("field")),
+        bind("ctrl+s", "^S", N_("save"), changes=True),
+        bind("escape", "Esc", N_("back")),
+    )
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        self.values: dict[str, str] = args.setdefault("values", {})
+        self.error = ""
+
+    @property
+    def at(self) -> int:
+        """The field the cursor is in."""
+        return int(self.args.get("at", 0)) % max(1, len(self.entries()))
+
+    def entries(self) -> Sequence[Entry]:
+        """The form's fields."""
+        return ()
+
+    def save(self) -> None:
+        """Save the values and close; raises Refused with the sentence to show."""
+
+    def label_cells(self) -> int:
+        """Cells for the field names."""
+        return max(Line().put(_(entry.word)).cells for entry in self.entries()) + 2
+
+    def lines(self, cells: int) -> list[Line]:
+        lines = [self._line(number, entry, cells) for number, entry in enumerate(self.entries())]
+        if self.error:
+            lines.append(Line().put(f" !! {self.error}", "error"))
+        return lines
+
+    def _line(self, number: int, entry: Entry, cells: int) -> Line:
+        here = number == self.at
+        line = Line().put("> " if here else "  ", "cursor", f"field:{number}")
+        line.col(_(entry.word), self.label_cells(), "left", "cursor" if here else "", f"field:{number}")
+        value = self.values.get(entry.name, "")
+        if entry.choices:
+            return self._choices(line, entry, value)
+        line.put(value if not here else "", "", f"field:{number}")
+        if here:
+            line.put("_" * min(entry.limit * 2, cells - line.cells - 1), "dim")
+        elif entry.hint and not value:
+            line.put(_(entry.hint), "dim")
+        return line
+
+    def _choices(self, line: Line, entry: Entry, value: str) -> Line:
+        for n, (code, word) in enumerate(entry.choices, 1):
+            chosen = code == value
+            text = f"{n}{_(word)}" if language() == "zh" else f"{n} {_(word)}"
+            line.put(f"[{text}]" if chosen else f" {text} ", "chip" if chosen else "", f"pick:{entry.name}:{n}")
+        return line
+
+    def field(self) -> TextField | None:
+        entry = self.entries()[self.at]
+        if entry.choices:
+            return None
+        x = 3 + 2 + self.label_cells()
+        value = self.values.get(entry.name, "")
+        return TextField(entry.name, x, self.origin + self.at, 76 - x, value, entry.limit)
+
+    def typed(self, value: str) -> None:
+        self.values[self.entries()[self.at].name] = value
+        self.error = ""
+
+    def press(self, key: str) -> bool:
+        if key == "escape":
+            self.close()
+        elif key in ("down", "tab"):
+            self.args["at"] = (self.at + 1) % len(self.entries())
+        elif key in ("up", "backtab"):
+            self.args["at"] = (self.at - 1) % len(self.entries())
+        elif key == "ctrl+s" or (key == "enter" and self.at == len(self.entries()) - 1):
+            self._try_save()
+        elif key == "enter":
+            self.args["at"] = self.at + 1
+        else:
+            return self._pick(self.entries()[self.at], fold(key))
+        return True
+
+    def _pick(self, entry: Entry, key: str) -> bool:
+        """A digit picks a choice and goes on to the next field; it never saves by itself."""
+        if not (entry.choices and key.isdigit() and 1 <= int(key) <= len(entry.choices)):
+            return False
+        self.values[entry.name] = entry.choices[int(key) - 1][0]
+        if self.at < len(self.entries()) - 1:
+            self.args["at"] = self.at + 1
+        return True
+
+    def click(self, do: str) -> None:
+        kind, _sep, rest = do.partition(":")
+        if kind == "field":
+            self.args["at"] = int(rest)
+        elif kind == "pick":
+            name, _sep, number = rest.partition(":")
+            self.args["at"] = next(n for n, entry in enumerate(self.entries()) if entry.name == name)
+            self._pick(self.entries()[self.at], number)
+
+    def _try_save(self) -> None:
+        try:
+            self.save()
+        except Refused as refused:
+            self.error = str(refused)
+
+
+class Sentence(Choice):
+    """One sentence in a box, with digits for what may be done about it."""
+
+    def heading(self) -> str:
+        return str(self.args.get("title", ""))
+
+    def intro(self, cells: int) -> list[Line]:
+        from floorlead.text import wrap
+
+        return [Line().put(" " + part) for part in wrap(str(self.args.get("sentence", "")), cells - 2)]
+
+
+class Listing(Dialog):
+    """Lines to read, with scrolling; what a number on the report or a row on a card is made of."""
+
+    KEYS = (bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll")), bind("escape", "Esc", N_("back")))
+    SHOWN = 14
+
+    def heading(self) -> str:
+        return str(self.args.get("title", ""))
+
+    def lines(self, cells: int) -> list[Line]:
+        texts = [str(text) for text in self.args.get("lines", [])] or [_("nothing here")]
+        top = max(0, min(int(self.args.get("top", 0)), len(texts) - self.SHOWN))
+        self.args["top"] = top
+        return [Line().put(" " + text) for text in texts[top : top + self.SHOWN]]
+
+    def press(self, key: str) -> bool:
+        steps = {"up": -1, "down": 1, "pageup": -self.SHOWN, "pagedown": self.SHOWN, "home": -9999, "end": 9999}
+        if key in steps:
+            self.args["top"] = int(self.args.get("top", 0)) + steps[key]
+        elif key in ("escape", "enter", "space"):
+            self.close()
+        else:
+            return False
+        return True

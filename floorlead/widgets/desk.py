@@ -1,0 +1,377 @@
+"""The desk: which page is up, which dialogs lie over it, what was typed to find, what the bottom lines say.
+
+It draws the whole screen as lines and takes every key by name; it knows nothing of terminals, so tests drive it bare.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from floorlead import settings
+from floorlead.store import Busy, CannotWrite, Damaged, Refused, Store, log, undo
+from floorlead.widgets import frame
+from floorlead.widgets.finder import Finder
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Dialog, Page, Part, TextField
+from floorlead.words import N_, _, use
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PLACE = "place"
+"""The draft under which the desk's place is kept."""
+ESC_HOLDS_SECONDS = 2.0
+"""How long a bare Esc waits for the digit that makes it an F-key."""
+
+GLOBAL = (
+    bind(("f1", "?"), "F1", N_("help")),
+    bind(("f10", "ctrl+k"), "^K", N_("commands")),
+    bind("ctrl+z", "^Z", N_("undo"), changes=True),
+    bind("ctrl+y", "^Y", N_("redo"), changes=True),
+    bind("ctrl+p", "^P", N_("print")),
+    bind("ctrl+f", "^F", N_("find digits")),
+    bind("ctrl+s", "^S", N_("already saved")),
+    bind("ctrl+q", "^Q", N_("quit")),
+)
+"""Keys that work on every page."""
+
+
+class Desk:
+    """One leader's screen. `pages` are the page classes of `app.PAGES`, in the order of the tabs."""
+
+    def __init__(self, store: Store, pages: Sequence[type[Page]], shared: dict[str, type[Dialog]]) -> None:
+        self.store = store
+        self.shared = shared
+        self.options = settings.all_of(store)
+        self.pages = [page(self) for page in pages]
+        self.page = self.pages[0]
+        self.stacks: dict[str, list[Dialog]] = {page.name: [] for page in self.pages}
+        self.finder = Finder(self)
+        self.queue: list[Callable[[], None]] = []
+        self.trouble = ""
+        self.last = ""
+        self.quit: Callable[[], None] = lambda: None
+        self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
+        self.probe: Callable[[], None] | None = None
+        self._kept = ""
+        self._undoable = (-1, False)
+        self._escaped = -ESC_HOLDS_SECONDS
+
+    # -- what is shown
+
+    @property
+    def theme(self) -> str:
+        """The theme in force."""
+        return self.options["theme"]
+
+    def now(self) -> datetime:
+        """The showroom's time."""
+        return self.store.clock.now()
+
+    def top(self) -> Part:
+        """What takes keys first: the uppermost dialog, else the page."""
+        stack = self.stacks[self.page.name]
+        return stack[-1] if stack else self.page
+
+    def dialog(self) -> Dialog | None:
+        """The uppermost dialog of the page, or None."""
+        stack = self.stacks[self.page.name]
+        return stack[-1] if stack else None
+
+    def field(self) -> TextField | None:
+        """The text field that is open now."""
+        return self.top().field()
+
+    def frame(self, cells: int, height: int) -> list[Line]:
+        """The whole screen as `height` lines of `cells` cells."""
+        return frame.draw(self, cells, height)
+
+    def page_named(self, name: str) -> Page:
+        """A page by its name."""
+        return next(page for page in self.pages if page.name == name)
+
+    # -- going about
+
+    def start(self) -> None:
+        """Take up the place that was kept, and show the last action that can be undone."""
+        self.store.by = self.store.by or _leader(self.store)
+        self._restore(self.store.draft(PLACE))
+        self.page.enter()
+        self.last = self._last_words()
+
+    def go(self, name: str, place: str = "") -> None:
+        """Go to a page, and there to a place."""
+        self.page = self.page_named(name)
+        self.finder.clear()
+        self.page.enter()
+        if place:
+            self.page.go_to(place)
+
+    def open(self, name: str, args: dict[str, Any] | None = None) -> None:
+        """Open a dialog over the page by its name in the page's or the shared table."""
+        kind = self.page.DIALOGS.get(name) or self.shared[name]
+        self.finder.clear()
+        self.stacks[self.page.name].append(kind(self, self.page, {} if args is None else args))
+
+    def go_and_open(self, page: str, dialog: str) -> None:
+        """Go to a page and open a dialog there."""
+        if self.page.name != page:
+            self.go(page)
+        self.open(dialog)
+
+    def close_dialog(self, dialog: Dialog) -> None:
+        """Close a dialog, and whatever lies over it."""
+        stack = self.stacks[self.page.name]
+        if dialog in stack:
+            del stack[stack.index(dialog) :]
+
+    def speak(self, language: str) -> None:
+        """Switch the language now and for the next start."""
+        use(language)
+        self.set_option("language", language)
+        self.page.enter()
+        self.last = self._last_words()
+
+    def set_option(self, key: str, value: str) -> None:
+        """Keep a setting of the screen; it is noted, not undone."""
+        if not self.store.reading:
+            self.do(lambda: settings.put(self.store, key, value, undoable=False), quiet=True)
+        self.options[key] = value
+
+    # -- writing
+
+    def do(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
+        """Carry out something that writes; what is refused is said, what cannot be saved now is tried again.
+
+        Returns whether it was done.
+        """
+        if self.queue:
+            self.queue.append(lambda: (act(), None)[1])
+            return False
+        try:
+            self.store.last = None
+            act()
+        except (Busy, CannotWrite) as refused:
+            if refused.code != "E23":
+                self.queue.append(lambda: (act(), None)[1])
+            self.trouble = str(refused)
+            return False
+        except Refused as refused:
+            self.trouble = str(refused)
+            return False
+        if not quiet and self.store.last:
+            self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
+        return True
+
+    def retry(self) -> None:
+        """Try again what could not be saved, in its order."""
+        while self.queue:
+            try:
+                self.queue[0]()
+            except (Busy, CannotWrite) as refused:
+                self.trouble = str(refused)
+                return
+            except Refused as refused:
+                self.trouble = str(refused)
+            self.queue.pop(0)
+        self.trouble = ""
+        self.page.enter()
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence on the last-action line, where it stays until the next action."""
+        self.last = sentence
+
+    def _last_words(self) -> str:
+        done, _redo = undo.stacks(self.store)
+        return _("Last: {words}").format(words=log.action(self.store, done[-1]).words()) if done else ""
+
+    def can_undo(self) -> bool:
+        """Whether Ctrl+Z has something to take back; asked of the file once after each write."""
+        if self._undoable[0] != self.store.writes:
+            self._undoable = (self.store.writes, bool(undo.stacks(self.store)[0]))
+        return self._undoable[1]
+
+    def undo(self, play: Callable[[Store], log.Action | None], said: str, nothing: str) -> None:
+        """Undo or redo, go to what changed and say so."""
+        done: list[log.Action | None] = []
+        if not self.do(lambda: done.append(play(self.store)), quiet=True):
+            return
+        action = done[0]
+        if action is None:
+            self.say(nothing)
+            return
+        changes = undo.changes_of(self.store, action.seq)
+        self._jump(changes)
+        self.options = settings.all_of(self.store)
+        self.say(said.format(words=action.words()))
+
+    def _jump(self, changes: Sequence[undo.Change]) -> None:
+        tables = {change.table for change in changes}
+        here = tables & set(self.page.TABLES)
+        target = self.page if here else next((p for p in self.pages if tables & set(p.TABLES)), self.page)
+        self.page = target
+        target.enter()
+        target.show_changes(changes)
+
+    # -- keys
+
+    def press(self, key: str) -> None:
+        """Take a key by its short name."""
+        if not self.queue:
+            self.trouble = ""
+        key = self._aliased(key)
+        try:
+            self._route(key)
+        except Damaged as damage:
+            self.trouble = str(damage)
+        except Refused as refused:
+            self.trouble = str(refused)
+
+    def _aliased(self, key: str) -> str:
+        """Esc and then a digit is the F-key of that number, also when they arrive apart."""
+        held = time.monotonic() - self._escaped < ESC_HOLDS_SECONDS
+        self._escaped = -ESC_HOLDS_SECONDS
+        return f"f{key if key != '0' else '10'}" if held and len(key) == 1 and key.isdigit() else key
+
+    def _route(self, key: str) -> None:
+        dialog = self.dialog()
+        if dialog is not None:
+            if not dialog.press(key):
+                self._global(key, in_dialog=True)
+            return
+        if self.finder.press(key) or self.page.press(key):
+            return
+        if not self._global(key):
+            self.finder.begin(key)
+
+    def _global(self, key: str, in_dialog: bool = False) -> bool:
+        for page in self.pages:
+            if page.key == key:
+                self._page_key(page)
+                return True
+        act = self._acts().get(key)
+        if act is not None and not (in_dialog and key in ("ctrl+f", "ctrl+z", "ctrl+y", "?")):
+            act()
+            return True
+        if key.startswith("f") and key[1:].isdigit():
+            self.say(_("{key} has no page; F1 shows every key").format(key=key.upper()))
+            return True
+        return False
+
+    def _page_key(self, page: Page) -> None:
+        if page is not self.page:
+            self.go(page.name)
+            return
+        self.finder.clear()
+        if self.stacks[page.name]:
+            self.stacks[page.name].clear()
+        else:
+            page.next_view()
+
+    def _acts(self) -> dict[str, Callable[[], None]]:
+        shown = self.shared
+        return {
+            "f1": lambda: self.open("help"), "?": lambda: self.open("help"),
+            "f10": lambda: self.open("palette"), "ctrl+k": lambda: self.open("palette"),
+            "ctrl+z": lambda: self.undo(undo.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
+            "ctrl+y": lambda: self.undo(undo.redo, _("Done again: {words}"), _("Nothing to do again")),
+            "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),
+            "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.quit(),
+            "escape": self._escape,
+        } if shown is not None else {}  # fmt: skip
+
+    def _escape(self) -> None:
+        self._escaped = time.monotonic()
+
+    def _print(self) -> None:
+        wanted = self.page.print_dialog()
+        if wanted is None:
+            self.say(_("This page has no paper; F3 and F9 print"))
+        elif not any(type(d) is self.page.DIALOGS.get(wanted[0]) for d in self.stacks[self.page.name]):
+            self.open(*wanted)
+
+    def click(self, do: str) -> None:
+        """A click on a piece of the screen."""
+        kind, _sep, rest = do.partition(":")
+        if kind == "key":
+            self.press(rest)
+        elif kind == "hit":
+            self.finder.take(int(rest))
+        elif do and (dialog := self.dialog()):
+            dialog.click(do)
+        elif do:
+            self.page.click(do)
+
+    def typed(self, value: str) -> None:
+        """The open field's text changed."""
+        self.top().typed(value)
+
+    def binds(self) -> Sequence[Bind]:
+        """The keys of the bottom line."""
+        return self.finder.binds() or self.top().binds()
+
+    # -- place
+
+    def minute(self) -> None:
+        """A minute has passed: times and counts are read again."""
+        self.page.enter()
+
+    def keep(self) -> None:
+        """Keep the place, with whatever is half typed, if it changed."""
+        place = json.dumps(self._state(), ensure_ascii=False, sort_keys=True)
+        if place != self._kept:
+            self.store.keep_drafts({PLACE: place})
+            self._kept = place
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "page": self.page.name,
+            "day": self.store.clock.today().isoformat(),
+            "find": self.finder.state(),
+            "pages": {page.name: state for page in self.pages if (state := page.state())},
+            "dialogs": {
+                name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
+            },
+        }
+
+    def _restore(self, kept: str | None) -> None:
+        if not kept:
+            return
+        try:
+            place = json.loads(kept)
+            for page in self.pages:
+                page.restore(place.get("pages", {}).get(page.name, {}))
+            self.page = self.page_named(place["page"])
+            for name, stack in place.get("dialogs", {}).items():
+                self._reopen(name, stack)
+            self.finder.restore(place.get("find", {}))
+        except (ValueError, KeyError, TypeError, StopIteration, AttributeError):
+            self.stacks = {page.name: [] for page in self.pages}
+
+    def _reopen(self, page_name: str, stack: list[Any]) -> None:
+        page = self.page_named(page_name)
+        for name, args in stack:
+            kind = page.DIALOGS.get(name) or self.shared[name]
+            self.stacks[page_name].append(kind(self, page, args))
+
+
+def _name_of(desk: Desk, page_name: str, dialog: Dialog) -> str:
+    tables = {**desk.shared, **desk.page_named(page_name).DIALOGS}
+    return next(name for name, kind in tables.items() if kind is type(dialog))
+
+
+def _leader(store: Store) -> str:
+    return str(
+        store.one("SELECT value FROM settings WHERE key = 'leader'")
+        or store.one("SELECT name FROM people WHERE role = 'leader' AND left_on IS NULL ORDER BY position, id")
+        or _("leader")
+    )
+
+
+def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    """Long work without an app around it (tests): done at once."""
+    done(work())

@@ -1,0 +1,49 @@
+"""The one text field, laid over the canvas where the desk says; Chinese input methods compose at its cursor."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from floorlead.text import clean
+from floorlead.widgets.page import TextField
+
+PASTE_LIMIT = 5000
+"""Characters of a paste that are looked at; a field holds far fewer."""
+
+
+class Field(Input):
+    """Textual's input line without border or blinking; what is pasted is cleaned first, line ends become blanks."""
+
+    BINDING_GROUP_TITLE = None
+
+    DEFAULT_CSS = """
+    Field { position: absolute; height: 1; border: none; padding: 0; background: ansi_default; color: ansi_default;
+            text-style: underline; }
+    Field:focus { border: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self.name_now = ""
+
+    def follow(self, field: TextField) -> None:
+        """Take the place and, for another field than before, the value."""
+        self.styles.offset = (field.x, field.y)
+        self.styles.width = field.cells
+        self.max_length = field.limit
+        if field.name != self.name_now or self.value != field.value:
+            self.name_now = field.name
+            with self.prevent(Input.Changed):
+                self.value = field.value
+                self.cursor_position = len(field.value)
+        self.display = True
+        self.focus(scroll_visible=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        text = clean(event.text[:PASTE_LIMIT], PASTE_LIMIT)
+        room = (self.max_length or PASTE_LIMIT) - len(self.value)
+        self.insert_text_at_cursor(text[: max(0, room)])
+        event.stop()
+        event.prevent_default()

@@ -1,0 +1,120 @@
+"""The screen's fixed frame: tabs, title, body, warning, last action, keys; and boxes laid over the body.
+
+Lines stand where the leader's eye expects them whatever the page, and the key line never loses a key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from floorlead import clock
+from floorlead.text import width
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import box
+from floorlead.words import _, language
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
+
+LEAST_CELLS, LEAST_LINES = 80, 24
+PAGE_CELLS = 80
+"""A page is drawn for 80 cells; what is right of them on a wider screen shows nothing that is only there."""
+AROUND = 5
+"""Lines that are not body: tabs, title, warning, last action, keys."""
+
+
+def draw(desk: Desk, cells: int, height: int) -> list[Line]:
+    """The whole screen."""
+    if cells < LEAST_CELLS or height < LEAST_LINES:
+        return _too_small(cells, height)
+    body_lines = height - AROUND
+    body = [line.cropped(cells) for line in desk.page.body(cells, body_lines)[:body_lines]]
+    body += [Line().to(cells) for _n in range(body_lines - len(body))]
+    _lay_boxes(desk, body, cells)
+    frame = [tabs(desk, cells), desk.page.title(cells), *body, warning(desk, cells), last(desk, cells), keys(desk, cells)]
+    return [line.cropped(cells) for line in frame]
+
+
+def _too_small(cells: int, height: int) -> list[Line]:
+    sentence = _("Window too small: needs 80x24, now {cells}x{height}").format(cells=cells, height=height)
+    return [Line().put(sentence if n == height // 2 else "").cropped(cells) for n in range(height)]
+
+
+def _lay_boxes(desk: Desk, body: list[Line], cells: int) -> None:
+    """Lay the dialogs, or the find box, over the body's lower part."""
+    for dialog in desk.stacks[desk.page.name]:
+        dialog.origin = 0
+        lines = box(dialog, PAGE_CELLS - 2)
+        top = max(0, min((len(body) - len(lines)) * 2 // 3, len(body) - len(lines)))
+        dialog.origin = 2 + top + 1
+        _over(body, [Line().put(" ").add(line).to(cells) for line in lines], top)
+    if desk.finder.open:
+        lines = desk.finder.lines(PAGE_CELLS - 2)
+        _over(body, [Line().put(" ").add(line).to(cells) for line in lines], len(body) - len(lines))
+
+
+def _over(body: list[Line], lines: list[Line], top: int) -> None:
+    for offset, line in enumerate(lines):
+        if 0 <= top + offset < len(body):
+            body[top + offset] = line
+
+
+def tabs(desk: Desk, cells: int) -> Line:
+    """The first line: the pages with their keys, and whether all is saved."""
+    line = Line()
+    shown = [page for page in desk.pages if page.key]
+    for page in shown:
+        here = page is desk.page
+        text = f"{page.key.upper()}{_(page.word)}"
+        line.put(" " if not line.pieces else "").put(f"[{text}]" if here else f" {text} " if language() == "zh" else f" {text} ",
+                                                     "tab" if here else "", f"key:{page.key}")  # fmt: skip
+    if not desk.page.key:
+        line.put(f"[{_(desk.page.word)}]", "tab")
+    return line.add(_saved(desk).to(0)) if line.cells > cells else _right(line, _saved(desk), cells - 1)
+
+
+def _saved(desk: Desk) -> Line:
+    now = desk.now()
+    day = f"{clock.short_day(now.date())}{clock.weekday_short(now.date()) if language() == 'zh' else ''}"
+    line = Line()
+    if desk.options.get("demo"):
+        line.put(_("demo") + " ", "warn")
+    if desk.store.reading:
+        line.put(_("read only"), "error")
+    elif desk.queue:
+        line.put(_("NOT SAVED!"), "error")
+    else:
+        line.put(_("saved"), "saved")
+    return line.put(f" {day} {now:%H:%M}")
+
+
+def _right(line: Line, tail: Line, cells: int) -> Line:
+    return line.to(cells - tail.cells).add(tail)
+
+
+def warning(desk: Desk, cells: int) -> Line:
+    """The line above the last action: a refusal, else the page's warning or quick picks."""
+    if desk.trouble:
+        return Line().put(" !! ", "error").put(desk.trouble, "warn")
+    return desk.page.warning(cells)
+
+
+def last(desk: Desk, cells: int) -> Line:
+    """The last action, which stays until the next one, and the key that takes it back."""
+    undo = f"^Z {_('undo')}" if desk.can_undo() else ""
+    room = PAGE_CELLS - 3 - width(undo)
+    line = Line().put(" " + desk.last).cropped(room)
+    return line.right(undo, PAGE_CELLS - 1, "key", "key:ctrl+z") if undo else line
+
+
+def keys(desk: Desk, cells: int) -> Line:
+    """The keys that work now, all of them: the gaps shrink before a key would be lost."""
+    hints = [(b, b.hint()) for b in desk.binds()]
+    gap = 2 if sum(width(text) + 2 for _b, text in hints) < PAGE_CELLS else 1
+    line = Line().put(" ")
+    for bind, text in hints:
+        label = bind.shown_label()
+        single = len(bind.keys) == 1 or label.startswith("F")
+        do = f"key:{bind.keys[0]}" if single or bind.keys[0] in ("f1", "f10") else ""
+        line.put(label, "key", do).put(text[len(label) :], "", do).put(" " * gap)
+    return line

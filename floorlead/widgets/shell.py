@@ -1,0 +1,194 @@
+"""The terminal program around the desk: keys in, canvas out, drafts kept, signals and crashes survived."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.widgets import Input
+
+from floorlead.store import Refused
+from floorlead.widgets.canvas import Canvas
+from floorlead.widgets.crash import write_crash
+from floorlead.widgets.desk import Desk
+from floorlead.widgets.field import Field
+from floorlead.widgets.keys import EDITING, name_of
+
+KEEP_AFTER_SECONDS = 0.1
+"""Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
+RETRY_SECONDS = 0.5
+KEY_PATIENCE_SECONDS = 0.3
+"""How long a key waits for another terminal's write before it is queued."""
+CRASHED = 70
+
+
+class Shell(App[int]):
+    """The app: one canvas, one text field that appears when needed."""
+
+    CSS = "Screen { layers: base over; background: ansi_default; } Field { layer: over; }"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+    AUTO_FOCUS = None
+
+    def __init__(self, desk: Desk, crashes: Path) -> None:
+        super().__init__(ansi_color=True)
+        self.desk = desk
+        self.canvas = Canvas(desk)
+        self.crashes = crashes
+        self.crash_sentence = ""
+        self._field: Field | None = None
+        self._keep_handle: asyncio.TimerHandle | None = None
+        self._idle_since = 0.0
+        desk.quit = lambda: self._leave(0)
+        desk.later = self._later
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """No colours of our own: the styles name meanings, the theme gives them."""
+        return {}
+
+    def compose(self) -> ComposeResult:
+        """The canvas is the whole screen."""
+        yield self.canvas
+
+    def on_mount(self) -> None:
+        """Take up the place, and start the clock."""
+        self.desk.store.patience(KEY_PATIENCE_SECONDS)
+        self.canvas.focus(scroll_visible=False)
+        self._watch_signals()
+        loop = asyncio.get_running_loop()
+        self._idle_since = loop.time()
+        loop.call_later(60 - self.desk.now().second, self._minute)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        gc.enable()
+        gc.freeze()
+        self.after_key()
+
+    # -- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key passes here: an open text field takes what is text, the desk all else."""
+        if isinstance(event, events.Key) and not self._for_field(event):
+            self.take_key(event)
+            return
+        await super().on_event(event)
+
+    def _for_field(self, event: events.Key) -> bool:
+        return self.desk.field() is not None and (event.is_printable or event.key in EDITING)
+
+    def take_key(self, event: events.Key) -> None:
+        """One key for the desk."""
+        self._idle_since = asyncio.get_running_loop().time()
+        self.desk.press(name_of(event))
+        self.after_key()
+
+    def after_key(self) -> None:
+        """Draw, place the text field, and keep the place soon."""
+        self.canvas.paint()
+        self._place_field()
+        loop = asyncio.get_running_loop()
+        if self._keep_handle is not None:
+            self._keep_handle.cancel()
+        self._keep_handle = loop.call_later(KEEP_AFTER_SECONDS, self._keep)
+        if self.desk.queue:
+            loop.call_later(RETRY_SECONDS, self._retry)
+
+    def _place_field(self) -> None:
+        wanted = self.desk.field()
+        if wanted is None:
+            if self._field is not None and self._field.display:
+                self._field.display = False
+                self.canvas.focus(scroll_visible=False)
+            return
+        if self._field is None:
+            self._field = Field()
+            self._field.follow(wanted)
+            self.mount(self._field)
+        self._field.follow(wanted)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The text field's text goes to the desk at once."""
+        if self.desk.field() is not None:
+            self.desk.typed(event.value)
+            self.after_key()
+
+    # -- time
+
+    def _keep(self) -> None:
+        try:
+            self.desk.keep()
+        except Refused as refused:
+            self.desk.trouble = str(refused)
+            self.canvas.paint()
+
+    def _retry(self) -> None:
+        if self.desk.queue:
+            self.desk.retry()
+            self.after_key()
+
+    def _minute(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.call_later(60 - self.desk.now().second, self._minute)
+        idle = float(self.desk.options["idle_minutes"]) * 60
+        if loop.time() - self._idle_since >= idle and self.desk.page is not self.desk.pages[0]:
+            self.desk.go(self.desk.pages[0].name)
+        self.desk.minute()
+        self.after_key()
+
+    # -- long work beside the keys
+
+    def _later(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Do work in a thread; `done` gets its result, or the exception it raised."""
+
+        async def run() -> None:
+            try:
+                result: Any = await asyncio.to_thread(work)
+            except Refused as refused:
+                result = refused
+            done(result)
+            self.after_key()
+
+        self.run_worker(run(), exit_on_error=True)
+
+    # -- leaving
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                try:
+                    loop.add_signal_handler(number, self._signalled, int(number))
+                except (NotImplementedError, RuntimeError, ValueError):
+                    continue
+
+    def _signalled(self, number: int) -> None:
+        """The window was closed or the machine goes down: keep the draft first, then leave."""
+        self._keep()
+        if number == int(getattr(signal, "SIGHUP", 0)):
+            self.desk.store.close()
+            os._exit(128 + number)
+        self._leave(128 + number)
+
+    def _leave(self, code: int) -> None:
+        self._keep()
+        self.exit(code, return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A crash: one sentence and a code, a file without anybody's data, and a failing exit."""
+        if not self.crash_sentence:
+            self.crash_sentence = write_crash(self.crashes, error)
+            try:
+                self.desk.keep()
+            except Exception as second:
+                print(type(second).__name__, file=sys.stderr)  # noqa: T201 - the screen is gone already
+            self.exit(CRASHED, return_code=CRASHED)

@@ -1,0 +1,156 @@
+"""A showroom's file for the store's tests: empty, filled in every table, sealed, forged, or written by another terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from floorlead import clock
+from floorlead.store import Store, chain, open_store, schema
+
+DAY = "2026-11-23"
+WRITER = Path(__file__).with_name("writer.py")
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def at():
+    """The showroom's clock on Monday 2026-11-23 at 08:41."""
+    return clock.stopped("2026-11-23T08:41")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "showroom.db"
+
+
+@pytest.fixture
+def opened(path, at):
+    """Open the showroom's file, as another terminal too; all are closed at the end."""
+    with contextlib.ExitStack() as stack:
+
+        def again(where: Path = path, now=at, **options) -> Store:
+            store = open_store(where, now, **options)
+            stack.callback(store.close)
+            return store
+
+        yield again
+
+
+@pytest.fixture
+def store(opened):
+    return opened()
+
+
+def enter(store: Store, table: str, *, as_kind: str = "do", **row) -> int:
+    """Enter one row as one action; returns the row's id."""
+    with store.write("Entered", kind=as_kind) as db:
+        return put(db, table, **row)
+
+
+def put(db: sqlite3.Connection, table: str, **row) -> int:
+    """Insert a row inside an open action."""
+    marks = ", ".join("?" * len(row))
+    return int(db.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values())).lastrowid)
+
+
+def seal(store: Store, day: str, number: int, revision: int = 1, body: str = '{"title":"日报"}') -> str:
+    """Seal a day's report as the report page does; returns the seal."""
+    with store.write("Report {number} sealed", kind="seal", number=number) as db:
+        seq, head = db.execute("SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC").fetchone()
+        before = db.execute("SELECT seal FROM reports ORDER BY id DESC LIMIT 1").fetchone()
+        previous = before[0] if before else ""
+        made = chain.seal_of(previous, number, revision, day, body, head)
+        put(db, "reports", day=day, number=number, revision=revision, sealed_at=f"{day}T18:25:00", by="林晓峰",
+            language="zh", body=body, text="日报", template_id=None, seq=seq, head=head, previous_seal=previous,
+            seal=made)  # fmt: skip
+    return made
+
+
+def task(**more) -> dict:
+    return {"text": "传达厂家12月政策", "owner": "组长", "due": "2026-11-24", "made_on": DAY, **more}
+
+
+def person(n: int, **more) -> dict:
+    return {"number": f"A{n}", "name": f"张伟{n}", "role": "consultant", "position": n, "search": f"zw{n}", **more}
+
+
+def fill(store: Store) -> None:
+    """Three rows in every table that is recorded, as three ordinary mornings leave them."""
+    for n in (1, 2, 3):
+        enter(store, "settings", key=f"key{n}", value=f"值{n}")
+        enter(store, "people", **person(n, rest_day=n, joined="2024-03-01"))
+        enter(store, "attendance", day=DAY, person_id=n, state="present", at=f"{DAY}T08:2{n}:00")
+        enter(store, "furniture", kind="table", spot=f"T{n}", label=f"洽谈桌{n}", keeper_id=n, position=n, search="qtz")
+        enter(store, "check_lists", code=f"list{n}", is_on=1)
+        enter(store, "check_items", list="people", code=f"item{n}", body='{"zh":"胸卡"}')
+        enter(store, "tasks", **task(text=f"第{n}件'事'"))
+        enter(store, "days", day=f"2026-11-0{n}", weather="晴", remarks="")
+        enter(store, "templates", digest=f"d{n}", source="#let x = 1")
+        _card(store, n)
+        enter(store, "prints", paper="card", day=DAY, at=f"{DAY}T09:00:00", by="林晓峰", printer="", path=f"{n}.pdf")
+        seal(store, f"2026-11-0{n}", n)
+        enter(store, "reopens", as_kind="reopen", day=f"2026-11-0{n}", revision=1, at="x", by="林晓峰", reason="漏记试驾")
+
+
+def _card(store: Store, n: int) -> None:
+    with store.write("Card opened") as db:
+        words = put(db, "card_words", digest=f"w{n}", body="{}")
+        card = put(db, "cards", day=DAY, code=f"C{n}", words_id=words, opened_at=f"{DAY}T08:41:00", opened_by="林晓峰")
+        row = put(db, "card_rows", card_id=card, list="people", subject=f"p{n}", position=1, number="1", label="张伟",
+                  label_en="", owner_id=n)  # fmt: skip
+        put(db, "marks", card_id=card, row_id=row, item="badge", result="fail", value=n + 0.1, at=f"{DAY}T08:5{n}:00",
+            by="林晓峰", owner_id=n)  # fmt: skip
+        put(db, "card_passes", card_id=card, at=f"{DAY}T08:58:00", by="林晓峰", rows=12, marks=44)
+
+
+def picture(store: Store) -> dict[str, list[tuple]]:
+    """Every recorded row of the file, by table; what never changes once written is no part of an undo."""
+    wanted = [table for table in schema.RECORDED if table not in schema.FIXED]
+    return {table: store.rows(f"SELECT * FROM {table} ORDER BY id") for table in wanted}
+
+
+@contextlib.contextmanager
+def forged(path: Path):
+    """The file as a forger with a database browser holds it: guards dropped, and put back as they were."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("BEGIN")
+        guards = schema.present_triggers(db)
+        for name in guards:
+            db.execute(f"DROP TRIGGER {name}")
+        yield db
+        for sql in guards.values():
+            db.execute(sql)
+        db.execute("COMMIT")
+
+
+@pytest.fixture
+def terminal():
+    """Start another terminal: `terminal("write", path, …)` runs writer.py; all are ended at the end."""
+    with contextlib.ExitStack() as stack:
+
+        def start(*words, before: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [*before, sys.executable, str(WRITER), *map(str, words)], cwd=ROOT, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environment},
+            )  # fmt: skip
+            stack.callback(_end, process)
+            return process
+
+        yield start
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            pipe.close()

@@ -1,0 +1,269 @@
+"""Verify finds what a hand with a database browser did, names the row, and says nothing about an honest file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from floorlead import settings
+from floorlead.store import Refused, chain, file, open_store, schema, undo, verify
+from floorlead.store.verify import Finding
+from tests.store.conftest import DAY, enter, fill, forged, person, seal, task
+
+LOG = ("actions", "changes")
+OTHERS = ["2026-01-02", "late", "leader", "zone", "na", "note", "U", "D"]
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory):
+    """A file with three rows in every recorded table; each test forges a copy of it."""
+    from floorlead import clock
+
+    path = tmp_path_factory.mktemp("used") / "showroom.db"
+    with contextlib.closing(open_store(path, clock.stopped(f"{DAY}T08:41"))) as store:
+        fill(store)
+    return path
+
+
+@pytest.fixture
+def copied(used, path):
+    shutil.copyfile(used, path)
+    return path
+
+
+def found(path, seal: str = "") -> set[tuple[str, int]]:
+    return {(finding.table, finding.row) for finding in verify.verify(path, seal).findings}
+
+
+def test_a_new_file_is_clean(store, path):
+    verdict = verify.verify(path)
+    assert (verdict.ok, verdict.actions, verdict.rows, verdict.last_seal) == (True, 0, 0, "")
+
+
+def test_a_used_file_is_clean(copied):
+    verdict = verify.verify(copied)
+    assert verdict.findings == []
+    assert (verdict.reports, verdict.actions, verdict.rows) == (3, 39, 51)
+    assert json.dumps(verdict.to_dict()).startswith('{"ok": true')
+
+
+def test_a_file_with_undo_redo_and_a_correction_is_clean(store, path):
+    who = enter(store, "people", **person(1, name="O'Neil, \"NULL\",'',\n1"))
+    undo.undo(store)
+    undo.redo(store)
+    settings.put(store, "showroom", "")
+    seal(store, DAY, 1)
+    enter(store, "reopens", as_kind="reopen", day=DAY, revision=1, at="19:00", by="林晓峰", reason="漏记")
+    enter(store, "attendance", day=DAY, person_id=who, state="present", at="08:20")
+    made = seal(store, DAY, 1, revision=2)
+    assert verify.verify(path, made[: chain.SEAL_DIGITS]).findings == []
+
+
+def edits(db: sqlite3.Connection, table: str, column: str, key: str, row: int) -> bool:
+    """Change one value by hand to another that the table takes; whether there was one."""
+    now = db.execute(f"SELECT {column} FROM {table} WHERE {key} = ?", (row,)).fetchone()[0]
+    others: list[object] = [now + 1000, 1 - now, 3] if isinstance(now, int) else []
+    others += [now + 1.5] if isinstance(now, float) else []
+    others += [now + "x", *OTHERS] if isinstance(now, str) else [*OTHERS, 1, None]
+    for other in [*others, None]:
+        if other == now:
+            continue
+        with contextlib.suppress(sqlite3.IntegrityError):
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (other, row))
+            return True
+    return False
+
+
+def rows_of(path, table: str) -> tuple[list[str], str, list[int]]:
+    """A table's columns, its key, and its first, middle and last row."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        columns = schema.columns(db, table)
+        keys = [row for (row,) in db.execute(f"SELECT {columns[0]} FROM {table} ORDER BY 1")]
+    return columns, columns[0], sorted({keys[0], keys[len(keys) // 2], keys[-1]})
+
+
+@pytest.mark.parametrize("table", [*schema.RECORDED, *LOG])
+def test_every_column_changed_by_hand_is_noticed(copied, tmp_path, table):
+    """Each column of three rows, one at a time: noticed every time, and the row named (in the log: its action)."""
+    columns, key, rows = rows_of(copied, table)
+    assert len(rows) == 3
+    for column in columns:
+        for row in rows:
+            other = tmp_path / "forged.db"
+            shutil.copyfile(copied, other)
+            with forged(other) as db:
+                action = db.execute("SELECT seq FROM changes WHERE id = ?", (row,)).fetchone()
+                assert edits(db, table, column, key, row), (table, column, row)
+            places = found(other)
+            wanted = {(table, row), (table, row + 1000 * (column == key))}
+            wanted |= {("actions", action[0])} if table == "changes" else set()
+            assert places & wanted, (table, column, row, places)
+
+
+@pytest.mark.parametrize("table", [*schema.RECORDED, *LOG])
+def test_a_row_removed_by_hand_is_noticed(copied, table):
+    """Also the newest one, which no later row refers to."""
+    _columns, key, rows = rows_of(copied, table)
+    with forged(copied) as db:
+        action = db.execute("SELECT seq FROM changes WHERE id = ?", (rows[-1],)).fetchone()
+        db.execute(f"DELETE FROM {table} WHERE {key} = ?", (rows[-1],))
+    places = found(copied)
+    if table in schema.RECORDED:
+        assert (table, rows[-1]) in places
+    assert places
+    assert table != "changes" or ("actions", action[0]) in places
+
+
+@pytest.mark.parametrize("table", [*schema.RECORDED, *LOG])
+def test_a_row_added_by_hand_is_noticed(copied, table):
+    columns, key, rows = rows_of(copied, table)
+    with forged(copied) as db:
+        action = db.execute("SELECT seq FROM changes WHERE id = ?", (rows[-1],)).fetchone()
+        others = ", ".join(another(db, table, name) for name in columns[1:])
+        db.execute(f"INSERT INTO {table} SELECT {rows[-1] + 1}, {others} FROM {table} WHERE {key} = {rows[-1]}")
+    wanted = {(table, rows[-1] + 1)} | ({("actions", action[0])} if table == "changes" else set())
+    assert found(copied) & wanted
+
+
+def another(db: sqlite3.Connection, table: str, column: str) -> str:
+    """What a second row holds in this column: the same, or where rows must differ something else."""
+    indexes = [name for _n, name, is_unique, *_ in db.execute(f"PRAGMA index_list({table})") if is_unique]
+    inside = {row[2] for index in indexes for row in db.execute(f"PRAGMA index_info({index})")}
+    if column not in inside:
+        return column
+    kind = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}[column]
+    return "'2027-01-02'" if column == "day" else f"{column} + 1000" if kind == "INTEGER" else "hex(randomblob(8))"
+
+
+def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
+    """A trigger removed, weakened or added: verify names it."""
+    with contextlib.closing(sqlite3.connect(copied)) as db:
+        guards = schema.present_triggers(db)
+    for name in guards:
+        other = tmp_path / "forged.db"
+        shutil.copyfile(copied, other)
+        with contextlib.closing(sqlite3.connect(other)) as db:
+            db.execute(f"DROP TRIGGER {name}")
+        assert [f.sentence for f in verify.verify(other).findings] == [f"the guard {name} is missing or was changed"]
+    with contextlib.closing(sqlite3.connect(copied)) as db:
+        db.execute("CREATE TRIGGER mine AFTER INSERT ON tasks BEGIN DELETE FROM tasks; END")
+    assert "mine" in verify.verify(copied).findings[0].sentence
+
+
+def test_opening_puts_the_guards_back_and_says_so(copied, opened):
+    with contextlib.closing(sqlite3.connect(copied)) as db:
+        db.execute("DROP TRIGGER changes_kept")
+        db.execute("CREATE TRIGGER mine AFTER INSERT ON tasks BEGIN DELETE FROM tasks; END")
+    assert sorted(opened(copied).repaired) == ["changes_kept", "mine"]
+    assert verify.verify(copied).ok
+    assert opened(copied).repaired == []
+
+
+def test_a_missing_report_number_is_noticed(store, path):
+    """1, 2, 4: somebody's page is gone, even where the file's own log never had it."""
+    enter(store, "tasks", **task())
+    for day, number in ((1, 1), (2, 2), (3, 4)):
+        seal(store, f"2026-11-0{day}", number)
+    assert [f.sentence for f in verify.verify(path).findings] == ["the report numbers have a gap"]
+
+
+def forge_all(path) -> None:
+    """A name changed, and then everything recomputed: log, digests, chain, heads and seals."""
+    with forged(path) as db:
+        db.execute("UPDATE people SET name = '李四' WHERE id = 1")
+        db.execute("UPDATE changes SET new = replace(new, '张伟1', '李四') WHERE tbl = 'people' AND row = 1")
+        for _round in range(2):
+            relink(db)
+            reseal(db)
+        relink(db)
+
+
+def relink(db: sqlite3.Connection) -> None:
+    before = ""
+    for seq, first, what, args, salt in db.execute(
+        "SELECT seq, first_change, what, args, salt FROM actions ORDER BY seq"
+    ).fetchall():
+        last = db.execute("SELECT first_change FROM actions WHERE seq = ?", (seq + 1,)).fetchone()
+        mine = db.execute(
+            "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? AND id < ? ORDER BY id",
+            (first, last[0] if last else 2**62),
+        ).fetchall()
+        digest = chain.payload_digest(salt, what, args, mine)
+        action = db.execute(
+            "SELECT seq, id, at, day, by, kind, target, first_change FROM actions WHERE seq = ?", (seq,)
+        ).fetchone()
+        before = chain.link(before, action, digest)
+        db.execute("UPDATE actions SET digest = ?, chain = ? WHERE seq = ?", (digest, before, seq))
+
+
+def reseal(db: sqlite3.Connection) -> None:
+    """Each report's head and seal anew, and the row as the log remembers it; heads lie before their reports."""
+    previous = ""
+    columns = schema.columns(db, "reports")
+    for row, seq, number, revision, day, body in db.execute(
+        "SELECT id, seq, number, revision, day, body FROM reports ORDER BY id"
+    ).fetchall():
+        relink(db)
+        head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()[0]
+        made = chain.seal_of(previous, number, revision, day, body, head)
+        db.execute("UPDATE reports SET head = ?, previous_seal = ?, seal = ? WHERE id = ?", (head, previous, made, row))
+        new = db.execute(f"SELECT {schema._values('reports', columns)} FROM reports WHERE id = ?", (row,)).fetchone()[0]
+        db.execute("UPDATE changes SET new = ? WHERE tbl = 'reports' AND row = ?", (new, row))
+        previous = made
+
+
+def test_who_recomputes_everything_is_caught_by_the_paper_alone(copied):
+    """Inside the file nothing differs any more; the sixteen digits on the manager's page do."""
+    with contextlib.closing(sqlite3.connect(copied)) as db:
+        paper = [seal[: chain.SEAL_DIGITS] for (seal,) in db.execute("SELECT seal FROM reports ORDER BY id")]
+    for printed in paper:
+        assert verify.verify(copied, printed).ok
+    forge_all(copied)
+    assert verify.verify(copied).findings == []
+    for printed in paper:
+        assert found(copied, printed) == {("reports", 0)}
+
+
+def test_a_seal_is_read_as_people_copy_it(copied):
+    """Capitals and blanks from paper are fine; fewer than eight digits prove nothing."""
+    seal_now = verify.verify(copied).last_seal
+    assert verify.verify(copied, f" {seal_now[:4].upper()} {seal_now[4:16].upper()} ").ok
+    assert not verify.verify(copied, seal_now[:7]).ok
+
+
+def test_a_broken_file_is_a_finding_not_a_crash(copied):
+    data = bytearray(copied.read_bytes())
+    data[4096 * 2 : 4096 * 3] = bytes(4096)
+    copied.write_bytes(bytes(data))
+    findings = verify.verify(copied).findings
+    assert [(f.table, f.row) for f in findings] == [("", 0)]
+    assert isinstance(findings[0], Finding) and "damaged" in findings[0].sentence
+
+
+def test_there_must_be_a_file(path):
+    with pytest.raises(Refused, match="no floorlead file"):
+        verify.verify(path)
+    assert not path.exists()
+
+
+def test_a_file_cut_off_while_saved_is_first_taken_back(copied, opened, terminal):
+    """What a killed terminal left half saved is never verified as if it were data."""
+    child = terminal("half", copied)
+    assert child.stdout.readline() == "half\n"
+    child.wait()
+    assert copied.with_name("showroom.db-journal").stat().st_size > 0
+    assert verify.verify(copied).findings == []
+    assert file.header(copied) == (file.APPLICATION_ID, file.VERSION)
+
+
+def test_verify_beside_a_writer_sees_one_picture(path, store, terminal):
+    """Another terminal writes all the time: no finding that is none."""
+    child = terminal("write", path, "a", 0, 0.005)
+    assert child.stdout.readline() == "open\n"
+    verdicts = [verify.verify(path) for _n in range(30)]
+    assert [v.findings for v in verdicts if not v.ok] == []
+    assert verdicts[-1].actions > verdicts[0].actions
