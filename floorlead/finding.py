@@ -18,16 +18,18 @@ T = TypeVar("T")
 
 
 def search_words(*names: str) -> str:
-    """The words by which something with these names is found, blank-separated, lower case."""
-    words: dict[str, None] = {}
+    """The words by which something with these names is found: whole names and initials, `|`, later words of a name."""
+    whole: dict[str, None] = {}
+    parts: dict[str, None] = {}
     for name in filter(None, names):
         plain = fold(name).lower()
-        parts = plain.split()
-        words[plain.replace(" ", "")] = None
-        words.update(dict.fromkeys(parts))
-        words["".join(part[0] for part in parts) if len(parts) > 1 else plain] = None
-        words.update(dict.fromkeys(_pinyin(plain)))
-    return " ".join(word for word in words if word)
+        split = plain.split()
+        whole[plain.replace(" ", "")] = None
+        whole["".join(part[0] for part in split) if len(split) > 1 else plain] = None
+        whole.update(dict.fromkeys(_pinyin(plain)))
+        parts.update(dict.fromkeys(split))
+    later = [part for part in parts if part not in whole]
+    return " ".join(filter(None, [*whole, "|" if later else "", *later]))
 
 
 def _pinyin(name: str) -> list[str]:
@@ -54,14 +56,16 @@ def _some(choices: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 def matches(typed: str, search: str) -> int:
-    """How well typed letters fit finding words: 0 not at all, 3 from a word's start, 2 inside a Han or Latin word."""
+    """How well typed letters fit finding words: 0 not at all, 4 the start of a name, 3 of a later word, 2 inside."""
     typed = fold(typed).lower().replace(" ", "")
     if not typed:
         return 0
-    words = search.split(" ")
-    if any(word.startswith(typed) for word in words):
+    whole, _bar, later = search.partition("|")
+    if any(word.startswith(typed) for word in whole.split()):
+        return 4
+    if any(word.startswith(typed) for word in later.split()):
         return 3
-    return 2 if any(typed in word for word in words) else 0
+    return 2 if any(typed in word for word in search.split()) else 0
 
 
 def find(typed: str, things: Iterable[T], search: Callable[[T], str]) -> list[T]:

@@ -89,19 +89,14 @@ _CLOSING = set("，。；：、！？）》」』,.;:!?)]")
 
 
 def _pieces(text: str) -> list[str]:
-    """Words of Latin text with the blank after them, single Han characters."""
+    """Words of Latin text (with the punctuation in and behind them), single Han characters, blanks."""
     pieces: list[str] = []
     for char in text:
-        joined = pieces and char != " " and cell_len(char) == 1 and pieces[-1] and _latin(pieces[-1])
-        if joined and char not in _CLOSING:
+        if pieces and char != " " and cell_len(char) == 1 and pieces[-1] != " " and cell_len(pieces[-1][-1]) == 1:
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
-
-
-def _latin(piece: str) -> bool:
-    return piece != " " and cell_len(piece[-1]) == 1 and piece not in _CLOSING
 
 
 def bracket_formula(text: str) -> str:

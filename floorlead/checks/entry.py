@@ -188,16 +188,22 @@ def without_reason(card: Card, row: Row) -> bool:
     return any((m := card.mark(row, i)) and m.is_exception and not m.reason for i in card.items(row))
 
 
+def spoken(card: Card, reason: str) -> str:
+    """A quick reason in the language spoken now, whichever it was picked in; a typed one as it was typed."""
+    return next((pick(*pair) for pair in card.words.reasons if reason in pair), reason)
+
+
 def note_of_item(card: Card, row: Row, item: Item) -> str:
     """What a mark has to say besides its sign: its reason, when it was late, what it was before."""
     mark = card.mark(row, item)
     if mark is None:
         return ""
     said = [f"{mark.value:g}{pick(item.unit, ' ' + (item.unit_en or item.unit))}"] if mark.value is not None else []
+    reason = spoken(card, mark.reason)
     if mark.late:
-        said.append(mark.reason or _("done at {time}").format(time=clock.hm(mark.at)))
-    elif mark.reason:
-        said.append(mark.reason)
+        said.append(reason or _("done at {time}").format(time=clock.hm(mark.at)))
+    elif reason:
+        said.append(reason)
     if mark.first:
         said.append(_("put right {time}").format(time=clock.hm(mark.at)))
     return " ".join(said)

@@ -13,7 +13,6 @@ from floorlead.checks.records import Card, CardWords, Item, Mark, RestPass, Row
 from floorlead.furniture import queries as furniture_queries
 from floorlead.people import queries as people_queries
 from floorlead.store import Store, chain
-from floorlead.words import N_, both
 
 
 Cell = tuple[Row, Item, Mark | None]
@@ -114,7 +113,9 @@ def _read_marks(store: Store, made: Card) -> None:
     ]
 
 
-def put(store: Store, card: Card, cells: Sequence[Cell], what: str, rest: RestPass | None = None, **args: Any) -> None:
+def put(
+    store: Store, card: Card, cells: Sequence[Cell], what: str, rest: RestPass | None = None, /, **args: Any
+) -> None:
     """Save marks (None clears one) as one action, and bring the card in hand up to date. Raises Refused."""
     with store.write(what, **args) as db:
         ident, rows = _ensure(db, card, {row.subject: row for row, _i, _m in cells}, store)
@@ -190,11 +191,12 @@ def earlier(store: Store, row: Row, item: Item, day: date) -> list[date]:
     return [date.fromisoformat(text) for (text,) in found if text < day.isoformat()]
 
 
-def points_since(store: Store, first: date) -> list[tuple[int, int, int]]:
-    """(person id, exceptions, points) since a day, most points first."""
+def points_since(store: Store, first: date, last: date) -> list[tuple[int, int, int]]:
+    """(person id, exceptions, points) from one day to another, both included, most points first."""
     rows = store.rows(
-        f"SELECT m.owner_id, count(*), sum(m.points) FROM marks m WHERE {EXCEPTION} AND m.at >= ? "  # noqa: S608
-        "AND m.owner_id IS NOT NULL GROUP BY m.owner_id ORDER BY 3 DESC, 2 DESC", first.isoformat(),
+        f"SELECT m.owner_id, count(*), sum(m.points) FROM marks m WHERE {EXCEPTION} AND m.at >= ? AND m.at < ? "  # noqa: S608
+        "AND m.owner_id IS NOT NULL GROUP BY m.owner_id ORDER BY 3 DESC, 2 DESC, 1",
+        first.isoformat(), (last + timedelta(days=1)).isoformat(),
     )  # fmt: skip
     return [(int(who), int(count), int(points)) for who, count, points in rows]
 
@@ -205,12 +207,3 @@ def quiet_days(store: Store, most: int) -> int:
     last = store.one(f"SELECT max(m.at) FROM marks m WHERE {EXCEPTION} AND m.at >= ?", days[-1]) if days else None  # noqa: S608
     return len([d for d in days if last is None or d > last[:10]])
 
-
-def card_names(words: CardWords) -> dict[str, str]:
-    """The card's name in both languages, for the log."""
-    return {"zh": words.zh, "en": words.en}
-
-
-def state_words(message: str) -> dict[str, str]:
-    """A word in both languages, for the log."""
-    return both(message)

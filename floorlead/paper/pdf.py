@@ -146,7 +146,7 @@ def _typeset(paper: dict[str, Any], own: Path | None) -> bytes:
                 root / name, root=root, font_paths=[shelf.find("fonts")], ignore_system_fonts=True,
                 sys_inputs={"data": data}, package_path=root, package_cache_path=root, pdf_tags=False,
             )  # fmt: skip
-        except typst.TypstError as error:
+        except RuntimeError as error:  # typst.TypstError, and what its binding itself raises
             raise _Broken(_fault(error, mine, name)) from error
     if not isinstance(drawn, bytes):
         raise _Broken(Fault(name, 0, "no page"))
@@ -171,10 +171,13 @@ def _copy_parts(root: Path, own: Path | None) -> set[str]:
 
 
 def _fault(error: Any, mine: set[str], name: str) -> Fault:
-    """Where it went wrong: the first place in an own file, else the first place at all."""
+    """Where it went wrong: the first place in an own file, else the own file that the rest does not fit."""
     places = _PLACE.findall(getattr(error, "diagnostic", "")) or [(name, "0")]
+    reason = " ".join(str(getattr(error, "message", error)).split())
     file, line = next((place for place in places if place[0] in mine), places[0])
-    return Fault(file, int(line), str(getattr(error, "message", error)))
+    if mine and file not in mine:
+        return Fault(name if name in mine else _SHARED, 0, f"{reason}: {file} {line}")
+    return Fault(file, int(line), reason)
 
 
 def _warning(fault: Fault | None) -> str:

@@ -129,7 +129,7 @@ def _sync_folder(place: Path) -> None:
 
 def _sweep(place: Path) -> None:
     """Remove what an interrupted backup of a process that is gone left behind."""
-    for temp in place.glob(".*.tmp"):
+    for temp in place.glob(".*.tmp*"):  # the part, and the journal beside it
         owner = temp.name[1:].split("-")[0]
         if not (owner.isdigit() and _alive(int(owner))):
             temp.unlink(missing_ok=True)

@@ -122,7 +122,7 @@ def test_the_card_reaches_the_spooler_as_it_lies_in_the_folder(cups, card):
 
 
 def ink(pdf: Path) -> bytes:
-    """The first page as grey dots, one byte a dot, 25 to the inch: coarse enough to forgive a hair's shift."""
+    """The first page as grey dots, one byte a dot, 25 to the inch: coarse enough to forgive a shift."""
     drawn = subprocess.run(["pdftoppm", "-gray", "-r", "25", "-singlefile", pdf], capture_output=True)
     return drawn.stdout.split(b"\n", 3)[3]
 
@@ -143,7 +143,6 @@ def test_a_real_driver_prints_the_chinese_of_the_card(cups, card):
         meant, printed = ink(card), ink(paper)
         off = sum(abs(a - b) for a, b in zip(meant, printed, strict=True))
         blank = sum(255 - a for a in meant)
-        print(off,blank)
         assert off < blank / 4
     finally:
         for paper in folder.glob(f"{title}*"):

@@ -1,0 +1,50 @@
+"""From a paper to the printer: draw the PDF, keep it beside the store, send it; every failure is one sentence."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from floorlead import shelf
+from floorlead.paper.model import Paper
+from floorlead.paper.pdf import Pdf, compile_pdf, render_pdf
+from floorlead.paper.printer import printers, send
+from floorlead.paper.template import lay_out
+
+
+@dataclass(frozen=True)
+class Done:
+    """A paper that was printed (`printer`) or, where there is no printer, kept at `path`; `warning` about a template."""
+
+    path: Path
+    printer: str
+    warning: str
+
+
+def pdf_of(paper: Paper, store: Path, templates: dict[str, str] | None = None, *, child: bool = False) -> Pdf:
+    """The paper as PDF with the showroom's templates, or with those that a sealed report keeps."""
+    drawn = render_pdf if child else compile_pdf
+    if not templates:
+        return drawn(paper.to_dict(), own=shelf.own(store)) if not child else render_pdf(paper.to_dict(), shelf.own(store))
+    with tempfile.TemporaryDirectory() as folder:
+        own = lay_out(templates, Path(folder))
+        return render_pdf(paper.to_dict(), own) if child else compile_pdf(paper.to_dict(), own=own)
+
+
+def print_paper(paper: Paper, store: Path, name: str, printer: str, templates: dict[str, str] | None = None) -> Done:
+    """Draw, keep under `name` in the reports folder, send to the printer. Raises Refused; the PDF is then kept."""
+    path = keep(paper, store, name, templates)
+    there = printers()
+    if not there and not printer:
+        return Done(path[0], "", path[1])
+    send(path[0], printer=printer, title=name)
+    return Done(path[0], printer or there[0], path[1])
+
+
+def keep(paper: Paper, store: Path, name: str, templates: dict[str, str] | None = None) -> tuple[Path, str]:
+    """Draw the PDF and keep it in the reports folder; returns its path and a warning about the template."""
+    pdf = pdf_of(paper, store, templates, child=True)
+    path = shelf.own(store) / "reports" / f"{name}.pdf"
+    shelf.write_file(path, pdf.data)
+    return path, pdf.warning

@@ -1,0 +1,73 @@
+"""The day report on paper, as a page for the printer, as text of 80 columns and as lines for the chat group."""
+
+from __future__ import annotations
+
+from floorlead import clock
+from floorlead.paper.model import Block, Facts, Note, Paper, Sign
+from floorlead.report.records import Report
+from floorlead.report.sections import SECTIONS
+from floorlead.text import cut, width
+from floorlead.words import _, language, pick
+
+NUMERALS = "一二三四五六七八九十"
+CHAT_LINES = 30
+CHAT_CELLS = 120
+SEAL_SHOWN = 16
+
+
+def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False) -> Paper:
+    """The paper of a report; `nth` marks a later print, `draft` a print before sealing."""
+    facts = [(_label(n, s.word, s.name in report.changed), [said.text.strip() for said in s.say(report.sections[s.name])])
+             for n, s in enumerate(SECTIONS) if s.name in report.sections]  # fmt: skip
+    blocks: list[Block] = [Facts(facts)]
+    if report.revision > 1:
+        blocks.append(Note(_("* changed since revision {revision}; opened again because: {reason}").format(
+            revision=report.revision - 1, reason=report.reason or "-")))  # fmt: skip
+    blocks.append(Sign((_("Leader"), _("Sales manager"), _("Comment"))))
+    again = _("print {nth}").format(nth=nth) if nth > 1 else ""
+    return Paper(
+        "report", language(), _("Showroom day report"), _head(report), blocks, _foot(report, again, printed),
+        draft="" if report.sealed and not draft else _("DRAFT"), seal=report.seal[:SEAL_SHOWN],
+        previous_seal=report.previous_seal[:SEAL_SHOWN],
+        extra={"seal_word": _("seal"), "previous_word": _("previous seal")},
+    )  # fmt: skip
+
+
+def _label(number: int, word: str, changed: bool) -> str:
+    numeral = pick(NUMERALS[number], f"{number + 1}.")
+    return f"{numeral} {_(word)}{' *' if changed else ''}"
+
+
+def _head(report: Report) -> tuple[str, str, str]:
+    to = _("to {name}").format(name=report.manager) if report.manager else ""
+    time = clock.hm(report.sealed_at) if report.sealed_at else ""
+    leader = _("leader {name}").format(name=report.leader)
+    return f"{pick(report.showroom['zh'], report.showroom['en'])}  {to}".strip(), f"{report.day} {clock.weekday(report.day)}", f"{leader} {time}".strip()
+
+
+def _foot(report: Report, again: str, printed: str) -> tuple[str, str]:
+    number = _("no. {number}").format(number=f"{report.number} / {report.day:%Y%m%d}-D{report.revision}")
+    sealed = _("sealed {time}").format(time=report.sealed_at.replace("T", " ")[:16]) if report.sealed_at else ""
+    return "floorlead", "  ".join(filter(None, (number, sealed, again, printed)))
+
+
+def as_chat(report: Report) -> str:
+    """The report for the chat group: plain text, at most 30 lines, no mark that a phone would draw wide."""
+    version = _("revision {revision} sealed {time}").format(revision=report.revision, time=clock.hm(report.sealed_at)) if report.sealed else _("draft")
+    lines = [_("[Day report] {day} {weekday} leader {leader} {version}").format(
+        day=report.day, weekday=clock.weekday(report.day), leader=report.leader, version=version)]  # fmt: skip
+    for section in SECTIONS:
+        told = [said.text.strip() for said in section.say(report.sections[section.name])]
+        lines += [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
+    if report.seal:
+        lines.append(f"{_('seal')} {report.seal[:SEAL_SHOWN]}")
+    return "\n".join(_short(lines)) + "\n"
+
+
+def _short(lines: list[str]) -> list[str]:
+    """At most thirty lines: what does not fit is counted, the last line (the seal) stays."""
+    trimmed = [cut(line, CHAT_CELLS) if width(line) > CHAT_CELLS else line for line in lines]
+    if len(trimmed) <= CHAT_LINES:
+        return trimmed
+    left = len(trimmed) - CHAT_LINES + 1
+    return [*trimmed[: CHAT_LINES - 2], _("  and {count} more").format(count=left), trimmed[-1]]
