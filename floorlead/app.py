@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from floorlead.checks.screen import ChecksPage
+from floorlead.history.screen import HistoryPage
+from floorlead.options.screen import OptionsPage
+from floorlead.report.screen import ReportPage
+from floorlead.today.screen import TodayPage
 
-PAGES = (ChecksPage,)
+PAGES = (TodayPage, ChecksPage, ReportPage, HistoryPage, OptionsPage,)

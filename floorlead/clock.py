@@ -1,6 +1,7 @@
 """One clock for the whole program, in the showroom's own time zone; a test or a rehearsal may stop it.
 
-A business day ends at a settable hour after midnight, so what is written at 00:30 still belongs to the evening.
+A business day ends at a settable hour after midnight, so what is written at 00:30 still belongs to the
+evening.
 """
 
 from __future__ import annotations
@@ -81,9 +82,19 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def parse_day(text: str, today: date) -> date:
-    """A day as people write it: `2026-11-23`, `11-23`, `today`, `昨天`, `-1`, `2026年11月23日`; raises ValueError."""
+    """A day as people write it: `2026-11-23`, `11-23`, `today`, `昨天`, `-1`, `2026年11月23日`;
+    raises ValueError."""
     text = text.strip()
-    spoken = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1, "后天": 2, "前天": -2}
+    spoken = {
+        "today": 0,
+        "今天": 0,
+        "yesterday": -1,
+        "昨天": -1,
+        "tomorrow": 1,
+        "明天": 1,
+        "后天": 2,
+        "前天": -2,
+    }
     if text.lower() in spoken:
         return today + timedelta(days=spoken[text.lower()])
     try:

@@ -1,6 +1,7 @@
 """Where things lie: the shipped `data/` folder, the user's store, and the showroom's own folder beside it.
 
-A checkout, a wheel and a pipx install find the same files; what a showroom edits lies beside its store and wins.
+A checkout, a wheel and a pipx install find the same files; what a showroom edits lies beside its store and
+wins.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def write_file(path: Path, data: bytes) -> None:
     private_folder(path.parent)
     temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with open(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
+        with open(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

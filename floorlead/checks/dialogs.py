@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from floorlead import clock
 from floorlead.checks import entry, queries, rules
+from floorlead.checks.printing import PAPER_CARDS, print_card
 from floorlead.checks.records import Card, Item, Mark, Row
 from floorlead.store import Refused
 from floorlead.text import clean, fold
@@ -238,15 +239,18 @@ class RowDetail(Listing):
 class PrintCard(Choice):
     """Ctrl+P on a card: paper is not undone, so a digit confirms."""
 
+    def _card(self) -> Card | None:
+        return cast("ChecksPage", self.page).card
+
     def heading(self) -> str:
-        return _("Print the appearance and environment card")
+        return _("Print")
 
     def choices(self) -> Sequence[str]:
-        return (_("One copy"),)
+        card = self._card()
+        own = () if card is None or card.words.code in PAPER_CARDS else (card.words.shown,)
+        return (_("Appearance and environment card, one copy"), *own)
 
     def take(self, number: int) -> None:
-        from floorlead.checks.sheet import print_card
-
+        card = self._card()
         self.close()
-        print_card(self.desk, self.page.store.today())
-
+        print_card(self.desk, self.page.store.today(), PAPER_CARDS if number == 1 or card is None else (card.words.code,))

@@ -175,16 +175,3 @@ def last_before(store: Store, day: date) -> tuple[date, str] | None:
     found = store.rows("SELECT day, sealed_at FROM reports WHERE day < ? ORDER BY day DESC, revision DESC LIMIT 1", day.isoformat())
     return (date.fromisoformat(found[0][0]), str(found[0][1])) if found else None
 
-
-def prints(store: Store, paper: str, day: date, revision: int) -> int:
-    """How often this paper was printed."""
-    sql = "SELECT count(*) FROM prints WHERE paper = ? AND day = ? AND revision = ?"
-    return int(store.one(sql, paper, day.isoformat(), revision))
-
-
-def note_print(store: Store, paper: str, day: date, revision: int, printer: str, path: str) -> None:
-    """Note that a paper was printed or saved; this is not undone."""
-    words = N_("{paper} of {day} printed") if printer else N_("{paper} of {day} saved as PDF")
-    with store.write(words, kind="note", paper=paper, day=day.isoformat()) as db:
-        db.execute("INSERT INTO prints(paper, day, revision, at, by, printer, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                   (paper, day.isoformat(), revision, store.clock.stamp(), store.by, printer, path))  # fmt: skip

@@ -1,7 +1,7 @@
 """The one file: open it, read it, write it through one door, undo, back up, verify.
 
-Every write is one action with its changes recorded by the file's own triggers, so that undo, history, audit and
-the report's "who, when" are one mechanism.
+Every write is one action with its changes recorded by the file's own triggers, so that undo, history, audit
+and the report's "who, when" are one mechanism.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class Store:
         if not changes:
             raise _Nothing
         digest = chain.payload_digest(salt, what, args, changes)
-        action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()
+        action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
         before = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq - 1,)).fetchone()
         link = chain.link(before[0] if before else "", action, digest)
         db.execute("UPDATE actions SET digest = ?, chain = ? WHERE seq = ?", (digest, link, seq))
@@ -198,7 +198,9 @@ class _Nothing(Exception):
     """An action without a change: rolled back, and nobody needs to know."""
 
 
-def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool = True, check: str = "now") -> Store:
+def open_store(
+    path: Path, clock: Clock, *, reading: bool = False, create: bool = True, check: str = "now"
+) -> Store:
     """Open the showroom's file, made anew where there is none (`create`).
 
     `check`: "now" checks the whole file first, "behind" while the program goes on, "none" not at all.

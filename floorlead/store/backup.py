@@ -66,7 +66,8 @@ def due(path: Path, clock: Clock) -> bool:
 
 
 def back_up(store: Store, why: str, to: Path | None = None) -> Path:
-    """Make a backup of the open store now (before `why`); returns its path. Raises Refused, leaves no part."""
+    """Make a backup of the open store now (before `why`); returns its path. Raises Refused, leaves no
+    part."""
     return copy(store.path, store.clock, why, to)
 
 
@@ -148,7 +149,8 @@ def _alive(process: int) -> bool:
 
 
 def _rotate(path: Path, place: Path, made: Path) -> None:
-    """Keep the newest backup of each of the last 7 days, 4 weeks and 12 months, and all of the day of `made`."""
+    """Keep the newest backup of each of the last 7 days, 4 weeks and 12 months, and all of the day of
+    `made`."""
     all_of_them = listed(path, place)
     today = next((b.day for b in all_of_them if b.path == made), None)
     keep = {b.path for b in all_of_them if b.day == today}

@@ -1,4 +1,5 @@
-"""What can go wrong with the file, each as one clear sentence and a code that can be read out on the phone."""
+"""What can go wrong with the file, each as one clear sentence and a code that can be read out on the
+phone."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from floorlead.words import _
 
 
 class Refused(Exception):
-    """An action that was refused; nothing was changed. `sentence` says why and what to do, `code` is like `E31`."""
+    """An action that was refused; nothing was changed. `sentence` says why and what to do, `code` is like
+    `E31`."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

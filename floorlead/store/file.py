@@ -30,11 +30,13 @@ PRAGMAS = {
     "recursive_triggers": 1,
 }
 """DELETE and EXTRA (3): a copied file is a whole file, and no acknowledged write is lost to a power cut.
-Recursive triggers: without them a REPLACE takes a row away unseen by the triggers that record and guard it."""
+Recursive triggers: without them a REPLACE takes a row away unseen by the triggers that record and guard
+it."""
 
 
 def header(path: Path) -> tuple[int, int] | None:
-    """The file's (application id, user version), None for no file, an empty or a half-made one; raises Refused."""
+    """The file's (application id, user version), None for no file, an empty or a half-made one; raises
+    Refused."""
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -66,7 +68,9 @@ def looked_at(path: Path) -> int:
 
 def none_at(path: Path) -> Refused:
     """The refusal where a file was expected and there is none."""
-    return Refused("E16", _("There is no floorlead file at {path}; `floorlead init` makes one").format(path=path))
+    return Refused(
+        "E16", _("There is no floorlead file at {path}; `floorlead init` makes one").format(path=path)
+    )
 
 
 def _half_made(path: Path, application: int, version: int) -> bool:

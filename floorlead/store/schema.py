@@ -1,7 +1,7 @@
 """The tables' rules that the file itself keeps: every write is recorded, and a sealed day cannot be edited.
 
-Triggers are text made from the tables' columns, installed again after every migration and compared on every open,
-because rebuilding a table drops them silently.
+Triggers are text made from the tables' columns, installed again after every migration and compared on every
+open, because rebuilding a table drops them silently.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sqlite3
 from typing import Any
 
 RECORDED = (
-    "people", "attendance", "furniture", "check_lists", "check_items", "card_words", "cards", "card_rows", "marks",
-    "card_passes", "tasks", "days", "templates", "reports", "reopens", "prints", "settings",
+    "people", "attendance", "furniture", "check_lists", "check_items", "card_words", "cards", "card_rows",
+    "marks", "card_passes", "tasks", "days", "templates", "reports", "reopens", "prints", "settings",
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
@@ -39,7 +39,8 @@ def columns(db: sqlite3.Connection, table: str) -> list[str]:
 
 
 def defaults(db: sqlite3.Connection, table: str) -> list[Any]:
-    """What each column holds in a row recorded before the column was told: its default, a literal or nothing."""
+    """What each column holds in a row recorded before the column was told: its default, a literal or
+    nothing."""
     told = [row[4] for row in db.execute(f"PRAGMA table_info({table})")]
     return [None if text is None else parse_values(text)[0] for text in told]
 
@@ -48,8 +49,8 @@ _LITERAL = re.compile(r"'((?:[^']|'')*)'|(NULL)|([-+0-9.eEInf]+)")
 
 
 def parse_values(text: str) -> list[Any]:
-    """A recorded row back as values: the inverse of SQLite's `quote()` over its columns (json would be refused here:
-    its functions count as unsafe while the schema is not trusted)."""
+    """A recorded row back as values: the inverse of SQLite's `quote()` over its columns (json would be
+    refused here: its functions count as unsafe while the schema is not trusted)."""
     found: list[Any] = []
     for match in _LITERAL.finditer(text):
         if match[2]:
@@ -70,7 +71,7 @@ def _record(table: str, event: str, names: list[str]) -> str:
     old = "NULL" if event == "INSERT" else _values("OLD", names)
     new = "NULL" if event == "DELETE" else _values("NEW", names)
     return (
-        f"CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {table} BEGIN {_OUTSIDE} "
+        f"CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {table} BEGIN {_OUTSIDE} "  # noqa: S608
         f"INSERT INTO changes(seq, tbl, row, op, old, new) VALUES "
         f"((SELECT max(seq) FROM actions), '{table}', {row}.id, '{event[0]}', {old}, {new}); END"
     )
@@ -80,7 +81,7 @@ def _sealed(table: str, event: str) -> str:
     row = "OLD" if event == "DELETE" else "NEW"
     day = _DAY_OF[table].format(row=row)
     return (
-        f"CREATE TRIGGER sealed_{table}_{event.lower()} BEFORE {event} ON {table} BEGIN "
+        f"CREATE TRIGGER sealed_{table}_{event.lower()} BEFORE {event} ON {table} BEGIN "  # noqa: S608
         f"SELECT RAISE(ABORT, 'floorlead: sealed day') WHERE EXISTS "
         f"(SELECT 1 FROM reports r WHERE r.day = {day} AND NOT EXISTS "
         f"(SELECT 1 FROM reports n WHERE n.day = r.day AND n.revision > r.revision) AND NOT EXISTS "
@@ -98,9 +99,10 @@ def _fixed(table: str, event: str) -> str:
 def _log_guards() -> dict[str, str]:
     """The log grows at its end only; an action is closed once, a change's payload may only be erased."""
     return {
-        "actions_closed": "CREATE TRIGGER actions_closed BEFORE UPDATE ON actions WHEN OLD.chain <> '' AND NOT "
-        "(NEW.salt IS NULL AND NEW.what = '' AND NEW.args = '' AND NEW.seq = OLD.seq AND NEW.chain = OLD.chain "
-        "AND NEW.digest = OLD.digest) BEGIN SELECT RAISE(ABORT, 'floorlead: the log is never edited'); END",
+        "actions_closed": "CREATE TRIGGER actions_closed BEFORE UPDATE ON actions WHEN OLD.chain <> '' "
+        "AND NOT (NEW.salt IS NULL AND NEW.what = '' AND NEW.args = '' AND NEW.seq = OLD.seq "
+        "AND NEW.chain = OLD.chain AND NEW.digest = OLD.digest) BEGIN "
+        "SELECT RAISE(ABORT, 'floorlead: the log is never edited'); END",
         "actions_kept": "CREATE TRIGGER actions_kept BEFORE DELETE ON actions BEGIN "
         "SELECT RAISE(ABORT, 'floorlead: the log is never edited'); END",
         "changes_fixed": "CREATE TRIGGER changes_fixed BEFORE UPDATE ON changes WHEN NOT "
@@ -128,7 +130,8 @@ def present_triggers(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def install_triggers(db: sqlite3.Connection) -> list[str]:
-    """Make the file's triggers the expected ones, inside the caller's transaction; returns the names that differed."""
+    """Make the file's triggers the expected ones, inside the caller's transaction; returns the names that
+    differed."""
     wanted, there = expected_triggers(db), present_triggers(db)
     wrong = [name for name in {**wanted, **there} if wanted.get(name) != there.get(name)]
     for name in wrong:

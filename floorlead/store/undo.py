@@ -1,6 +1,7 @@
 """Undo and redo, unlimited for the current business day and over restarts; each is a new action in the log.
 
-What was recorded is played backwards (or forwards again), and only onto rows that still are as the action left them.
+What was recorded is played backwards (or forwards again), and only onto rows that still are as the action
+left them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ REDID = N_("Done again: {done}")
 
 @dataclass(frozen=True)
 class Change:
-    """One recorded change; `old` and `new` are the row's values in column order, None where there was no row."""
+    """One recorded change; `old` and `new` are the row's values in column order, None where there was no
+    row."""
 
     table: str
     row: int
@@ -39,7 +41,9 @@ def stacks(store: Store) -> tuple[list[int], list[int]]:
     undo: list[int] = []
     redo: list[int] = []
     day = store.today().isoformat()
-    for seq, kind, target in store.rows("SELECT seq, kind, target FROM actions WHERE day = ? ORDER BY seq", day):
+    for seq, kind, target in store.rows(
+        "SELECT seq, kind, target FROM actions WHERE day = ? ORDER BY seq", day
+    ):
         _step(undo, redo, seq, kind, target)
     return undo, redo
 
@@ -120,7 +124,9 @@ def _apply(db: sqlite3.Connection, change: Change) -> None:
     names = schema.columns(db, change.table)
     now = db.execute(f"SELECT * FROM {change.table} WHERE id = ?", (change.row,)).fetchone()  # noqa: S608
     if (None if now is None else list(now)) != change.old:
-        sentence = _("This was changed again since, by another terminal or a later entry; it was left as it is")
+        sentence = _(
+            "This was changed again since, by another terminal or a later entry; it was left as it is"
+        )
         raise Refused("E42", sentence)
     if change.new is None:
         db.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.row,))  # noqa: S608

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def upgrade(store: Store, version: int) -> None:
-    """Run the steps that the file has not seen, in one transaction; raises Refused and leaves it as it was."""
+    """Run the steps that the file has not seen, in one transaction; raises Refused and leaves it as it
+    was."""
     from sqlite_utils import Database
 
     from floorlead.store.migrations import STEPS, history

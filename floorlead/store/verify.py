@@ -1,7 +1,8 @@
-"""Proof that the file says what was entered: the log is replayed against the rows, the chain and the seals recomputed.
+"""Proof that the file says what was entered: the log is replayed against the rows, the chain and the seals
+recomputed.
 
-It reads only, and names each row that differs. What it cannot see, a forger who recomputes everything, is caught by
-the seal that stands on paper (`seal`).
+It reads only, and names each row that differs. What it cannot see, a forger who recomputes everything, is
+caught by the seal that stands on paper (`seal`).
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Verdict:
 
 
 def verify(path: Path, seal: str = "") -> Verdict:
-    """Verify the whole file; `seal` is what a paper shows (at least 8 hex digits). Raises Refused when it cannot be read."""
+    """Verify the whole file; `seal` is what a paper shows (at least 8 hex digits). Raises Refused when it
+    cannot be read."""
     if file.looked_at(path) == 0:
         raise file.none_at(path)
     verdict = Verdict()
@@ -71,7 +73,9 @@ def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
     wanted, there = schema.expected_triggers(db), schema.present_triggers(db)
     for name in sorted({**wanted, **there}):
         if wanted.get(name) != there.get(name):
-            yield Finding("sqlite_schema", 0, _("the guard {name} is missing or was changed").format(name=name))
+            yield Finding(
+                "sqlite_schema", 0, _("the guard {name} is missing or was changed").format(name=name)
+            )
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     for table, row, parent, _no in broken:
         yield Finding(table, row or 0, _("points to a row of {table} that is not there").format(table=parent))
@@ -80,7 +84,8 @@ def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
 def _log(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     changes = _Cursor(db.execute("SELECT id, tbl, row, op, old, new, seq FROM changes ORDER BY id"))
     before, wanted = "", 1
-    actions = db.execute(f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq").fetchall()  # noqa: S608
+    sql = f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq"  # noqa: S608
+    actions = db.execute(sql).fetchall()
     for index, (what, args, salt, digest, link, *action) in enumerate(actions):
         seq, first = action[0], action[-1]
         after = actions[index + 1][-1] if index + 1 < len(actions) else None
@@ -95,10 +100,19 @@ def _log(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
 
 
 def _action(
-    seq: int, wanted: int, first: int, salt: str | None, what: str, args: str, digest: str, mine: list[tuple[Any, ...]]
+    seq: int,
+    wanted: int,
+    first: int,
+    salt: str | None,
+    what: str,
+    args: str,
+    digest: str,
+    mine: list[tuple[Any, ...]],
 ) -> Iterator[Finding]:
     if seq != wanted:
-        yield Finding("actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1))
+        yield Finding(
+            "actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1)
+        )
     if salt is None:
         yield Finding("actions", seq, _("what action {seq} did was removed").format(seq=seq))
     elif digest != chain.payload_digest(salt, what, args, [change[:6] for change in mine]):
@@ -135,7 +149,9 @@ def _rows(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
             yield from _row(table, names, defaults, list(values), text)
     for (table, row), new in last.items():
         if new is not None:
-            yield Finding(table, row, _("{table} row {row} was removed behind the log").format(table=table, row=row))
+            yield Finding(
+                table, row, _("{table} row {row} was removed behind the log").format(table=table, row=row)
+            )
 
 
 def _row(
@@ -143,7 +159,9 @@ def _row(
 ) -> Iterator[Finding]:
     row = values[0]
     if text is None:
-        yield Finding(table, row, _("{table} row {row} was added behind the log").format(table=table, row=row))
+        yield Finding(
+            table, row, _("{table} row {row} was added behind the log").format(table=table, row=row)
+        )
         return
     entered = schema.parse_values(text)
     entered += defaults[len(entered) :]
@@ -166,9 +184,13 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
         numbers.setdefault(number, day)
         at_head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()
         if seal != chain.seal_of(previous, number, revision, day, body, head) or before != previous:
-            yield Finding("reports", ident, _("the seal of report {number} does not hold").format(number=number))
+            yield Finding(
+                "reports", ident, _("the seal of report {number} does not hold").format(number=number)
+            )
         elif not at_head or at_head[0] != head:
-            yield Finding("reports", ident, _("report {number} was sealed over another log").format(number=number))
+            yield Finding(
+                "reports", ident, _("report {number} was sealed over another log").format(number=number)
+            )
         previous = verdict.last_seal = seal
     if sorted(numbers) != list(range(1, len(numbers) + 1)):
         yield Finding("reports", 0, _("the report numbers have a gap"))

@@ -11,6 +11,7 @@ from floorlead.widgets.choose import Listing
 from floorlead.widgets.keys import Bind, bind, digits, finds
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog
+from floorlead.widgets.printing import PrintTrouble
 from floorlead.words import LANGUAGES, N_, _, language
 
 if TYPE_CHECKING:
@@ -148,5 +149,7 @@ def _program(desk: Desk) -> list[Command]:
     ]
 
 
-SHARED: dict[str, type[Dialog]] = {"help": Help, "palette": Palette}
+SHARED: dict[str, type[Dialog]] = {
+    "help": Help, "palette": Palette, "trouble": PrintTrouble, "listing": Listing,
+}  # fmt: skip
 """The dialogs that every page can open, by name."""

@@ -1,4 +1,5 @@
-"""A showroom's file for the store's tests: empty, filled in every table, sealed, forged, or written by another terminal."""
+"""A showroom's file for the store's tests: empty, filled in every table, sealed, forged, or written by
+another terminal."""
 
 from __future__ import annotations
 
@@ -57,19 +58,25 @@ def enter(store: Store, table: str, *, as_kind: str = "do", **row) -> int:
 def put(db: sqlite3.Connection, table: str, **row) -> int:
     """Insert a row inside an open action."""
     marks = ", ".join("?" * len(row))
-    return int(db.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values())).lastrowid)
+    return int(
+        db.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values())).lastrowid
+    )
 
 
 def seal(store: Store, day: str, number: int, revision: int = 1, body: str = '{"title":"日报"}') -> str:
     """Seal a day's report as the report page does; returns the seal."""
     with store.write("Report {number} sealed", kind="seal", number=number) as db:
-        seq, head = db.execute("SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC").fetchone()
+        seq, head = db.execute(
+            "SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC"
+        ).fetchone()
         before = db.execute("SELECT seal FROM reports ORDER BY id DESC LIMIT 1").fetchone()
         previous = before[0] if before else ""
         made = chain.seal_of(previous, number, revision, day, body, head)
-        put(db, "reports", day=day, number=number, revision=revision, sealed_at=f"{day}T18:25:00", by="林晓峰",
-            language="zh", body=body, text="日报", template_id=None, seq=seq, head=head, previous_seal=previous,
-            seal=made)  # fmt: skip
+        put(
+            db, "reports", day=day, number=number, revision=revision, sealed_at=f"{day}T18:25:00",
+            by="林晓峰", language="zh", body=body, text="日报", seq=seq, head=head, previous_seal=previous,
+            seal=made,
+        )  # fmt: skip
     return made
 
 
@@ -78,7 +85,14 @@ def task(**more) -> dict:
 
 
 def person(n: int, **more) -> dict:
-    return {"number": f"A{n}", "name": f"张伟{n}", "role": "consultant", "position": n, "search": f"zw{n}", **more}
+    return {
+        "number": f"A{n}",
+        "name": f"张伟{n}",
+        "role": "consultant",
+        "position": n,
+        "search": f"zw{n}",
+        **more,
+    }
 
 
 def fill(store: Store) -> None:
@@ -87,26 +101,65 @@ def fill(store: Store) -> None:
         enter(store, "settings", key=f"key{n}", value=f"值{n}")
         enter(store, "people", **person(n, rest_day=n, joined="2024-03-01"))
         enter(store, "attendance", day=DAY, person_id=n, state="present", at=f"{DAY}T08:2{n}:00")
-        enter(store, "furniture", kind="table", spot=f"T{n}", label=f"洽谈桌{n}", keeper_id=n, position=n, search="qtz")
+        enter(
+            store,
+            "furniture",
+            kind="table",
+            spot=f"T{n}",
+            label=f"洽谈桌{n}",
+            keeper_id=n,
+            position=n,
+            search="qtz",
+        )
         enter(store, "check_lists", code=f"list{n}", is_on=1)
         enter(store, "check_items", list="people", code=f"item{n}", body='{"zh":"胸卡"}')
         enter(store, "tasks", **task(text=f"第{n}件'事'"))
         enter(store, "days", day=f"2026-11-0{n}", weather="晴", remarks="")
         enter(store, "templates", digest=f"d{n}", source="#let x = 1")
         _card(store, n)
-        enter(store, "prints", paper="card", day=DAY, at=f"{DAY}T09:00:00", by="林晓峰", printer="", path=f"{n}.pdf")
+        enter(
+            store,
+            "prints",
+            paper="card",
+            day=DAY,
+            at=f"{DAY}T09:00:00",
+            by="林晓峰",
+            printer="",
+            path=f"{n}.pdf",
+        )
         seal(store, f"2026-11-0{n}", n)
-        enter(store, "reopens", as_kind="reopen", day=f"2026-11-0{n}", revision=1, at="x", by="林晓峰", reason="漏记试驾")
+        enter(
+            store,
+            "reopens",
+            as_kind="reopen",
+            day=f"2026-11-0{n}",
+            revision=1,
+            at="x",
+            by="林晓峰",
+            reason="漏记试驾",
+        )
 
 
 def _card(store: Store, n: int) -> None:
     with store.write("Card opened") as db:
         words = put(db, "card_words", digest=f"w{n}", body="{}")
-        card = put(db, "cards", day=DAY, code=f"C{n}", words_id=words, opened_at=f"{DAY}T08:41:00", opened_by="林晓峰")
-        row = put(db, "card_rows", card_id=card, list="people", subject=f"p{n}", position=1, number="1", label="张伟",
-                  label_en="", owner_id=n)  # fmt: skip
-        put(db, "marks", card_id=card, row_id=row, item="badge", result="fail", value=n + 0.1, at=f"{DAY}T08:5{n}:00",
-            by="林晓峰", owner_id=n)  # fmt: skip
+        card = put(
+            db,
+            "cards",
+            day=DAY,
+            code=f"C{n}",
+            words_id=words,
+            opened_at=f"{DAY}T08:41:00",
+            opened_by="林晓峰",
+        )
+        row = put(
+            db, "card_rows", card_id=card, list="people", subject=f"p{n}", position=1, number="1",
+            label="张伟", label_en="", owner_id=n,
+        )  # fmt: skip
+        put(
+            db, "marks", card_id=card, row_id=row, item="badge", result="fail", value=n + 0.1,
+            at=f"{DAY}T08:5{n}:00", by="林晓峰", owner_id=n,
+        )  # fmt: skip
         put(db, "card_passes", card_id=card, at=f"{DAY}T08:58:00", by="林晓峰", rows=12, marks=44)
 
 

@@ -1,4 +1,5 @@
-"""Every day leaves a good backup, whatever happens while it is made; a restore never needs, and never loses, the file."""
+"""Every day leaves a good backup, whatever happens while it is made; a restore never needs, and never loses,
+the file."""
 
 from __future__ import annotations
 
@@ -38,7 +39,12 @@ def test_a_backup_is_the_whole_file(store, path, at):
     assert verify.verify(made).to_dict() == verify.verify(path).to_dict()
     assert holds(made, at) == picture(store)
     only = backup.listed(path)[0]
-    assert (only.path, only.day, only.made, only.why) == (made, date(2026, 11, 23), datetime(2026, 11, 23, 8, 41), "seal")
+    assert (only.path, only.day, only.made, only.why) == (
+        made,
+        date(2026, 11, 23),
+        datetime(2026, 11, 23, 8, 41),  # noqa: DTZ001
+        "seal",
+    )
     assert temps(path) == []
 
 
@@ -68,7 +74,8 @@ def stand_in(place, day: date, hour: int = 8, why: str = "day"):
 
 
 def test_a_year_leaves_seven_days_four_weeks_twelve_months(store, path):
-    """Rotated after each good backup: never more than 23 beside today's, and back to each of twelve months."""
+    """Rotated after each good backup: never more than 23 beside today's, and back to each of twelve
+    months."""
     place, first = backup.folder(path), date(2025, 6, 1)
     for n in range(540):
         made = stand_in(place, first + timedelta(days=n))
@@ -108,9 +115,13 @@ def test_all_of_todays_backups_stay(store, path):
 
 
 def test_a_backup_that_fails_leaves_the_earlier_ones_and_no_part(store, path, monkeypatch):
-    """The disk is full, or the copy turns out bad: told with a sentence, nothing is rotated away, no part stays."""
+    """The disk is full, or the copy turns out bad: told with a sentence, nothing is rotated away, no part
+    stays."""
     good = backup.back_up(store, "day")
-    for kind, word in ((OSError(28, "No space left on device"), "No space left"), (file.Damaged("E13", "bad"), "bad")):
+    for kind, word in (
+        (OSError(28, "No space left on device"), "No space left"),
+        (file.Damaged("E13", "bad"), "bad"),
+    ):
 
         def fail(*_args, error=kind):
             raise error
@@ -198,7 +209,8 @@ def test_two_threads_of_one_program_back_up_at_once(store, path, at):
 
 @posix
 def test_a_backup_beside_a_busy_terminal_is_whole(store, path, at, terminal):
-    """Thirty backups while another terminal writes: each verifies, each holds what was acknowledged before it."""
+    """Thirty backups while another terminal writes: each verifies, each holds what was acknowledged before
+    it."""
     child = terminal("write", path, "w", 0, 0.002)
     assert child.stdout.readline() == "open\n"
     for _n in range(30):
@@ -225,7 +237,8 @@ def test_a_backup_is_restored(store, path, at):
 
 @pytest.mark.parametrize("broken", [b"", b"garbage" * 1000, b"\x00" * 9000])
 def test_a_file_that_does_not_open_is_replaced_and_kept(store, path, at, broken):
-    """The file is rubbish, its journal lies beside it: the backup takes its place, both are kept byte for byte."""
+    """The file is rubbish, its journal lies beside it: the backup takes its place, both are kept byte for
+    byte."""
     fill(store)
     whole = picture(store)
     made = backup.back_up(store, "day")
@@ -249,7 +262,8 @@ def test_a_file_that_is_gone_is_put_back(store, path, at):
 
 
 def test_a_bad_backup_is_never_restored(store, path, at, tmp_path):
-    """Damaged, foreign, newer, missing, no file at all: refused, the file in use not touched, nothing left beside it."""
+    """Damaged, foreign, newer, missing, no file at all: refused, the file in use not touched, nothing left
+    beside it."""
     fill(store)
     made = backup.back_up(store, "day")
     store.close()

@@ -63,8 +63,8 @@ def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool) -> Coun
 def test_a_copy_beside_a_busy_terminal_is_whole(path, store, tmp_path, at, terminal, journal):
     """A hundred copies beside a terminal that saves thirty times a second: none behind, none torn.
 
-    A copy can only be torn inside the instant of a save; the machine's own load may hit it once in a hundred, and
-    then the copy says so when it is opened.
+    A copy can only be torn inside the instant of a save; the machine's own load may hit it once in a hundred,
+    and then the copy says so when it is opened.
     """
     found = copies(path, tmp_path, at, terminal, pause=0.03, journal=journal)
     assert found["behind"] == 0
@@ -72,14 +72,16 @@ def test_a_copy_beside_a_busy_terminal_is_whole(path, store, tmp_path, at, termi
 
 
 def test_a_copy_beside_a_machine_is_never_quietly_wrong(path, store, tmp_path, at, terminal):
-    """No pause between saves, as no hand ever types: a torn copy is refused or found by verify, none is behind."""
+    """No pause between saves, as no hand ever types: a torn copy is refused or found by verify, none is
+    behind."""
     found = copies(path, tmp_path, at, terminal, pause=0, journal=False)
     assert found["behind"] == 0
     assert found["whole"] >= COPIES // 2
 
 
 def test_a_copy_in_the_middle_of_an_entry_is_the_file_before_it(path, store, tmp_path, at):
-    """An action is open and not yet saved: the copy, with or without the journal, holds all that was saved."""
+    """An action is open and not yet saved: the copy, with or without the journal, holds all that was
+    saved."""
     enter(store, "tasks", **task(owner="before"))
     alone, both = tmp_path / "alone.db", tmp_path / "both.db"
     with store.write("Open") as db:
@@ -93,8 +95,11 @@ def test_a_copy_in_the_middle_of_an_entry_is_the_file_before_it(path, store, tmp
         assert verify.verify(copy).ok
 
 
-def test_a_copy_of_a_half_saved_file_is_whole_with_its_journal_and_refused_without(path, store, tmp_path, at, terminal):
-    """Killed in the middle of a big save: file and journal together are the file before; the file alone says so."""
+def test_a_copy_of_a_half_saved_file_is_whole_with_its_journal_and_refused_without(
+    path, store, tmp_path, at, terminal
+):
+    """Killed in the middle of a big save: file and journal together are the file before; the file alone says
+    so."""
     enter(store, "tasks", **task(owner="before"))
     store.close()
     assert terminal("half", path).wait() == -9

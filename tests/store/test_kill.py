@@ -17,7 +17,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and 
 
 
 def test_killed_at_any_moment(path, store, at, terminal):
-    """A hundred kill -9: 0 acknowledged lost, 0 half, the file verifies; what was saved but unsaid is allowed."""
+    """A hundred kill -9: 0 acknowledged lost, 0 half, the file verifies; what was saved but unsaid is
+    allowed."""
     store.close()
     dice = random.Random(20261123)
     child = terminal("forks", path, "k")

@@ -1,4 +1,5 @@
-"""A file that is not ours, newer, unreadable or damaged is refused with one sentence, and not a byte of it changes."""
+"""A file that is not ours, newer, unreadable or damaged is refused with one sentence, and not a byte of it
+changes."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import contextlib
 import os
 import random
 import sqlite3
+import tempfile
 
 import pytest
 
@@ -14,8 +16,16 @@ from floorlead.store import Busy, CannotWrite, Damaged, Refused, file, open_stor
 from tests.store.conftest import enter, fill, picture, task
 
 PAGE = 4096
-IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-binds = pytest.mark.skipif(IS_ROOT or os.name != "posix", reason="permissions do not bind root, nor on Windows")
+
+
+def permissions_bind() -> bool:
+    """Whether a file without permissions cannot be read here: root reads it, and Windows knows none."""
+    with tempfile.NamedTemporaryFile() as made:
+        os.chmod(made.name, 0)  # noqa: PTH101
+        return os.name == "posix" and not os.access(made.name, os.R_OK)
+
+
+binds = pytest.mark.skipif(not permissions_bind(), reason="permissions bind neither root nor Windows")
 
 
 def refused(path, at, kind=Refused, **options) -> Refused:
@@ -75,7 +85,9 @@ def test_another_programs_file_is_left_alone(path, at):
     assert refused(path, at).code == "E11"
 
 
-@pytest.mark.parametrize("content", [b"name,phone\n\xe7\x8e\x8b,139\n", b"x" * 5000, bytes(5000), b"SQLite format 3\x00", b"\x00"])
+@pytest.mark.parametrize(
+    "content", [b"name,phone\n\xe7\x8e\x8b,139\n", b"x" * 5000, bytes(5000), b"SQLite format 3\x00", b"\x00"]
+)
 def test_what_is_no_database_is_left_alone(path, at, content):
     """A CSV under the file's name, noise, zeros, a header cut short."""
     path.write_bytes(content)
@@ -116,6 +128,25 @@ def test_a_write_protected_file_opens_for_reading(opened, path, at):
     path.chmod(0o444)
     assert opened().reading
     refuses_writing(opened())
+
+
+@binds
+def test_a_write_protected_folder_opens_for_reading(opened, path, terminal):
+    """On a stick that takes no writes the file is read; what a killed terminal left half there is not read as data."""
+    filled(opened, path)
+    path.parent.chmod(0o555)
+    try:
+        refuses_writing(opened())
+        assert verify.verify(path).ok
+        path.parent.chmod(0o755)
+        assert terminal("half", path).wait() == -9
+        path.parent.chmod(0o555)
+        for attempt in (opened, lambda: verify.verify(path)):
+            with pytest.raises(Refused) as told:
+                attempt()
+            assert told.value.code == "E14"
+    finally:
+        path.parent.chmod(0o700)
 
 
 def refuses_writing(store):
@@ -170,7 +201,8 @@ def test_a_zeroed_page_is_refused(path, at, body):
 
 
 def test_two_pages_swapped_are_noticed(path, at, body):
-    """Refused on opening; where two pages of one shape changed places verify names the rows. Never unnoticed."""
+    """Refused on opening; where two pages of one shape changed places verify names the rows. Never
+    unnoticed."""
     dice = random.Random(7)
     pages = [body[n : n + PAGE] for n in range(0, len(body), PAGE)]
     kinds = []
@@ -205,8 +237,11 @@ def test_a_word_changed_in_place_is_found_by_verify(path, at, body):
 
 
 def test_damage_is_found_behind_the_first_screen(opened, path, body):
-    """The screen is not held up by the check; the first write is, and nothing is written to a damaged file."""
-    page = next(n for n in range(len(body) // PAGE - 1, 0, -1) if body[n * PAGE] == 13 and any(body[n * PAGE + 8 :]))
+    """The screen is not held up by the check; the first write is, and nothing is written to a damaged
+    file."""
+    page = next(
+        n for n in range(len(body) // PAGE - 1, 0, -1) if body[n * PAGE] == 13 and any(body[n * PAGE + 8 :])
+    )
     data = body[: page * PAGE + 4] + b"\xff" * 40 + body[page * PAGE + 44 :]
     path.write_bytes(data)
     store = opened(check="behind")
@@ -251,8 +286,9 @@ def test_a_file_whose_making_was_cut_off_is_made_again(path, opened, terminal):
     """Killed, or the power gone, in the middle of the very first save."""
     path.write_bytes(bytes(3 * PAGE))
     journal = path.with_name("showroom.db-journal")
-    journal.write_bytes(bytes.fromhex("d9d505f920a163d7") + (0).to_bytes(4, "big") + bytes(4) + (0).to_bytes(4, "big")
-                        + (512).to_bytes(4, "big") + PAGE.to_bytes(4, "big") + bytes(484))  # fmt: skip
+    records_salt_pages = bytes(12)
+    sizes = (512).to_bytes(4, "big") + PAGE.to_bytes(4, "big")
+    journal.write_bytes(bytes.fromhex("d9d505f920a163d7") + records_salt_pages + sizes + bytes(484))
     settings.put(opened(), "showroom", "x")
     assert verify.verify(path).ok
 
@@ -273,5 +309,7 @@ def test_two_terminals_make_the_file_at_once(tmp_path, terminal):
 
 
 def test_the_time_zone_of_a_file_is_no_part_of_opening(path, opened):
-    with contextlib.closing(open_store(path, clock.stopped("2026-11-23T08:41", zone="Europe/Berlin"))) as store:
+    with contextlib.closing(
+        open_store(path, clock.stopped("2026-11-23T08:41", zone="Europe/Berlin"))
+    ) as store:
         assert store.today().isoformat() == "2026-11-23"

@@ -1,8 +1,8 @@
 """The power goes at any moment: what was acknowledged is on the disk, and the file is whole.
 
-A writer's system calls are recorded, and the disk rebuilt as a cut may leave it: any part of what was written since
-the last sync, torn at 512 bytes; folder entries undone unless the folder was synced. A drive that lies about its
-sync is not simulated.
+A writer's system calls are recorded, and the disk rebuilt as a cut may leave it: any part of what was written
+since the last sync, torn at 512 bytes; folder entries undone unless the folder was synced. A drive that lies
+about its sync is not simulated.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def recorded(trace, folder: str) -> list[tuple]:
         if not call or call[3].startswith("-"):
             continue
         name, rest = call[1], call[2]
-        words = [plain(one or other) for one, other in _PATH.findall(rest) if (one or other).startswith("\\x")]
+        words = [
+            plain(one or other) for one, other in _PATH.findall(rest) if (one or other).startswith("\\x")
+        ]
         event = read_call(name, rest, words, folder)
         if event:
             events.append(event)
@@ -174,8 +176,9 @@ def cuts(tmp_path, at, synchronous: str, images: int) -> Counter[str]:
     folder, trace = tmp_path / "shop", tmp_path / "trace"
     folder.mkdir()
     subprocess.run(
-        [*STRACE, trace, sys.executable, WRITER, "write", folder / "showroom.db", "p", str(ACTIONS)], check=True,
-        cwd=ROOT, env={"PYTHONPATH": str(ROOT), "SYNCHRONOUS": synchronous}, stdout=subprocess.DEVNULL,
+        [*STRACE, trace, sys.executable, WRITER, "write", folder / "showroom.db", "p", str(ACTIONS)],
+        check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "SYNCHRONOUS": synchronous},
+        stdout=subprocess.DEVNULL,
     )  # fmt: skip
     events = recorded(trace, str(folder))
     dice = random.Random(20261123)
@@ -210,7 +213,8 @@ def test_a_power_cut_loses_nothing_acknowledged(tmp_path, at):
 
 @needs_strace
 def test_the_cut_finds_loss_where_nothing_is_synced(tmp_path, at):
-    """The control: with synchronous=OFF entries are lost and files broken, or the test above proves nothing."""
+    """The control: with synchronous=OFF entries are lost and files broken, or the test above proves
+    nothing."""
     found = cuts(tmp_path, at, "0", 60)
     assert found["lost"] > 5
     assert found["corrupt"] > 5

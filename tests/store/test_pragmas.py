@@ -66,7 +66,8 @@ def test_every_table_is_recorded_or_known_not_to_be(store):
 
 @posix
 def test_everything_is_private(opened, tmp_path, at):
-    """Under an ordinary umask the file is its owner's only, its journal, backups and every folder made too."""
+    """Under an ordinary umask the file is its owner's only, its journal, backups and every folder made
+    too."""
     before = os.umask(0o022)
     try:
         store = opened(tmp_path / "data" / "shop" / "showroom.db")

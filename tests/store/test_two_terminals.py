@@ -52,7 +52,8 @@ def test_a_frozen_terminal_is_waited_for_and_told(path, store, terminal):
 
 
 def test_a_long_look_does_not_lose_a_write(store, opened):
-    """Somebody reads without end: the write is refused as busy, nothing half of it stays, then it goes through."""
+    """Somebody reads without end: the write is refused as busy, nothing half of it stays, then it goes
+    through."""
     reader = opened().connection
     enter(store, "tasks", **task())
     reader.execute("BEGIN")

@@ -1,4 +1,5 @@
-"""Ctrl+Z takes back exactly what was done, as far back as the day goes, after a restart too; a seal is a wall."""
+"""Ctrl+Z takes back exactly what was done, as far back as the day goes, after a restart too; a seal is a
+wall."""
 
 from __future__ import annotations
 
@@ -16,16 +17,20 @@ from floorlead.store import Refused, log, open_store, undo, verify
 from tests.store.conftest import DAY, enter, fill, person, picture, put, seal, task
 
 ROWS = strategies.integers(0, 10**6)
-TEXTS = strategies.text(strategies.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=9)
+TEXTS = strategies.text(
+    strategies.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=9
+)
 DAYS = strategies.sampled_from(["2026-11-22", DAY, "2026-11-24"])
 TABLES = ("people", "attendance", "furniture", "tasks", "days", "settings")
 CHANGED = {
-    "people": "name_en", "attendance": "note", "furniture": "spot", "tasks": "text", "days": "remarks", "settings": "value",
+    "people": "name_en", "attendance": "note", "furniture": "spot", "tasks": "text", "days": "remarks",
+    "settings": "value",
 }  # fmt: skip
 
 
 class Morning(RuleBasedStateMachine):
-    """Any entries, changes and removals, any undo and redo, the program closed in between, beside a plain model."""
+    """Any entries, changes and removals, any undo and redo, the program closed in between, beside a plain
+    model."""
 
     @initialize()
     def open_the_file(self):
@@ -38,7 +43,8 @@ class Morning(RuleBasedStateMachine):
         self.number = 0
 
     def act(self, kind, what):
-        """One action by `what(db)`; refused (a key taken, a row referred to) it must leave everything as it was."""
+        """One action by `what(db)`; refused (a key taken, a row referred to) it must leave everything as it
+        was."""
         try:
             with self.store.write("Morning", kind=kind) as db:
                 what(db)
@@ -162,7 +168,8 @@ def test_an_undo_is_an_action_that_says_what_it_took_back(store):
 
 
 def test_a_changed_row_is_not_taken_back_over_another_terminal(store, opened):
-    """The other terminal noted something on the same row since: its work stays, and so does everything else."""
+    """The other terminal noted something on the same row since: its work stays, and so does everything
+    else."""
     key = enter(store, "settings", key="theme", value="dark")
     enter(store, "tasks", **task())
     other = opened()
@@ -261,7 +268,17 @@ def test_the_first_mark_of_a_card_is_undone_with_its_card(store, path):
             found = db.execute("SELECT id FROM card_words WHERE digest = 'd'").fetchone()
             words_id = found[0] if found else put(db, "card_words", digest="d", body="{}")
             card = put(db, "cards", day=DAY, code="C1", words_id=words_id, opened_at="x", opened_by="x")
-            put(db, "card_rows", card_id=card, list="people", subject="p", position=1, number="1", label="x", label_en="")
+            put(
+                db,
+                "card_rows",
+                card_id=card,
+                list="people",
+                subject="p",
+                position=1,
+                number="1",
+                label="x",
+                label_en="",
+            )
 
     mark()
     whole = picture(store)

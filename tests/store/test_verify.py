@@ -1,4 +1,5 @@
-"""Verify finds what a hand with a database browser did, names the row, and says nothing about an honest file."""
+"""Verify finds what a hand with a database browser did, names the row, and says nothing about an honest
+file."""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ def rows_of(path, table: str) -> tuple[list[str], str, list[int]]:
 
 @pytest.mark.parametrize("table", [*schema.RECORDED, *LOG])
 def test_every_column_changed_by_hand_is_noticed(copied, tmp_path, table):
-    """Each column of three rows, one at a time: noticed every time, and the row named (in the log: its action)."""
+    """Each column of three rows, one at a time: noticed every time, and the row named (in the log: its
+    action)."""
     columns, key, rows = rows_of(copied, table)
     assert len(rows) == 3
     for column in columns:
@@ -124,7 +126,9 @@ def test_a_row_added_by_hand_is_noticed(copied, table):
     with forged(copied) as db:
         action = db.execute("SELECT seq FROM changes WHERE id = ?", (rows[-1],)).fetchone()
         others = ", ".join(another(db, table, name) for name in columns[1:])
-        db.execute(f"INSERT INTO {table} SELECT {rows[-1] + 1}, {others} FROM {table} WHERE {key} = {rows[-1]}")
+        db.execute(
+            f"INSERT INTO {table} SELECT {rows[-1] + 1}, {others} FROM {table} WHERE {key} = {rows[-1]}"
+        )
     wanted = {(table, rows[-1] + 1)} | ({("actions", action[0])} if table == "changes" else set())
     assert found(copied) & wanted
 
@@ -136,7 +140,13 @@ def another(db: sqlite3.Connection, table: str, column: str) -> str:
     if column not in inside:
         return column
     kind = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}[column]
-    return "'2027-01-02'" if column == "day" else f"{column} + 1000" if kind == "INTEGER" else "hex(randomblob(8))"
+    return (
+        "'2027-01-02'"
+        if column == "day"
+        else f"{column} + 1000"
+        if kind == "INTEGER"
+        else "hex(randomblob(8))"
+    )
 
 
 def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
@@ -148,7 +158,9 @@ def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
         shutil.copyfile(copied, other)
         with contextlib.closing(sqlite3.connect(other)) as db:
             db.execute(f"DROP TRIGGER {name}")
-        assert [f.sentence for f in verify.verify(other).findings] == [f"the guard {name} is missing or was changed"]
+        assert [f.sentence for f in verify.verify(other).findings] == [
+            f"the guard {name} is missing or was changed"
+        ]
     with contextlib.closing(sqlite3.connect(copied)) as db:
         db.execute("CREATE TRIGGER mine AFTER INSERT ON tasks BEGIN DELETE FROM tasks; END")
     assert "mine" in verify.verify(copied).findings[0].sentence
@@ -201,7 +213,8 @@ def relink(db: sqlite3.Connection) -> None:
 
 
 def reseal(db: sqlite3.Connection) -> None:
-    """Each report's head and seal anew, and the row as the log remembers it; heads lie before their reports."""
+    """Each report's head and seal anew, and the row as the log remembers it; heads lie before their
+    reports."""
     previous = ""
     columns = schema.columns(db, "reports")
     for row, seq, number, revision, day, body in db.execute(
@@ -210,8 +223,13 @@ def reseal(db: sqlite3.Connection) -> None:
         relink(db)
         head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()[0]
         made = chain.seal_of(previous, number, revision, day, body, head)
-        db.execute("UPDATE reports SET head = ?, previous_seal = ?, seal = ? WHERE id = ?", (head, previous, made, row))
-        new = db.execute(f"SELECT {schema._values('reports', columns)} FROM reports WHERE id = ?", (row,)).fetchone()[0]
+        db.execute(
+            "UPDATE reports SET head = ?, previous_seal = ?, seal = ? WHERE id = ?",
+            (head, previous, made, row),
+        )
+        new = db.execute(
+            f"SELECT {schema._values('reports', columns)} FROM reports WHERE id = ?", (row,)
+        ).fetchone()[0]
         db.execute("UPDATE changes SET new = ? WHERE tbl = 'reports' AND row = ?", (new, row))
         previous = made
 

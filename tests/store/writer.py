@@ -1,4 +1,5 @@
-"""Another terminal at the same file, run as a program: each word it says on its standard output is an acknowledgement."""
+"""Another terminal at the same file, run as a program: each word it says on its standard output is an
+acknowledgement."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def forks(path: Path, name: str) -> None:
     for n, _line in enumerate(sys.stdin):
         process = os.fork()
         if not process:
-            dice = random.Random(f"{name}{n}")  # noqa: S311
+            dice = random.Random(f"{name}{n}")
             store = open_store(path, CLOCK)
             for k in range(10**6):
                 act(store, f"{name}{n}-{k}", dice.choice((1, 3, 40)))
@@ -59,7 +60,8 @@ def forks(path: Path, name: str) -> None:
 
 
 def half(path: Path) -> None:
-    """Be killed in the middle of a save: an action too big for memory's cache, some of it already in the file."""
+    """Be killed in the middle of a save: an action too big for memory's cache, some of it already in the
+    file."""
     store = open_store(path, CLOCK)
     store.connection.execute("PRAGMA cache_size = 2")
     with store.write("Half") as db:
@@ -97,22 +99,27 @@ def back_up(path: Path) -> None:
         say(backup.back_up(store, "day"))
 
 
-def limited(path: Path, size: str) -> None:
+def limited(path: Path, size: str, most: str = "100000") -> None:
     """Write until the disk takes no more (no file may grow past `size`), and tell what was said then."""
     import resource
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    store = open_store(path, CLOCK)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), int(size)))
-    n = 0
     try:
-        while True:
-            act(store, f"full-{n}", 40)
-            say(f"full-{n}")
-            n += 1
+        store = open_store(path, CLOCK)
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), before[1]))
+        try:
+            for n in range(int(most)):
+                act(store, f"full-{n}", 40)
+                say(f"full-{n}")
+        except Refused as refusal:
+            say("refused", type(refusal).__name__, refusal)
+        say("read", store.one("SELECT count(DISTINCT owner) FROM tasks"))
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        act(store, "room", 40)
+        say("room")
     except Refused as refusal:
         say("refused", type(refusal).__name__, refusal)
-    say("read", store.one("SELECT count(DISTINCT owner) FROM tasks"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,201 @@
+"""The settings page: one line a setting; Enter or a digit changes it, at once and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from floorlead import settings
+from floorlead.clock import zone_of
+from floorlead.store import Refused
+from floorlead.text import clean, fold
+from floorlead.widgets.choose import Choice, Entry, Form
+from floorlead.widgets.grid import Cell, Column, Grid, Rows
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Command, Dialog, Hit, Page
+from floorlead.widgets.style import THEME_NAMES
+from floorlead.words import N_, _
+
+THEME_WORDS = {"terminal": N_("terminal's own"), "dark": N_("dark"), "light": N_("light"), "mono": N_("no colour")}
+MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A setting on the page; `kind` is text, time, number, zone, language, theme, marks or printer."""
+
+    key: str
+    word: str
+    kind: str = "text"
+
+
+OPTIONS = (
+    Option("showroom", N_("Showroom")), Option("showroom_en", N_("Showroom in English")), Option("leader", N_("Leader")),
+    Option("manager", N_("Sales manager")), Option("language", N_("Language"), "language"),
+    Option("theme", N_("Look"), "theme"), Option("marks", N_("Marks"), "marks"), Option("printer", N_("Printer"), "printer"),
+    Option("line_up", N_("Line-up, late after"), "time"), Option("day_ends", N_("Business day ends"), "time"),
+    Option("zone", N_("Time zone"), "zone"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
+    Option("quiet_days", N_("Quiet days before a re-check"), "number"), Option("rechecks", N_("Re-checks"), "number"),
+)  # fmt: skip
+
+
+def shown(key: str, value: str) -> str:
+    """A setting's value in words."""
+    if key == "language":
+        return {"zh": "中文", "en": "English"}.get(value, _("as the system"))
+    if key in ("theme", "marks"):
+        return _({**THEME_WORDS, **MARK_WORDS}.get(value, value))
+    return value or {"printer": _("the system's own")}.get(key, "-")
+
+
+class OptionForm(Form):
+    """A setting that is typed."""
+
+    @property
+    def option(self) -> Option:
+        """The setting below."""
+        return next(o for o in OPTIONS if o.key == self.args["key"])
+
+    def heading(self) -> str:
+        return _(self.option.word)
+
+    def entries(self) -> Sequence[Entry]:
+        return (Entry("value", N_("Value"), 60),)
+
+    def save(self) -> None:
+        value = checked(self.option, self.values.get("value", ""))
+        store, key = self.page.store, self.option.key
+        self.desk.do(lambda: settings.put(store, key, value))
+        self.desk.options = settings.all_of(store)
+        self.close()
+        self.page.enter()
+
+
+def checked(option: Option, typed: str) -> str:
+    """A typed setting as it is kept. Raises Refused with the form it should have."""
+    value = clean(typed, 60)
+    if option.kind == "text":
+        return value
+    value = fold(value).strip()
+    if option.kind == "number" and not (value.isdigit() and 1 <= int(value) <= 999):
+        raise Refused("E72", _("Write a whole number from 1 to 999"))
+    if option.kind == "time":
+        hour, _sep, minute = value.partition(":")
+        if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+            raise Refused("E73", _("Write the time as 08:30"))
+        return f"{int(hour):02d}:{int(minute):02d}"
+    if option.kind == "zone" and zone_of(value).key != value:
+        raise Refused("E74", _("This zone is not known; write it as Asia/Shanghai"))
+    return value
+
+
+class OptionPick(Choice):
+    """A setting that is picked."""
+
+    def _values(self) -> list[str]:
+        key = self.args["key"]
+        if key == "language":
+            return ["zh", "en"]
+        if key == "theme":
+            return list(THEME_NAMES)
+        if key == "marks":
+            return list(MARK_WORDS)
+        from floorlead.paper.printer import printers
+
+        if "printers" not in self.args:
+            self.args["printers"] = printers()[:8]
+        return ["", *self.args["printers"]]
+
+    def heading(self) -> str:
+        return _(next(o.word for o in OPTIONS if o.key == self.args["key"]))
+
+    def choices(self) -> Sequence[str]:
+        return [shown(self.args["key"], value) for value in self._values()]
+
+    def take(self, number: int) -> None:
+        key, value = self.args["key"], self._values()[number - 1]
+        self.close()
+        if key == "language":
+            self.desk.speak(value)
+        elif key == "marks" and value == "fine" and self.desk.probe is not None:
+            self.desk.probe()
+        else:
+            self.desk.set_option(key, value)
+        self.page.enter()
+
+
+class OptionsPage(Page):
+    """The settings."""
+
+    name = "settings"
+    key = ""
+    word = N_("Settings")
+    finds = "sz shezhi settings"
+    TABLES = ("settings",)
+    DIALOGS: ClassVar[dict[str, type[Dialog]]] = {"form": OptionForm, "pick": OptionPick}
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.grid = Grid(())
+
+    def enter(self) -> None:
+        values = settings.all_of(self.store)
+        self.grid.columns = (Column("", 2, "right"), Column(_("Setting"), 34), Column(_("Value"), 36))
+        rows = [[Cell(str(n) if n < 10 else "", "key"), Cell(_(o.word)), Cell(shown(o.key, values[o.key]), "bold")] for n, o in enumerate(OPTIONS, 1)]
+        self.grid.source = Rows(rows)
+
+    def body(self, cells: int, height: int) -> list[Line]:
+        own = str(self.store.path)
+        lines = [self.grid.head(cells), *self.grid.lines(cells, height - 4)]
+        return [*lines, Line(), Line().put("   " + _("File: {path}").format(path=own), "dim")]
+
+    def binds(self) -> Sequence[Bind]:
+        return (
+            bind([str(n) for n in range(1, 10)], "1-9", N_("change line"), changes=True),
+            bind("enter", "Enter", N_("change"), changes=True), bind(("up", "down"), "↑↓", N_("line")),
+            bind("f2", "F2", N_("Today")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")),
+        )  # fmt: skip
+
+    def press(self, key: str) -> bool:
+        if key.isdigit() and key != "0" and len(key) == 1:
+            self.grid.cursor = int(key) - 1
+            self._change()
+        elif key == "enter":
+            self._change()
+        else:
+            return self.grid.move(key, 10)
+        return True
+
+    def _change(self) -> None:
+        option = OPTIONS[self.grid.cursor]
+        if option.kind in ("language", "theme", "marks", "printer"):
+            self.desk.open("pick", {"key": option.key})
+        else:
+            self.desk.open("form", {"key": option.key, "values": {"value": settings.get(self.store, option.key)}})
+
+    def click(self, do: str) -> None:
+        if do.startswith("row:"):
+            self.grid.cursor = int(do[4:])
+
+    def hits(self, typed: str) -> list[Hit]:
+        return [Hit(_(o.word), _(self.word), self.name, o.key) for o in OPTIONS if typed.lower() in _(o.word).lower()]
+
+    def go_to(self, place: str) -> None:
+        self.grid.cursor = next((n for n, o in enumerate(OPTIONS) if o.key == place), 0)
+        if place == "printer":
+            self._change()
+
+    def state(self) -> dict[str, Any]:
+        return {"cursor": self.grid.cursor}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.grid.cursor = int(state.get("cursor", 0))
+
+    def commands(self) -> list[Command]:
+        return [Command(N_("Look: colours or none"), "ys yanse zt zhuti theme", self._look)]
+
+    def _look(self) -> None:
+        self.desk.go(self.name, "theme")
+        self._change()

@@ -1,0 +1,357 @@
+"""F9: the day report. Everything in it is there already; the leader writes her remarks and seals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from floorlead import clock
+from floorlead.finding import matches
+from floorlead.paper.text import as_text
+from floorlead.report import dialogs, queries
+from floorlead.report.records import Report, Said
+from floorlead.report.sections import SECTIONS
+from floorlead.report.sheet import draw
+from floorlead.store.undo import Change
+from floorlead.tasks import queries as task_queries
+from floorlead.tasks.records import Task
+from floorlead.text import wrap
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line, rule
+from floorlead.widgets.page import Command, Dialog, Hit, Page, TextField
+from floorlead.words import N_, _
+
+VIEWS = (N_("brief"), N_("preview"))
+REMARK_CELLS = 76
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the report where the cursor can stand: a line of a section, a task, or the remarks."""
+
+    kind: str
+    section: str
+    said: Said
+    task: Task | None = None
+
+
+class ReportPage(Page):
+    """The day's report: brief to work in, preview as the paper."""
+
+    name = "report"
+    key = "f9"
+    word = N_("Report")
+    finds = "rb ribao report"
+    TABLES = ("days", "tasks", "reports", "reopens", "prints")
+    DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
+        "print": dialogs.PrintReport, "reopen": dialogs.Reopen, "lines": dialogs.Lines, "task": dialogs.TaskForm,
+        "weather": dialogs.Weather,
+    }  # fmt: skip
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.view = 0
+        self.cursor: int | None = None
+        self.top = 0
+        self.typing: str | None = None
+        self.report: Report | None = None
+        self.spots: list[Spot] = []
+        self.paper: list[str] = []
+        self._remarks_y = 0
+
+    @property
+    def day(self) -> date:
+        """The business day."""
+        return self.store.today()
+
+    # -- reading
+
+    def enter(self) -> None:
+        self.report = queries.current(self.store, self.day)
+        tasks = task_queries.open_until(self.store, self.day + timedelta(days=1))
+        self.spots = [spot for section in SECTIONS for spot in self._spots(section.name, tasks)]
+        remarks = next(n for n, spot in enumerate(self.spots) if spot.kind == "remarks")
+        self.cursor = remarks if self.cursor is None else max(0, min(self.cursor, len(self.spots) - 1))
+        self.paper = as_text(draw(self.report)).splitlines() if self.view == 1 else []
+
+    def _spots(self, name: str, tasks: list[Task]) -> list[Spot]:
+        assert self.report
+        section = next(s for s in SECTIONS if s.name == name)
+        said = section.say(self.report.sections[name])
+        if name == "remarks":
+            return [Spot("remarks", name, said[0])]
+        if name != "tasks":
+            return [Spot("line", name, one) for one in said]
+        live = [Spot("task", name, Said(self._task_line(task)), task) for task in tasks]
+        return live + [Spot("line", name, one) for one in (said[len(self.report.sections[name]["open"]) or 1 :] if live else said)]
+
+    def _task_line(self, task: Task) -> str:
+        late = "  " + _("from {day}").format(day=clock.short_day(task.due)) if task.due <= self.day else ""
+        return f"[ ] {task.text}  {task.owner}".rstrip() + late
+
+    def next_view(self) -> None:
+        self._commit()
+        self.view = (self.view + 1) % len(VIEWS)
+        self.top = 0
+        self.enter()
+
+    # -- drawing
+
+    def title(self, cells: int) -> Line:
+        assert self.report
+        report = self.report
+        line = Line().put(f" {_(self.word)} {clock.short_day(report.day)}  ", "title")
+        state = _("sealed {time}  no. {number}.{revision}") if report.sealed else _("draft")
+        line.put(state.format(time=clock.hm(report.sealed_at), number=report.number, revision=report.revision), "bold")
+        if not report.sealed:
+            missing = [] if report.sections["remarks"]["text"] else [_("missing: remarks")]
+            line.put("  " + "  ".join([*missing, _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))]))
+        line.to(max(line.cells + 1, 78 - sum(Line().put(_(v)).cells + 2 for v in VIEWS)))
+        for n, word in enumerate(VIEWS):
+            line.put(f"[{_(word)}]" if n == self.view else f" {_(word)} ", "chip" if n == self.view else "", f"view:{n}")
+        return line
+
+    def body(self, cells: int, height: int) -> list[Line]:
+        if self.view == 1:
+            self.top = max(0, min(self.top, len(self.paper) - height))
+            return [Line().put(text) for text in self.paper[self.top : self.top + height]]
+        lines, starts = self._brief()
+        at = starts[self.cursor or 0]
+        self.top = max(0, min(self.top, at - 1, len(lines) - height + 1))
+        self.top = max(self.top, at + 3 - height, 0)
+        self._remarks_y = 2 + starts[-1] - self.top
+        return [*lines[self.top : self.top + height - 1], self._addressed()]
+
+    def _brief(self) -> tuple[list[Line], list[int]]:
+        """The brief view's lines, and at which line each spot stands."""
+        lines: list[Line] = []
+        starts: list[int] = []
+        section = ""
+        for n, spot in enumerate(self.spots):
+            if spot.section != section:
+                section = spot.section
+                changed = " *" if self.report and section in self.report.changed else ""
+                lines.append(rule(_(next(s.word for s in SECTIONS if s.name == section)) + changed, 79))
+            starts.append(len(lines))
+            lines += self._spot_lines(n, spot)
+        return lines, starts
+
+    def _spot_lines(self, number: int, spot: Spot) -> list[Line]:
+        here = number == self.cursor
+        lead = Line().put("> " if here else "  ", "cursor" if here else "", f"spot:{number}")
+        if spot.kind == "remarks" and self.typing is not None:
+            return [lead.put("_" * REMARK_CELLS, "dim")]
+        texts = wrap(spot.said.text.strip(), REMARK_CELLS)
+        first = lead.put(texts[0], "cursor" if here else "", f"spot:{number}")
+        return [first, *(Line().put("  " + text, "", f"spot:{number}") for text in texts[1:])]
+
+    def _addressed(self) -> Line:
+        assert self.report
+        told = [_("to {name}").format(name=self.report.manager)] if self.report.manager else []
+        before = queries.last_before(self.store, self.day)
+        if before:
+            told.append(_("last sealed {day} {time}").format(day=clock.short_day(before[0]), time=clock.hm(before[1])))
+        if self.report.sealed:
+            told.append(_("seal {seal}").format(seal=self.report.seal[:16]))
+        return Line().put(" " + "    ".join(told), "dim")
+
+    def warning(self, cells: int) -> Line:
+        assert self.report
+        if self.report.sealed:
+            after = self._changed_since()
+            if after:
+                return Line().put(" " + _("changed since the seal: {sections}").format(sections=after), "warn")
+            return Line().put(" " + _("sealed; ^P prints again or opens it again with a reason"))
+        waiting = open_points(self.report)
+        return Line().put(" " + (_("still open: {points}").format(points="  ".join(waiting)) if waiting else ""))
+
+    def _changed_since(self) -> str:
+        assert self.report
+        live = queries.live(self.store, self.day).sections
+        names = [_(s.word) for s in SECTIONS if s.name in live and live[s.name] != self.report.sections.get(s.name)]
+        return "  ".join(names)
+
+    def field(self) -> TextField | None:
+        if self.typing is None or self.view == 1:
+            return None
+        return TextField("remarks", 2, self._remarks_y, REMARK_CELLS, self.typing, queries.REMARKS_LIMIT)
+
+    def typed(self, value: str) -> None:
+        self.typing = value
+
+    # -- keys
+
+    def binds(self) -> Sequence[Bind]:
+        paper, again = bind("ctrl+p", "^P", N_("print/seal")), bind("f9", "F9", N_("preview") if self.view == 0 else N_("brief"))
+        if self.typing is not None:
+            return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
+        if self.view == 1:
+            return (bind(("up", "down", "pageup", "pagedown"), "↑↓", N_("scroll")), paper, again, bind("f1", "F1", N_("help")))
+        spot = self.spots[self.cursor or 0] if self.spots else None
+        enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
+        task = (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True)) if spot and spot.task else ()
+        return (
+            bind("enter", "Enter", enter, changes=True, help=N_("remarks: write; a number: its lines; a task: edit")), *task,
+            bind(("insert", "+"), "Ins", N_("task"), changes=True), bind("tab", "Tab", N_("next part")), paper, again,
+            bind("1", "1", N_("weather"), changes=True), bind("f1", "F1", N_("help")),
+        )  # fmt: skip
+
+    def press(self, key: str) -> bool:
+        if self.typing is not None:
+            return self._press_typing(key)
+        if self.view == 1:
+            return self._press_preview(key)
+        steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -999, "end": 999}
+        if key in steps:
+            self.cursor = max(0, min((self.cursor or 0) + steps[key], len(self.spots) - 1))
+        elif key in ("tab", "backtab"):
+            self._next_part(1 if key == "tab" else -1)
+        elif key == "enter":
+            self._open_spot()
+        elif key in ("insert", "+"):
+            self.desk.open("task", {"values": {"due": (self.day + timedelta(days=1)).isoformat()}})
+        elif key == "1":
+            self.desk.open("weather", {"values": {"weather": self.report.sections["head"]["weather"] if self.report else ""}})
+        elif key in ("space", "-"):
+            self._task_key(key)
+        else:
+            return False
+        return True
+
+    def _press_typing(self, key: str) -> bool:
+        """Whatever ends the typing keeps it; Esc and Enter stay here, other keys go on to what they do."""
+        if key in ("up", "down", "tab", "backtab", "enter", "escape"):
+            self._commit()
+            return key in ("enter", "escape") or self.press(key)
+        if key.startswith(("f", "ctrl+")) and len(key) > 1:
+            self._commit()
+            return False
+        return True
+
+    def _press_preview(self, key: str) -> bool:
+        steps = {"up": -1, "down": 1, "pageup": -15, "pagedown": 15, "home": -999, "end": 999}
+        if key == "escape":
+            self.next_view()
+        elif key in steps:
+            self.top += steps[key]
+        else:
+            return False
+        return True
+
+    def _commit(self) -> None:
+        """Save what was typed as the day's remarks."""
+        if self.typing is None:
+            return
+        text = self.typing
+        if self.desk.do(lambda: queries.put_day(self.store, self.day, "remarks", text)):
+            self.typing = None
+            self.enter()
+
+    def _next_part(self, by: int) -> None:
+        names = [spot.section for spot in self.spots]
+        order = list(dict.fromkeys(names))
+        here = order.index(names[self.cursor or 0])
+        self.cursor = names.index(order[(here + by) % len(order)])
+
+    def _open_spot(self) -> None:
+        spot = self.spots[self.cursor or 0]
+        if spot.kind == "remarks":
+            self._write_remarks()
+        elif spot.task:
+            values = {"text": spot.task.text, "owner": spot.task.owner, "due": spot.task.due.isoformat()}
+            self.desk.open("task", {"id": spot.task.id, "values": values})
+        elif spot.section == "head":
+            self.press("1")
+        else:
+            args = {"title": spot.said.text.strip(), "lines": list(spot.said.source), "page": spot.said.page, "place": spot.said.place}
+            self.desk.open("lines", args)
+
+    def _write_remarks(self) -> None:
+        assert self.report
+        if self.report.sealed:
+            self.desk.say(_("The report is sealed; ^P opens it again with a reason"))
+        else:
+            self.typing = self.report.sections["remarks"]["text"]
+
+    def _task_key(self, key: str) -> None:
+        task = self.spots[self.cursor or 0].task
+        if task is None:
+            self.desk.say(_("Space ticks a task; the cursor is on none"))
+            return
+        self.desk.do(lambda: (task_queries.tick if key == "space" else task_queries.drop)(self.store, task))
+        self.enter()
+
+    def click(self, do: str) -> None:
+        kind, _sep, rest = do.partition(":")
+        if kind == "view" and int(rest) != self.view:
+            self.next_view()
+        elif kind == "spot":
+            self.cursor = int(rest)
+
+    # -- finding, undo, place
+
+    def hits(self, typed: str) -> list[Hit]:
+        if not self.spots:
+            self.enter()
+        found = []
+        for spot in self.spots:
+            if spot.task and matches(typed, f"{spot.task.text.lower()} | {spot.task.owner.lower()}"):
+                found.append(Hit(spot.task.text, _("task"), self.name, f"task:{spot.task.id}"))
+        return found
+
+    def go_to(self, place: str) -> None:
+        self.view = 0
+        self.enter()
+        wanted = place.removeprefix("task:")
+        self.cursor = next((n for n, s in enumerate(self.spots) if s.task and str(s.task.id) == wanted), self.cursor)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        tasks = [change.row for change in changes if change.table == "tasks"]
+        if tasks:
+            self.go_to(f"task:{tasks[-1]}")
+
+    def state(self) -> dict[str, Any]:
+        return {"view": self.view, "cursor": self.cursor, "typing": self.typing, "day": self.day.isoformat()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if state.get("day") == self.day.isoformat():
+            self.view, self.cursor, self.typing = int(state["view"]), state["cursor"], state["typing"]
+
+    def commands(self) -> list[Command]:
+        commands = [
+            Command(N_("Print today's report"), "dyrb dayin ribao", lambda: self.desk.go_and_open(self.name, "print")),
+            Command(N_("New task"), "rw xrw renwu task", self._new_task),
+        ]
+        if queries.is_closed(self.store, self.day):
+            commands.append(Command(N_("Open the sealed report again"), "ck chongkai reopen", lambda: self.desk.go_and_open(self.name, "reopen")))
+        return commands
+
+    def _new_task(self) -> None:
+        self.desk.go(self.name)
+        self.press("insert")
+
+    def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
+        self._commit()
+        return ("print", {})
+
+
+def open_points(report: Report) -> list[str]:
+    """What is still open when the report is sealed: said and carried over, never blocking."""
+    points = []
+    for card in report.sections["checks"]["cards"]:
+        name = card["name"]["zh"], card["name"]["en"]
+        if not card["made"]:
+            points.append(_("{card} not made").format(card=_pick(name)))
+        elif card["counts"]["open"]:
+            points.append(_("{card} {count} open").format(card=_pick(name), count=card["counts"]["open"]))
+    if not report.sections["remarks"]["text"]:
+        points.append(_("no remarks"))
+    return points
+
+
+def _pick(words: tuple[str, str]) -> str:
+    from floorlead.words import pick
+
+    return pick(*words)

@@ -1,0 +1,105 @@
+"""An invented showroom in a file of its own, dated to the clock's business day: its past is told day by day.
+
+It is entered through the ordinary doors, so that history, seals and undo are real; a real file is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from floorlead import settings, shelf
+from floorlead.clock import Clock
+from floorlead.furniture import queries as furniture
+from floorlead.people import files
+from floorlead.people import queries as people
+from floorlead.setup.demo_day import DemoDay, read_story
+from floorlead.store import Busy, Refused, Store, open_store
+from floorlead.words import N_, _
+
+FOLDERS = {"demo": ("demo",), "standard": ("demo", "standard")}
+"""The invented showrooms: fifteen people with a past, and twelve on the card without one."""
+DAYS = {"demo": 30, "standard": 0}
+NAME_ZH, NAME_EN = "启岳汽车 展厅", "Qiyue Motors"
+SET_UP = time(17, 30)
+"""On the evening before all that is told: no undo of today's takes back what sets the showroom up."""
+
+
+def make_demo(path: Path, clock: Clock, showroom: str = "demo", days: int | None = None) -> None:
+    """Make the invented `showroom` (a name in FOLDERS) at `path`, with `days` sealed days behind it.
+
+    An older demo there is replaced at once, when all is told. Raises Refused (E71) where another file stands.
+    """
+    if path.exists() and not is_demo(path):
+        raise Refused("E71", _("{path} is no demo; it was not touched").format(path=path))
+    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _forget(temp)
+    try:
+        _build(temp, clock, showroom, DAYS[showroom] if days is None else days)
+        _put_in_place(temp, path)
+    except OSError as error:
+        sentence = _("The demo cannot be made at {path}: {reason}")
+        raise Refused("E72", sentence.format(path=path, reason=error.strerror)) from error
+    finally:
+        _forget(temp)
+
+
+def is_demo(path: Path) -> bool:
+    """Whether the file at `path` is an invented showroom. Raises Busy while another terminal writes to it."""
+    try:
+        store = open_store(path, Clock(), reading=True, check="none")
+    except Busy:
+        raise
+    except Refused:
+        return False
+    try:
+        return bool(settings.get(store, "demo"))
+    except Busy:
+        raise
+    except Refused:
+        return False
+    finally:
+        store.close()
+
+
+def _build(temp: Path, clock: Clock, showroom: str, days: int) -> None:
+    store = open_store(temp, clock, check="none")
+    try:
+        # nobody but this process knows the file, and it is made again when it is cut off
+        store.connection.execute("PRAGMA synchronous = OFF")
+        today = clock.today()
+        _set_up(store, showroom, today - timedelta(days=days + 1))
+        story = read_story()
+        for back in range(days, 0, -1):
+            DemoDay(store, today - timedelta(days=back), story).tell(last=back == 1)
+    finally:
+        store.close()
+
+
+def _set_up(store: Store, showroom: str, evening: date) -> None:
+    """Name, people and furniture, entered on the evening before all that is told."""
+    moment = datetime.combine(evening, SET_UP, store.clock.zone)
+    store.clock = replace(store.clock, source=lambda: moment)
+    named = {"showroom": NAME_ZH, "showroom_en": NAME_EN, "demo": "1"}
+    with store.write(N_("Demo showroom {name}"), name={"zh": NAME_ZH, "en": NAME_EN}) as db:
+        for key, value in named.items():
+            settings.write(db, key, value)
+    folder = FOLDERS[showroom]
+    found = files.read_people(shelf.find(*folder, "people.csv").read_bytes())
+    people.import_people(store, people.plan_import(store, found.rows))
+    furniture.load(store, shelf.find(*folder, "furniture.csv"))
+
+
+def _put_in_place(temp: Path, path: Path) -> None:
+    """The finished file takes its name; an older demo's unfinished write must never meet it."""
+    with temp.open("rb+") as made:
+        os.fsync(made.fileno())
+    path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    temp.replace(path)
+
+
+def _forget(temp: Path) -> None:
+    for part in (temp, temp.with_name(temp.name + "-journal")):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""Everything that Today shows, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from floorlead import settings
+from floorlead.checks import lists as check_lists
+from floorlead.checks import queries as check_queries
+from floorlead.checks import rules as check_rules
+from floorlead.checks.records import FAIL, Card, Counts, Item, Mark, Row
+from floorlead.people import queries as people_queries
+from floorlead.people.records import Presence
+from floorlead.report import queries as report_queries
+from floorlead.store import Store, log
+from floorlead.tasks import queries as task_queries
+from floorlead.tasks.records import Task
+
+LATEST = 6
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Something to keep an eye on: a fault that stands, or a task that is due."""
+
+    card: Card | None = None
+    row: Row | None = None
+    item: Item | None = None
+    mark: Mark | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day as Today shows it."""
+
+    day: date
+    cards: Sequence[Card]
+    counts: Sequence[Counts]
+    people: Sequence[Presence]
+    watched: Sequence[Watched]
+    sealed: bool
+    has_remarks: bool
+    unsealed_before: date | None
+    quiet: int
+    recheck: Sequence[tuple[Card, Row, Item]]
+    carried: Sequence[Task]
+    month: tuple[int, int]
+    latest: Sequence[log.Action]
+
+
+def read(store: Store) -> Today:
+    """Read the day. A few short reads, whatever the age of the store."""
+    day = store.today()
+    cards = [check_queries.card(store, day, words) for words in check_lists.in_force(store)]
+    tasks = task_queries.open_until(store, day)
+    quiet_from = int(settings.get(store, "quiet_days"))
+    quiet = check_queries.quiet_days(store, quiet_from)
+    rows = [(card, row) for card in cards if card.words.lists[0].subject != "day" for row in card.rows]
+    count = int(settings.get(store, "rechecks"))
+    points = check_queries.points_since(store, day.replace(day=1), day)
+    return Today(
+        day, cards, [check_rules.counts(card) for card in cards], people_queries.day(store, day), _watched(cards, tasks),
+        report_queries.is_closed(store, day), bool(store.one("SELECT remarks FROM days WHERE day = ? AND remarks <> ''", day.isoformat())),
+        _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
+        [task for task in tasks if task.due < day], (sum(c for _w, c, _p in points), sum(p for _w, _c, p in points)),
+        [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST],
+    )  # fmt: skip
+
+
+def _watched(cards: Sequence[Card], tasks: Sequence[Task]) -> list[Watched]:
+    """Faults that must be put right, the red ones first, then the tasks by their day."""
+    faults = [
+        Watched(card, row, item, mark)
+        for card in cards
+        for row in card.rows
+        for item in card.items(row)
+        if (mark := card.mark(row, item)) and mark.result == FAIL
+    ]
+    faults.sort(key=lambda one: ("RYG".find(one.item.severity) if one.item else 9, one.mark.reason != "" if one.mark else 0))
+    return [*(Watched(task=task) for task in tasks), *faults]
+
+
+def _unsealed(store: Store, day: date) -> date | None:
+    """The newest earlier day, at most a week back, that has cards but no sealed report."""
+    found = store.one(
+        "SELECT max(c.day) FROM cards c WHERE c.day < ? AND c.day >= ? AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.day = c.day)",
+        day.isoformat(), (day - timedelta(days=7)).isoformat(),
+    )  # fmt: skip
+    return date.fromisoformat(found) if found else None

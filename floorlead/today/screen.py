@@ -1,0 +1,278 @@
+"""F2: one look and one digit. Lines 1 to 4 never move; below them stands what must not be forgotten today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from floorlead import clock
+from floorlead.checks.records import Card, Counts
+from floorlead.finding import matches
+from floorlead.store import log
+from floorlead.tasks import queries as task_queries
+from floorlead.tasks.records import Task
+from floorlead.text import width
+from floorlead.today import queries
+from floorlead.today.queries import Watched
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line, rule
+from floorlead.widgets.page import Hit, Page
+from floorlead.words import N_, _, pick
+
+FIXED = 4
+"""Lines of "do now"."""
+DIGITS = 9
+CARDS_UP = ("appearance", "environment")
+
+
+class TodayPage(Page):
+    """The resting screen."""
+
+    name = "today"
+    key = "f2"
+    word = N_("Today")
+    finds = "jr jinri today"
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.cursor = 0
+        self.today: queries.Today | None = None
+
+    @property
+    def read(self) -> queries.Today:
+        """The day as it was read last."""
+        if self.today is None:
+            self.enter()
+        assert self.today
+        return self.today
+
+    def enter(self) -> None:
+        self.today = queries.read(self.store)
+        self.cursor = max(0, min(self.cursor, self._length() - 1))
+
+    def _length(self) -> int:
+        return FIXED + min(len(self.read.watched), DIGITS - FIXED)
+
+    # -- drawing
+
+    def title(self, cells: int) -> Line:
+        told = [self._countdown(), _("here {here}/{staff}").format(here=self._here(), staff=self._staff())]
+        todo = sum(1 for n in range(FIXED) if not self._is_done(n))
+        told += [_("{count} to do").format(count=todo), _("tasks {count}").format(count=len([w for w in self.read.watched if w.task]))]
+        points = self.read.month
+        told.append(_("exceptions this month {count}").format(count=points[0]))
+        return Line().put(" " + "   ".join(filter(None, told)), "title")
+
+    def _countdown(self) -> str:
+        """Minutes to the next due time that still has something open."""
+        now = self.desk.now()
+        for due in sorted({i.due for c in self.read.cards for one in c.words.lists for i in one.items if i.due}):
+            minutes = int(due[:2]) * 60 + int(due[3:]) - now.hour * 60 - now.minute
+            if 0 <= minutes <= 60:
+                return _("{minutes} min to {due}").format(minutes=minutes, due=due.lstrip("0"))
+        return ""
+
+    def _staff(self) -> int:
+        return sum(1 for one in self.read.people if one.person.on_cards)
+
+    def _here(self) -> int:
+        return sum(1 for one in self.read.people if one.person.on_cards and one.here)
+
+    def body(self, cells: int, height: int) -> list[Line]:
+        lines = [rule(_("Do now"), 79), *(self._fixed(n) for n in range(FIXED))]
+        lines.append(rule(_("Watch today"), 79))
+        watched = list(self.read.watched)[: DIGITS - FIXED]
+        lines += [self._watched(n, one) for n, one in enumerate(watched, FIXED)] or [Line().put("   " + self._calm(), "dim")]
+        if len(self.read.watched) > len(watched):
+            lines.append(Line().put("   " + _("and {count} more, F3 and F9").format(count=len(self.read.watched) - len(watched)), "dim"))
+        lines += [rule(_("Numbers today"), 79), *self._numbers(), rule(_("Latest"), 79), *self._latest()]
+        return lines[:height]
+
+    def _calm(self) -> str:
+        if not self.read.people:
+            return _("Nobody entered yet.  ^K people: Ins adds one, or import a list")
+        return _("Nothing stands against anybody. A task is entered with Ins")
+
+    def _lead(self, number: int) -> Line:
+        here = number == self.cursor
+        return Line().put(">" if here else " ", "cursor").put(f"{number + 1} ", "key", f"key:{number + 1}")
+
+    def _fixed(self, number: int) -> Line:
+        done = self._is_done(number)
+        text = (self._card_text, self._card_text, self._people_text, self._report_text)[number](number)
+        line = self._lead(number)
+        for part, size in zip(text, (13, 34, 17, 10), strict=True):
+            line.col(part, size, style="done" if done else "bold" if part == text[0] else "", do=f"key:{number + 1}").put(" ")
+        return line
+
+    def _card(self, number: int) -> tuple[Card, Counts] | None:
+        code = CARDS_UP[number]
+        return next(((c, n) for c, n in zip(self.read.cards, self.read.counts, strict=True) if c.words.code == code), None)
+
+    def _card_text(self, number: int) -> tuple[str, str, str, str]:
+        found = self._card(number)
+        keys = " ".join(["F3"] * (number + 1))
+        if found is None:
+            return pick(("仪表卡", "环境卡")[number], ("Appearance", "Environment")[number]), _("switched off"), "", keys
+        card, n = found
+        due = max((i.due for one in card.words.lists for i in one.items if i.due), default="")
+        by = _("by {due}").format(due=due.lstrip("0")) if due else ""
+        if not card.rows:
+            return card.words.shown, _("nothing entered to look at"), by, keys
+        if not card.id:
+            return card.words.shown, ". " + _("not begun"), by, keys
+        checked = _("{done}/{items} checked").format(done=n.items - n.open, items=n.items)
+        late = "  " + _("late {late}").format(late=n.late) if n.late else ""
+        return card.words.shown, f"{checked}  " + _("exc. {fail}").format(fail=n.fail) + late, by, keys
+
+    def _people_text(self, _number: int) -> tuple[str, str, str, str]:
+        signed = sum(1 for one in self.read.people if one.said and one.person.on_cards)
+        away = [one for one in self.read.people if not one.here and one.person.on_cards]
+        names = "  ".join(f"{one.person.shown} {one.words()}" for one in away[:2])
+        more = f" +{len(away) - 2}" if len(away) > 2 else ""
+        told = _("here {here}/{staff}").format(here=self._here(), staff=self._staff())
+        return _("Attendance"), f"{told}  {names}{more}".rstrip(), _("{count} signed in").format(count=signed), "^K"
+
+    def _report_text(self, _number: int) -> tuple[str, str, str, str]:
+        if self.read.sealed:
+            return _("Day report"), _("sealed"), "", "F9"
+        told = _("draft") if self.read.has_remarks else _("draft, remarks missing")
+        return _("Day report"), told, _("in the evening"), "F9"
+
+    def _is_done(self, number: int) -> bool:
+        if number < len(CARDS_UP):
+            found = self._card(number)
+            return bool(found and found[0].id and not found[1].open)
+        if number == 2:
+            return any(one.said for one in self.read.people)
+        return self.read.sealed
+
+    def _watched(self, number: int, one: Watched) -> Line:
+        line = self._lead(number)
+        do = f"key:{number + 1}"
+        if one.task:
+            return line.put(self._task_text(one.task), "", do)
+        assert one.card and one.row and one.item and one.mark
+        name = one.item.shown if one.row.subject.startswith("day") else f"{one.row.shown} {one.item.shown}"
+        line.col(_("exception"), 10, do=do).put(" ").col(name, 26, style="bold", do=do).put(" ")
+        return line.put(f"[X] {clock.hm(one.mark.at)} ", "bad", do).put(" " + (_reason(one) or _("no reason yet")), "", do)
+
+    def _task_text(self, task: Task) -> str:
+        late = _("from {day}").format(day=clock.short_day(task.due)) if task.overdue(self.read.day) else _("today")
+        text = f"{_('task')}{' ' * (11 - width(_('task')))}{task.text}"
+        return f"{text}  {task.owner}  {late}"
+
+    def _numbers(self) -> list[Line]:
+        lines = []
+        for card, n in zip(self.read.cards, self.read.counts, strict=True):
+            text = _("{items} items  ok {passed}  exc. {fail}  late {late}  open {open}").format(
+                items=n.items, passed=n.passed, fail=n.fail, late=n.late, open=n.open
+            )
+            lines.append(Line().put("   ").col(card.words.shown, 15).put(text))
+        return lines[:4]
+
+    def _latest(self) -> list[Line]:
+        parts = [f"{log.local_time(self.store, a.at)} {a.words()}" for a in self.read.latest]
+        if not parts:
+            return [Line().put("   " + _("nothing yet today"), "dim")]
+        lines = [Line().put(" ")]
+        for part in parts:
+            if lines[-1].cells + width(part) + 3 > 79 and lines[-1].cells > 1:
+                lines.append(Line().put(" "))
+            lines[-1].put(part + "   ", "dim")
+        return [line.cropped(79) for line in lines[:3]]
+
+    def warning(self, cells: int) -> Line:
+        if self.read.unsealed_before:
+            told = _("the report of {day} was never sealed").format(day=clock.short_day(self.read.unsealed_before))
+            return Line().put(" " + told, "warn")
+        if self.read.recheck:
+            cells_told = "  ".join(f"{row.shown} {item.shown}" for _c, row, item in self.read.recheck)
+            told = _("{days} days without an exception; look again at: {cells}").format(days=self.read.quiet, cells=cells_told)
+            return Line().put(" " + told, "warn")
+        if self.read.carried:
+            told = "  ".join(f"{task.text}({task.owner})" for task in self.read.carried[:3])
+            return Line().put(" " + _("from before {count}: {tasks}").format(count=len(self.read.carried), tasks=told))
+        return self._waiting()
+
+    def _waiting(self) -> Line:
+        """What lies half done on another page."""
+        names = [_(p.word) + f" {p.key.upper()}" for p in self.desk.pages if p is not self and self.desk.stacks[p.name]]
+        return Line().put(" " + _("left half done: {pages}").format(pages="  ".join(names)), "warn") if names else Line()
+
+    # -- keys
+
+    def binds(self) -> Sequence[Bind]:
+        last = max(FIXED, self._length())
+        space = (bind("space", "Space", N_("done"), changes=True, help=N_("tick the task under the cursor")),) if self._task() else ()
+        return (
+            bind([str(n) for n in range(1, last + 1)], pick("数字", f"1-{last}"), N_("open line")), *space,
+            bind(("insert", "+"), "Ins", N_("new task"), changes=True),
+            bind("a", pick("字母", "letters"), N_("find")), bind("ctrl+z", "^Z", N_("undo"), changes=True),
+            bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")),
+        )  # fmt: skip
+
+    def _task(self) -> Task | None:
+        number = self.cursor - FIXED
+        return self.read.watched[number].task if 0 <= number < len(self.read.watched) else None
+
+    def press(self, key: str) -> bool:
+        steps = {"up": -1, "down": 1, "home": -99, "end": 99, "pageup": -99, "pagedown": 99}
+        if key in steps:
+            self.cursor = max(0, min(self.cursor + steps[key], self._length() - 1))
+        elif key.isdigit() and key != "0" and len(key) == 1:
+            self._open(int(key) - 1)
+        elif key == "enter":
+            self._open(self.cursor)
+        elif key in ("insert", "+"):
+            self.desk.go("report")
+            self.desk.press("insert")
+        elif key == "space" and (task := self._task()):
+            self.desk.do(lambda: task_queries.tick(self.store, task))
+            self.enter()
+        else:
+            return False
+        return True
+
+    def _open(self, number: int) -> None:
+        if number >= self._length():
+            return
+        self.cursor = number
+        if number < len(CARDS_UP):
+            self.desk.go("checks", CARDS_UP[number])
+        elif number < FIXED:
+            self.desk.go("people" if number == 2 else "report")
+        else:
+            self._open_watched(self.read.watched[number - FIXED])
+
+    def _open_watched(self, one: Watched) -> None:
+        if one.task:
+            self.desk.go("report", f"task:{one.task.id}")
+        elif one.card and one.row:
+            self.desk.go("checks", f"{one.card.words.code}|{one.row.list}|{one.row.subject}")
+
+    def click(self, do: str) -> None:
+        if do.startswith("row:"):
+            self.cursor = int(do[4:])
+
+    def hits(self, typed: str) -> list[Hit]:
+        return [
+            Hit(_(page.word), page.key.upper() or _("page"), page.name, "")
+            for page in self.desk.pages
+            if page is not self and matches(typed, f"{page.finds} {_(page.word).lower()}")
+        ]
+
+    def go_to(self, place: str) -> None:
+        self.cursor = 0
+
+    def state(self) -> dict[str, Any]:
+        return {"cursor": self.cursor}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.cursor = int(state.get("cursor", 0))
+
+
+def _reason(one: Watched) -> str:
+    assert one.card and one.mark
+    return next((pick(*pair) for pair in one.card.words.reasons if one.mark and one.mark.reason in pair), one.mark.reason)
+
