@@ -6,6 +6,7 @@ from floorlead.checks.screen import ChecksPage
 from floorlead.history.screen import HistoryPage
 from floorlead.options.screen import OptionsPage
 from floorlead.report.screen import ReportPage
+from floorlead.setup.screen import WelcomePage
 from floorlead.today.screen import TodayPage
 
-PAGES = (TodayPage, ChecksPage, ReportPage, HistoryPage, OptionsPage,)
+PAGES = (TodayPage, ChecksPage, ReportPage, HistoryPage, OptionsPage, WelcomePage,)

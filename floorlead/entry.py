@@ -15,6 +15,10 @@ from floorlead import clock, shelf, words
 
 if TYPE_CHECKING:
     from floorlead.store import Store
+    from floorlead.widgets.desk import Desk
+
+FIRST_LOOK_SECONDS = 0.25
+"""How long the first screen waits for the file's check; it runs while the screen library loads."""
 
 
 @dataclass
@@ -46,24 +50,31 @@ def opens_app(arguments: list[str]) -> Options | None:
     return options if options.lang in ("", *words.LANGUAGES) else None
 
 
-def run_app(options: Options, *, make: bool = True) -> int:
-    """Open the store and the app on it; returns the exit code."""
+def run_app(options: Options, *, page: str = "") -> int:
+    """Open the store and the app on it, at `page` when one is named; returns the exit code."""
     words.use(options.lang or words.from_locale())
-    from floorlead.store import Refused
+    from floorlead.store import Damaged, Refused
 
+    preload = threading.Thread(target=_preload, daemon=True)
+    preload.start()
     try:
         time = clock.stopped(options.now)
-        path = options.path
-        preload = threading.Thread(target=_preload, daemon=True)
-        preload.start()
-        store = open_for_app(path, time)
-        preload.join()
-        return _run(store, options)
-    except Refused as refused:
-        return _rescue(refused, options)
-    except ValueError as error:
-        print(words._("'{text}' is not a time; write it as 2026-11-23T08:41").format(text=options.now or error), file=sys.stderr)  # noqa: T201
+    except ValueError:
+        said = words._("'{text}' is not a time; write it as 2026-11-23T08:41").format(text=options.now)
+        print(f"floorlead: {said}", file=sys.stderr)  # noqa: T201
         return 2
+    try:
+        store = open_for_app(options.path, time)
+        store.wait_checked(FIRST_LOOK_SECONDS)
+    except Damaged as damage:
+        from floorlead.setup.rescue import rescue
+
+        return rescue(damage, options, time)
+    except Refused as refused:
+        print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
+        return 1
+    preload.join()
+    return _run(store, options, page)
 
 
 def _preload() -> None:
@@ -71,38 +82,76 @@ def _preload() -> None:
     import textual.app  # noqa: F401
 
 
-def open_for_app(path: Path, time: clock.Clock) -> Store:
-    """Open the store with its own time zone and language."""
+def open_for_app(path: Path, time: clock.Clock, *, reading: bool = False) -> Store:
+    """Open the store with its own time zone and day's end; its whole check goes on behind."""
     from floorlead import settings
     from floorlead.store import open_store
 
-    store = open_store(path, time, check="behind")
+    store = open_store(path, time, reading=reading, check="behind")
     options = settings.all_of(store)
-    if options["zone"] != clock.ZONE or options["day_ends"] != settings.DEFAULTS["day_ends"]:
-        hour, minute = options["day_ends"].split(":")
-        store.clock = clock.Clock(clock.zone_of(options["zone"]), clock.time(int(hour), int(minute)), time.source)
+    hour, minute = options["day_ends"].split(":")
+    store.clock = clock.Clock(clock.zone_of(options["zone"]), clock.time(int(hour), int(minute)), time.source)
     return store
 
 
-def _run(store: Store, options: Options) -> int:
+def _run(store: Store, options: Options, page: str = "") -> int:
+    """The app on an open store; the invented showroom follows when the first start asked for it."""
     from floorlead import settings
     from floorlead.app import PAGES
+    from floorlead.setup.screen import SHOW_DEMO
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.shared import SHARED
     from floorlead.widgets.shell import Shell
 
     words.use(options.lang or settings.get(store, "language") or words.from_locale())
+    _first_backup(store)
     desk = Desk(store, PAGES, SHARED)
     if options.mono:
         desk.options["theme"] = "mono"
     desk.start()
+    _first_page(desk, page)
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
+    store.close()
     if app.crash_sentence:
         print(app.crash_sentence, file=sys.stderr)  # noqa: T201
+    if app.return_code == SHOW_DEMO:
+        return _demo(options, store.clock)
     return app.return_code or 0
 
 
-def _rescue(refused: Exception, options: Options) -> int:
-    print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
-    return 1
+def _first_page(desk: Desk, page: str) -> None:
+    """The page that was asked for; on a file that nobody began, the first start."""
+    from floorlead.setup.screen import WelcomePage
+
+    if page == "welcome":
+        found = desk.page_named("welcome")
+        assert isinstance(found, WelcomePage)
+        found.test_keys()
+    elif not desk.store.reading and not desk.options["started"] and not desk.store.one("SELECT 1 FROM people LIMIT 1"):
+        desk.go("welcome")
+
+
+def _first_backup(store: Store) -> None:
+    """The day's first backup, in a thread beside the first screen."""
+    from floorlead.store import Refused, backup
+
+    def work() -> None:
+        try:
+            backup.copy(store.path, store.clock, "day")
+        except Refused:
+            return  # `doctor` and the next seal tell of a folder that takes no backups
+
+    if not store.reading and store.one("SELECT 1 FROM actions LIMIT 1") and backup.due(store.path, store.clock):
+        threading.Thread(target=work, name="floorlead-backup", daemon=True).start()
+
+
+def _demo(options: Options, time: clock.Clock) -> int:
+    from dataclasses import replace
+
+    from floorlead.setup.demo import make_demo
+
+    path = shelf.default_store("demo.db") if not options.store else options.path.with_name("demo.db")
+    if not path.exists():
+        make_demo(path, time)
+    return run_app(replace(options, store=str(path)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DEFAULTS = {
     "showroom": "", "showroom_en": "", "manager": "", "leader": "", "language": "", "theme": "terminal",
     "marks": "letters", "printer": "", "zone": "Asia/Shanghai", "day_ends": "04:00", "line_up": "08:30",
-    "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "",
+    "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "", "started": "",
 }  # fmt: skip
 CHANGED = N_("Setting {key}: {value}")
 

@@ -1,6 +1,6 @@
 """An invented showroom in a file of its own, dated to the clock's business day: its past is told day by day.
 
-It is entered through the ordinary doors, so that history, seals and undo are real; a real file is never touched.
+It is entered through the ordinary doors, so that history, seals and undo are true; no real file is touched.
 """
 
 from __future__ import annotations

@@ -51,6 +51,11 @@ class Canvas(Widget, can_focus=True):
         if regions:
             self.refresh(*regions)
 
+    def repaint(self) -> None:
+        """Draw everything again, whatever stands on the terminal."""
+        self.lines = []
+        self.paint()
+
     def render_line(self, y: int) -> Strip:
         """One line for the compositor."""
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)

@@ -54,7 +54,8 @@ class Desk:
         self.queue: list[Callable[[], None]] = []
         self.trouble = ""
         self.last = ""
-        self.quit: Callable[[], None] = lambda: None
+        self.leave: Callable[[int], None] = lambda code: None
+        """End the program with an exit code."""
         self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
         self.probe: Callable[[], None] | None = None
         self._kept = ""
@@ -280,7 +281,7 @@ class Desk:
             "ctrl+z": lambda: self.undo(undo.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
             "ctrl+y": lambda: self.undo(undo.redo, _("Done again: {words}"), _("Nothing to do again")),
             "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),
-            "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.quit(),
+            "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.leave(0),
             "escape": self._escape,
         } if shown is not None else {}  # fmt: skip
 

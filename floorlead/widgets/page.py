@@ -95,6 +95,8 @@ class Page(Part):
     key: ClassVar[str] = ""
     word: ClassVar[str] = ""
     finds: ClassVar[str] = ""
+    listed: ClassVar[bool] = True
+    """Whether the command list offers to go there."""
     TABLES: ClassVar[tuple[str, ...]] = ()
     """Tables whose changes this page shows; undo jumps to it."""
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {}

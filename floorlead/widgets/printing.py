@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from floorlead import settings, shelf
 from floorlead.paper import press
 from floorlead.paper.model import Paper
+from floorlead.paper.outcome import outcome
 from floorlead.paper.queries import note_print
 from floorlead.store import Refused, backup
 from floorlead.widgets.choose import Sentence
@@ -50,16 +51,6 @@ def _told(work: Callable[[], object]) -> Callable[[], Any]:
             return refused
 
     return run
-
-
-def outcome(result: press.Done) -> str:
-    """What became of a paper, in one line."""
-    text = (
-        _("Printed on {printer}").format(printer=result.printer)
-        if result.printer
-        else _("No printer here; kept as PDF: {path}").format(path=result.path)
-    )
-    return f"{text}  !! {result.warning}" if result.warning else text
 
 
 def back_up_behind(desk: Desk, why: str = "seal") -> None:

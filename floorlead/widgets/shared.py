@@ -128,7 +128,7 @@ def commands(desk: Desk) -> list[Command]:
     """Every command: this page's first, then the pages, the other pages' own, and the program's."""
     own = [Command(N_("Print this page"), "dy dayin", lambda: desk.press("ctrl+p"), "^P")] if desk.page.print_dialog() else []
     mine = desk.page.commands()
-    pages = [Command(p.word, p.finds, _goer(desk, p.name), p.key.upper()) for p in desk.pages if p is not desk.page]
+    pages = [Command(p.word, p.finds, _goer(desk, p.name), p.key.upper()) for p in desk.pages if p is not desk.page and p.listed]
     others = [c for p in desk.pages if p is not desk.page for c in p.commands()]
     return [*own, *mine, *pages, *others, *_program(desk)]
 
@@ -145,7 +145,7 @@ def _program(desk: Desk) -> list[Command]:
         Command(N_("Undo"), "cx chexiao", lambda: desk.press("ctrl+z"), "^Z"),
         Command(N_("Redo"), "cz chongzuo", lambda: desk.press("ctrl+y"), "^Y"),
         Command(N_("Help for this page"), "bz bangzhu", lambda: desk.press("f1"), "F1"),
-        Command(N_("Quit"), "tc tuichu", lambda: desk.quit(), "^Q"),
+        Command(N_("Quit"), "tc tuichu", lambda: desk.leave(0), "^Q"),
     ]
 
 

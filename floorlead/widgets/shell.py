@@ -28,6 +28,8 @@ RETRY_SECONDS = 0.5
 KEY_PATIENCE_SECONDS = 0.3
 """How long a key waits for another terminal's write before it is queued."""
 CRASHED = 70
+PROBE = "\x1b7\x1b[1;1H√\x1b[6n\x1b8"
+"""Draw the mark in the corner, ask where the cursor is, go back."""
 
 
 class Shell(App[int]):
@@ -47,7 +49,9 @@ class Shell(App[int]):
         self._field: Field | None = None
         self._keep_handle: asyncio.TimerHandle | None = None
         self._idle_since = 0.0
-        desk.quit = lambda: self._leave(0)
+        self._probing = False
+        desk.leave = self._leave
+        desk.probe = self._probe
         desk.later = self._later
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -80,7 +84,22 @@ class Shell(App[int]):
         if isinstance(event, events.Key) and not self._for_field(event):
             self.take_key(event)
             return
+        if isinstance(event, events.CursorPosition):
+            self._probed(event)
+            return
         await super().on_event(event)
+
+    def _probe(self) -> None:
+        """Ask the terminal how wide it draws the mark `√`: in one cell the finer marks are safe, else letters stay."""
+        if self._driver is not None and not self.is_headless:
+            self._probing = True
+            self._driver.write(PROBE)
+
+    def _probed(self, event: events.CursorPosition) -> None:
+        if self._probing:
+            self._probing = False
+            self.desk.set_option("marks", "fine" if event.x == 1 else "letters")
+            self.canvas.repaint()
 
     def _for_field(self, event: events.Key) -> bool:
         return self.desk.field() is not None and (event.is_printable or event.key in EDITING)

@@ -202,7 +202,8 @@ def test_two_terminals_bring_the_file_up_at_once(last_year, path, opened, told, 
 
 @pytest.mark.parametrize("older", [False, True], ids=["a new file", "an older file"])
 def test_cut_off_in_its_last_moment(path, opened, told, at, older, monkeypatch):
-    """The file already says the new version, but its journal still lies there: the old file, to be brought up again."""
+    """The file already says the new version, but its journal still lies there: the old file, to be brought up
+    again."""
     whole = {}
     if older:
         with contextlib.closing(opened()) as store:

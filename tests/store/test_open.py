@@ -132,7 +132,8 @@ def test_a_write_protected_file_opens_for_reading(opened, path, at):
 
 @binds
 def test_a_write_protected_folder_opens_for_reading(opened, path, terminal):
-    """On a stick that takes no writes the file is read; what a killed terminal left half there is not read as data."""
+    """On a stick that takes no writes the file is read; what a killed terminal left half there is not read as
+    data."""
     filled(opened, path)
     path.parent.chmod(0o555)
     try:

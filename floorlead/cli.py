@@ -1,0 +1,81 @@
+"""The command line: thin commands over the same functions the pages use, each with JSON where it prints data.
+
+Exit codes: 0 done, 1 refused (nothing changed), 2 wrong use. Every command tells itself in both languages.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from floorlead import __version__, words
+from floorlead.entry import Options
+
+COMMANDS = {
+    "demo": "floorlead.commands.setup:demo",
+    "init": "floorlead.commands.setup:init",
+    "import": "floorlead.commands.setup:import_",
+    "card": "floorlead.commands.papers:card",
+    "report": "floorlead.commands.papers:report",
+    "seal": "floorlead.commands.papers:seal",
+    "reopen": "floorlead.commands.papers:reopen",
+    "print": "floorlead.commands.papers:print_",
+    "history": "floorlead.commands.trust:history",
+    "undo": "floorlead.commands.trust:undo",
+    "verify": "floorlead.commands.trust:verify",
+    "backup": "floorlead.commands.trust:backup",
+    "restore": "floorlead.commands.trust:restore",
+    "doctor": "floorlead.commands.trust:doctor",
+    "keys": "floorlead.commands.setup:keys",
+}
+"""Every subcommand and where it lives; only the one that is asked for is loaded."""
+
+
+class Lazy(click.Group):
+    """A group that loads a command when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        if name not in COMMANDS:
+            return None
+        module, _sep, attribute = COMMANDS[name].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), attribute)
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, and turn what is refused into one sentence and exit code 1."""
+        from floorlead.store import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            click.echo(f"floorlead: {refused}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", type=click.Path(path_type=Path), help="The showroom's file (FLOORLEAD_STORE). 展厅的数据文件")
+@click.option("--lang", type=click.Choice(words.LANGUAGES), help="Language. 语言")
+@click.option("--now", help="Stop the clock at this ISO time (FLOORLEAD_NOW). 把时钟停在这一刻")
+@click.option("--mono", is_flag=True, help="No colour. 不用颜色")
+@click.version_option(__version__, prog_name="floorlead")
+@click.pass_context
+def cli(ctx: click.Context, store: Path | None, lang: str | None, now: str | None, mono: bool) -> None:
+    """floorlead, the showroom floor leader's day. Without a command the app opens.
+
+    展厅组长的一天。不带命令时打开程序。
+    """
+    ctx.obj = Options(str(store or ""), lang or "", now or "", mono)
+    words.use(lang or words.from_locale())
+    if ctx.invoked_subcommand is None:
+        from floorlead.entry import run_app
+
+        sys.exit(run_app(ctx.obj))

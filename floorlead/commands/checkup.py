@@ -1,0 +1,120 @@
+"""What `doctor` looks at: things outside the file that a shop's data still depends on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from floorlead import __version__, shelf
+from floorlead.entry import Options
+from floorlead.words import _
+
+Finding = dict[str, str]
+LEAST_FREE = 500 * 2**20
+SHARED_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "vboxsf"}
+
+
+def look(options: Options) -> list[Finding]:
+    """Every finding, in a fixed order."""
+    looks: tuple[tuple[str, Callable[[Options], tuple[bool, str]]], ...] = (
+        ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
+        ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
+        ("time zone", _zone), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
+    )  # fmt: skip
+    found = []
+    for name, check in looks:
+        ok, words = check(options)
+        found.append({"name": name, "state": "ok" if ok else "warn", "words": words})
+    return found
+
+
+def _sqlite(_options: Options) -> tuple[bool, str]:
+    version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+    return version >= (3, 37, 0), _("{version}, journal DELETE, synchronous EXTRA").format(version=sqlite3.sqlite_version)
+
+
+def _file(options: Options) -> tuple[bool, str]:
+    from floorlead.store import Refused, file
+
+    path = options.path
+    try:
+        version = file.looked_at(path)
+    except Refused as refused:
+        return False, str(refused)
+    if not version:
+        return True, _("{path}: not made yet").format(path=path)
+    with contextlib.closing(file.connect_reading(path)) as db:
+        try:
+            file.check_integrity(db)
+        except Refused as refused:
+            return False, str(refused)
+    return True, f"{path} ({path.stat().st_size // 1024} KiB)"
+
+
+def _permissions(options: Options) -> tuple[bool, str]:
+    path = options.path
+    if os.name != "posix" or not path.exists():
+        return True, "-"
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return mode & 0o077 == 0, oct(mode)
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)
+
+
+def _disk(options: Options) -> tuple[bool, str]:
+    free = shutil.disk_usage(_existing(options.path.absolute())).free
+    return free >= LEAST_FREE, _("{size} MiB free").format(size=free // 2**20)
+
+
+def _system(options: Options) -> tuple[bool, str]:
+    """The file system under the file; locks on shared folders cannot be trusted."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return True, "-"
+    place = str(_existing(options.path.absolute()))
+    rows = [line.split()[1:3] for line in mounts.read_text().splitlines()]
+    best = max((row for row in rows if place.startswith(row[0])), key=lambda row: len(row[0]), default=["/", "?"])
+    shared = best[1] in SHARED_SYSTEMS
+    return not shared, best[1] + (" " + _("a shared folder: keep the file on this machine's own disk") if shared else "")
+
+
+def _zone(_options: Options) -> tuple[bool, str]:
+    offset = datetime.now().astimezone().utcoffset()
+    east = offset is not None and offset.total_seconds() == 8 * 3600
+    return True, _("this machine +08:00") if east else _("this machine is not on +08:00; the showroom's own zone is used")
+
+
+def _terminal(_options: Options) -> tuple[bool, str]:
+    encoding = (getattr(sys.__stderr__, "encoding", None) or "?").lower()
+    return "utf" in encoding or "gb" in encoding, encoding
+
+
+def _backups(options: Options) -> tuple[bool, str]:
+    from floorlead.store.backup import listed
+
+    found = listed(options.path)
+    return bool(found) or not options.path.exists(), (
+        _("{count}, the newest {made}").format(count=len(found), made=found[0].made) if found else _("none yet")
+    )
+
+
+def _printer(_options: Options) -> tuple[bool, str]:
+    from floorlead.paper.printer import printers
+
+    found = printers()
+    return True, ", ".join(found) if found else _("none here; papers are kept as PDF")
+
+
+def _papers(options: Options) -> tuple[bool, str]:
+    own = shelf.own(options.path) / "papers"
+    names = sorted(path.name for path in own.glob("*.typ")) if own.is_dir() else []
+    return True, _("the showroom's own: {names}").format(names=", ".join(names)) if names else _("as shipped")

@@ -1,0 +1,158 @@
+"""Cards and reports: print them as text, JSON or PDF, seal, open again, send to the printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from floorlead.commands.common import as_json, day_of, day_option, format_option, open_for, out, output_option
+from floorlead.entry import Options
+from floorlead.words import _, language, use
+
+
+@click.command(short_help="The appearance and environment card. 仪表环境监督卡")
+@day_option
+@click.option("--list", "lists", multiple=True, help="Only this card (code); may be repeated. 只要这张卡")
+@format_option("text", "json", "pdf")
+@output_option
+@click.pass_obj
+def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Print a day's cards. 打印某天的检查卡。
+
+    JSON: `day`, `lists[]` with `code`, `title`, `opened_at`, `opened_by`, `rest_passed[]` (`at`, `by`, `rows`, `marks`,
+    `backfilled`), `counts` (`items`, `pass`, `fail`, `late`, `na`, `open`), `rows[]` with `subject`, `label`, `number`,
+    `kind`, `list`, `away` and `marks` by item code: `result` (pass, fail, na, open), `reason`, `at`, `late`, `by`,
+    `backfilled`, `value`, `first`, `first_at`, `points`. Times are the showroom's local time.
+    """
+    from floorlead.checks import queries, sheet
+    from floorlead.checks.printing import PAPER_CARDS, read
+
+    store = open_for(options)
+    on = day_of(store, day)
+    if form == "json":
+        cards = [c for c in queries.cards_of(store, on) if not lists or c.words.code in lists]
+        _known(lists, [c.words.code for c in cards])
+        out(as_json(sheet.to_json(on, cards)), output)
+        return
+    record = read(store, on, lists or PAPER_CARDS)
+    _known(lists, [c.words.code for c in record.cards])
+    paper = sheet.draw(record)
+    out(_drawn(paper, form, store.path), output)
+
+
+def _known(wanted: tuple[str, ...], there: list[str]) -> None:
+    missing = [code for code in wanted if code not in there]
+    if missing:
+        raise click.UsageError(_("There is no card '{code}' on this day; there are: {codes}").format(code=missing[0], codes=", ".join(there)))
+
+
+def _drawn(paper: object, form: str, store: Path, templates: dict[str, str] | None = None) -> bytes | str:
+    from floorlead.paper.model import Paper
+
+    assert isinstance(paper, Paper)
+    if form == "text":
+        from floorlead.paper.text import as_text
+
+        return as_text(paper)
+    from floorlead.paper.press import pdf_of
+
+    pdf = pdf_of(paper, store, templates)
+    if pdf.warning:
+        click.echo(f"floorlead: {pdf.warning}", err=True)
+    return pdf.data
+
+
+@click.command(short_help="The day report. 展厅日报")
+@day_option
+@click.option("--revision", type=click.IntRange(1), help="A sealed revision. 第几版")
+@format_option("text", "chat", "json", "pdf")
+@output_option
+@click.pass_obj
+def report(options: Options, day: str | None, revision: int | None, form: str, output: Path | None) -> None:
+    """Print a day's report: the sealed one, else the draft computed now. 打印日报: 已封存的, 否则是此刻的草稿。
+
+    JSON: `day`, `number`, `revision`, `state` (draft, sealed), `seal`, `previous_seal` (64 hex or null), `sealed_at`,
+    `showroom`, `leader`, `manager`, `reason`, `changed[]` and `sections` by name: `head`, `checks`, `people`, `tasks`,
+    `remarks`.
+    """
+    from floorlead.report import queries, sheet
+
+    store = open_for(options)
+    on = day_of(store, day)
+    found = queries.sealed(store, on, revision) if revision else queries.current(store, on)
+    if form == "json":
+        out(as_json(found.to_dict()), output)
+    elif form == "chat":
+        out(sheet.as_chat(found), output)
+    elif not found.sealed:
+        out(_drawn(sheet.draw(found), form, store.path), output)
+    else:
+        kept_in, text = queries.kept_text(store, found)
+        if not options.lang:
+            use(kept_in)
+        same = form == "text" and language() == kept_in
+        out(text if same else _drawn(sheet.draw(found), form, store.path, queries.kept_template(store, found)), output)
+
+
+@click.command(short_help="Seal the day's report. 封存日报")
+@day_option
+@format_option("text", "json")
+@click.pass_obj
+def seal(options: Options, day: str | None, form: str) -> None:
+    """Seal a day: its report gets a number and a seal and is never changed again. 封存某天的日报, 编号, 之后不再改动。"""
+    from floorlead.report import queries
+    from floorlead.store import backup
+
+    store = open_for(options, reading=False)
+    done = queries.seal(store, day_of(store, day))
+    backup.back_up(store, "seal")
+    told = _("Sealed: no. {number} revision {revision} seal {seal}\n")
+    out(as_json(done.to_dict()) if form == "json" else told.format(number=done.number, revision=done.revision, seal=done.seal[:16]), None)
+
+
+@click.command(short_help="Open a sealed report again. 重开日报")
+@day_option
+@click.option("--reason", required=True, help="Why. 原因")
+@click.pass_obj
+def reopen(options: Options, day: str | None, reason: str) -> None:
+    """Open a sealed day again; the sealed revision stays readable and printable. 重开已封存的一天, 原版保留。"""
+    from floorlead.report import queries
+
+    store = open_for(options, reading=False)
+    on = day_of(store, day)
+    queries.reopen(store, on, reason)
+    out(_("The report of {day} is open again\n").format(day=on), None)
+
+
+@click.command("print", short_help="Send a paper to the printer. 打印到打印机")
+@click.argument("what", type=click.Choice(["card", "report"]))
+@day_option
+@click.option("--printer", help="This printer instead of the showroom's. 用这台打印机")
+@click.pass_obj
+def print_(options: Options, what: str, day: str | None, printer: str | None) -> None:
+    """Print the card or the report of a day on paper. 把某天的监督卡或日报打印出来。"""
+    from floorlead import settings
+    from floorlead.paper import press
+    from floorlead.paper.outcome import outcome
+    from floorlead.paper.queries import note_print, prints
+
+    store = open_for(options, reading=False)
+    on = day_of(store, day)
+    device = printer if printer is not None else settings.get(store, "printer")
+    if what == "card":
+        from floorlead.checks.printing import PAPER_CARDS, read
+        from floorlead.checks.sheet import draw as draw_card
+
+        paper, revision, templates = draw_card(read(store, on, PAPER_CARDS, prints(store, "card", on, 0) + 1)), 0, {}
+    else:
+        from floorlead.report import queries, sheet
+
+        found = queries.current(store, on)
+        nth = prints(store, "report", on, found.revision) + 1 if found.sealed else 0
+        paper, revision = sheet.draw(found, nth=nth), found.revision if found.sealed else 0
+        templates = queries.kept_template(store, found) if found.sealed else {}
+    name = f"{on:%Y%m%d}-{what}" + (f"-r{revision}" if revision else "")
+    result = press.print_paper(paper, store.path, name, device, templates)
+    note_print(store, what, on, revision, result.printer, str(result.path))
+    out(outcome(result) + "\n", None)

@@ -1,0 +1,104 @@
+"""What the file can tell of itself: history, undo, verify, backup, restore, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from floorlead.commands.common import as_json, clock_of, day_of, day_option, format_option, open_for, out, say_json_or
+from floorlead.entry import Options
+from floorlead.words import _
+
+
+@click.command(short_help="What was done, by whom, when. 操作记录")
+@day_option
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, help="At most so many. 最多几条")
+@format_option("text", "json")
+@click.pass_obj
+def history(options: Options, day: str | None, limit: int, form: str) -> None:
+    """List the actions of a day (or the newest ones), newest first. 列出某天 (或最近) 的操作。
+
+    JSON: a list of `seq`, `at` (UTC), `day`, `by`, `kind` (do, undo, redo, note, seal, reopen), `target`, `words`.
+    """
+    from floorlead.store import log
+
+    store = open_for(options)
+    found = log.actions(store, day_of(store, day) if day else None, limit)
+    rows = [{"seq": a.seq, "at": a.at, "day": a.day, "by": a.by, "kind": a.kind, "target": a.target, "words": a.words()} for a in found]
+    text = "".join(f"{a.day} {log.local_time(store, a.at)}  {a.by}  {a.words()}\n" for a in found)
+    say_json_or(rows, text or _("nothing was entered\n"), form)
+
+
+@click.command(short_help="Take back the last action of today. 撤销今天最后一步")
+@click.pass_obj
+def undo(options: Options) -> None:
+    """Take back the last action of today; it is a new entry in the history. 撤销今天的最后一步, 历史里留有记录。"""
+    from floorlead.store import Refused
+    from floorlead.store.undo import undo as take_back
+
+    action = take_back(open_for(options, reading=False))
+    if action is None:
+        raise Refused("E40", _("Nothing to undo today"))
+    out(_("Undone: {words}\n").format(words=action.words()), None)
+
+
+@click.command(short_help="Prove that the file is as it was entered. 校验数据")
+@click.option("--seal", "mark", default="", help="The 16 hex digits on a paper. 纸上的封存码")
+@format_option("text", "json")
+@click.pass_obj
+def verify(options: Options, mark: str, form: str) -> None:
+    """Replay the history against the data and recompute every seal; exit code 1 when something differs. 校验全部数据。
+
+    JSON: `ok`, `actions`, `rows`, `reports`, `last_seal`, `findings[]` (`table`, `row`, `sentence`).
+    """
+    from floorlead.store.verify import verify as check
+
+    verdict = check(options.path, mark)
+    if verdict.ok:
+        text = _("All is as it was entered: {actions} actions, {rows} rows, {reports} sealed reports\n").format(
+            actions=verdict.actions, rows=verdict.rows, reports=verdict.reports
+        )
+    else:
+        text = "".join(f"!! {f.table} {f.row}: {f.sentence}\n" for f in verdict.findings)
+    say_json_or(verdict.to_dict(), text, form)
+    sys.exit(0 if verdict.ok else 1)
+
+
+@click.command(short_help="Make a backup now. 立即备份")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Into this folder, a USB stick say. 备份到这个文件夹")
+@click.pass_obj
+def backup(options: Options, to: Path | None) -> None:
+    """Make a whole, checked copy of the file. 做一份完整并检查过的备份。"""
+    from floorlead.store.backup import back_up
+
+    out(f"{back_up(open_for(options), 'manual', to)}\n", None)
+
+
+@click.command(short_help="Put a backup back. 恢复备份")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(options: Options, file: Path) -> None:
+    """Put a backup in the file's place, also when the file cannot be opened; the old one is kept. 用备份替换, 旧文件保留。"""
+    from floorlead.store import backup as backups
+
+    kept = backups.restore(file, options.path, clock_of(options))
+    out(_("Restored {file}\n").format(file=file), None)
+    if kept:
+        out(_("The file before is kept as {path}\n").format(path=kept), None)
+
+
+@click.command(short_help="Look at the surroundings. 检查运行环境")
+@format_option("text", "json")
+@click.pass_obj
+def doctor(options: Options, form: str) -> None:
+    """Check what the data stands on: SQLite, disk, permissions, clock, terminal, backups, printer. 检查运行环境。
+
+    JSON: a list of `name`, `state` (ok, warn), `words`.
+    """
+    from floorlead.commands.checkup import look
+
+    found = look(options)
+    text = "".join(f"{'ok' if one['state'] == 'ok' else '!!'}  {one['name']}: {one['words']}\n" for one in found)
+    out(as_json(found) if form == "json" else text, None)
