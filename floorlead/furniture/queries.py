@@ -31,20 +31,46 @@ def blank(kind: Kind = Kind.DISPLAY_CAR) -> Furniture:
     return Furniture(0, kind, "", "", "", None, 0, None, "")
 
 
-def save(store: Store, piece: Furniture) -> int:
-    """Enter or change a piece; returns its id. Raises Refused."""
+def save(store: Store, piece: Furniture, before: Furniture | None = None, place: int | None = None) -> int:
+    """Enter or change a piece; returns its id. Raises Refused.
+
+    `before` is the record that was edited, `place` the place among those of its kind (1 first).
+    """
     piece = _ready(store, piece)
     words = N_("Changed {label}") if piece.id else N_("Added {label}")
     with store.write(words, label=_both(piece)) as db:
-        if not piece.id:
-            return _insert(db, piece)
-        _update(db, piece)
-    return piece.id
+        if piece.id:
+            _must_be(db, before)
+            _update(db, piece)
+        ident = piece.id or _insert(db, piece)
+        if place:
+            _move(db, piece.kind, ident, place)
+    return ident
+
+
+def _must_be(db: Any, before: Furniture | None) -> None:
+    """Refuse when the record is no longer what was edited."""
+    if before is None:
+        return
+    row = db.execute(f"SELECT {_COLUMNS} FROM furniture WHERE id = ?", (before.id,)).fetchone()  # noqa: S608
+    if row is None or _furniture(row) != before:
+        sentence = _("{name} was changed by another terminal meanwhile; look again")
+        raise Refused("E43", sentence.format(name=before.shown))
+
+
+def _move(db: Any, kind: Kind, ident: int, place: int) -> None:
+    """Put a piece at a place among those of its kind; the others keep their order."""
+    sql = "SELECT id FROM furniture WHERE kind = ? AND removed_on IS NULL AND id <> ? ORDER BY position, id"
+    order = [other for (other,) in db.execute(sql, (kind.value, ident)).fetchall()]
+    order.insert(place - 1, ident)
+    steps = [(n, other, n) for n, other in enumerate(order, 1)]
+    db.executemany("UPDATE furniture SET position = ? WHERE id = ? AND position <> ?", steps)
 
 
 def remove(store: Store, piece: Furniture) -> None:
     """Take a piece out of the showroom; past cards keep it."""
     with store.write(N_("Removed {label}"), label=_both(piece)) as db:
+        _must_be(db, piece)
         _update(db, replace(piece, removed_on=store.today().isoformat()))
 
 
@@ -56,7 +82,8 @@ def _ready(store: Store, piece: Furniture) -> Furniture:
     label, label_en, spot = clean(piece.label, 40), clean(piece.label_en, 40), clean(piece.spot, 8)
     if not label:
         raise Refused("E64", _("A spot or a table needs a name"))
-    place = piece.position or (store.one("SELECT max(position) FROM furniture WHERE kind = ?", piece.kind.value) or 0) + 1
+    last = store.one("SELECT max(position) FROM furniture WHERE kind = ?", piece.kind.value) or 0
+    place = piece.position or last + 1
     return replace(piece, label=label, label_en=label_en, spot=spot, position=place,
                    search=search_words(label, label_en, spot))  # fmt: skip
 
@@ -83,9 +110,10 @@ def load(store: Store, path: Path) -> int:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     pieces = [
-        Furniture(0, Kind(r["kind"]), r["spot"], r["label"], r["label_en"], keepers.get(r["keeper"]), int(r["position"]), None, "")
-        for r in rows
-    ]
+        Furniture(0, Kind(row["kind"]), row["spot"], row["label"], row["label_en"], keepers.get(row["keeper"]),
+                  int(row["position"]), None, "")
+        for row in rows
+    ]  # fmt: skip
     with store.write(N_("{count} spots and tables"), count=len(pieces)) as db:
         for piece in pieces:
             _insert(db, _ready(store, piece))

@@ -53,12 +53,12 @@ class HistoryPage(Page):
 
     def body(self, cells: int, height: int) -> list[Line]:
         if not self.actions:
-            return [Line(), Line().put("   " + _("Nothing was entered on this day.   ← the day before"))]
+            return [Line(), Line().put("   " + _("Nothing was entered on this day.   Left: the day before"))]
         return [self.grid.head(cells), *self.grid.lines(cells, height - 1)]
 
     def binds(self) -> Sequence[Bind]:
         return (
-            bind(("up", "down", "pageup", "pagedown"), "↑↓", N_("scroll")), bind(("left", "right"), "←→", N_("day")),
+            bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), bind(("left", "right"), "L/R", N_("day")),
             bind("enter", "Enter", N_("details")), bind("f2", "F2", N_("Today")), bind("f1", "F1", N_("help")),
         )  # fmt: skip
 

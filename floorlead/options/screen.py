@@ -154,7 +154,7 @@ class OptionsPage(Page):
     def binds(self) -> Sequence[Bind]:
         return (
             bind([str(n) for n in range(1, 10)], "1-9", N_("change line"), changes=True),
-            bind("enter", "Enter", N_("change"), changes=True), bind(("up", "down"), "↑↓", N_("line")),
+            bind("enter", "Enter", N_("change"), changes=True), bind(("up", "down"), "Up/Dn", N_("line")),
             bind("f2", "F2", N_("Today")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")),
         )  # fmt: skip
 

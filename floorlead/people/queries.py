@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from floorlead.finding import search_words
+from floorlead.people import notes, plan
+from floorlead.people.plan import Import
 from floorlead.people.records import STATE_WORDS, Person, Presence, Role, State
 from floorlead.people.rules import presence
 from floorlead.store import Refused, Store
 from floorlead.text import clean
-from floorlead.words import N_, _
+from floorlead.words import N_, _, both
 
-_COLUMNS = (
-    "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"  # as Person
-)
+if TYPE_CHECKING:
+    from floorlead.people.files import NewPerson
+
+_COLUMNS = "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
 NAME_LIMIT = 40
+NOTE_LIMIT = 60
 
 
 def everybody(store: Store) -> list[Person]:
@@ -30,10 +34,22 @@ def staff(store: Store, day: date) -> list[Person]:
     return [person for person in everybody(store) if person.works_on(day)]
 
 
+def gone(person: Person, day: date) -> bool:
+    """Whether a person's last day was before a day."""
+    return person.left_on is not None and person.left_on < day
+
+
+def roster(store: Store) -> list[Person]:
+    """All people in the order of the card, those who have left behind the others."""
+    today = store.today()
+    return sorted(everybody(store), key=lambda person: gone(person, today))
+
+
 def _person(row: tuple[Any, ...]) -> Person:
     ident, number, name, name_en, title, role, team, rest, joined, left, trainee, position, search = row
+    days = _day(joined), _day(left)
     return Person(
-        ident, number, name, name_en, title, Role(role), team, rest, _day(joined), _day(left), bool(trainee), position, search
+        ident, number, name, name_en, title, Role(role), team, rest, *days, bool(trainee), position, search
     )
 
 
@@ -44,14 +60,15 @@ def _day(text: str | None) -> date | None:
 def day(store: Store, on: date) -> list[Presence]:
     """Where each of the staff is on a day, in the order of the card."""
     rows = store.rows("SELECT person_id, state, at, note FROM attendance WHERE day = ?", on.isoformat())
-    said = {person: (State(state), at, note) for person, state, at, note in rows}
+    said = {person: (State(state), at, notes.spoken(note)) for person, state, at, note in rows}
     return [presence(person, on, said.get(person.id)) for person in staff(store, on)]
 
 
 def leader(store: Store) -> str:
     """The name that entries are made under: the setting, else the first leader, else the trade's word."""
     named = store.one("SELECT value FROM settings WHERE key = 'leader'")
-    first = store.one("SELECT name FROM people WHERE role = 'leader' AND left_on IS NULL ORDER BY position, id")
+    sql = "SELECT name FROM people WHERE role = 'leader' AND left_on IS NULL ORDER BY position, id"
+    first = store.one(sql)
     return str(named or first or _("leader"))
 
 
@@ -66,10 +83,25 @@ def say(store: Store, on: date, person: Person, state: State, note: str = "") ->
     words = N_("{name} {state} {time}")
     stamp = store.clock.stamp()
     with store.write(words, name=_both(person), state=_word(state), time=stamp[11:16]) as db:
-        values = (state.value, stamp, clean(note, 60), on.isoformat(), person.id)
-        done = db.execute("UPDATE attendance SET state = ?, at = ?, note = ? WHERE day = ? AND person_id = ?", values)
-        if not done.rowcount:
-            db.execute("INSERT INTO attendance(state, at, note, day, person_id) VALUES (?, ?, ?, ?, ?)", values)
+        values = (state.value, stamp, clean(note, NOTE_LIMIT), on.isoformat(), person.id)
+        sql = "UPDATE attendance SET state = ?, at = ?, note = ? WHERE day = ? AND person_id = ?"
+        if not db.execute(sql, values).rowcount:
+            sql = "INSERT INTO attendance(state, at, note, day, person_id) VALUES (?, ?, ?, ?, ?)"
+            db.execute(sql, values)
+
+
+def amend(store: Store, on: date, one: Presence, note: str, time: str = "") -> None:
+    """Note why a signed day is as it is; `time` (`HH:MM`) corrects when it was said. Raises Refused."""
+    note, at = clean(note, NOTE_LIMIT), f"{one.at[:11]}{time}:00" if time else one.at
+    if (note, at[:16]) == (one.note, one.at[:16]):
+        return
+    words = N_("{name} {state} {time} {note}") if time else N_("{name} {state} {note}")
+    told = {"state": _word(one.state), "time": time, "note": notes.told(note)}
+    with store.write(words, name=_both(one.person), **told) as db:
+        db.execute(
+            "UPDATE attendance SET at = ?, note = ? WHERE day = ? AND person_id = ?",
+            (at, note, on.isoformat(), one.person.id),
+        )
 
 
 def unsay(store: Store, on: date, person: Person) -> None:
@@ -95,8 +127,6 @@ def _both(person: Person) -> dict[str, str]:
 
 
 def _word(state: State) -> dict[str, str]:
-    from floorlead.words import both
-
     return both(STATE_WORDS[state])
 
 
@@ -105,18 +135,59 @@ def blank() -> Person:
     return Person(0, "", "", "", "", Role.CONSULTANT, "", None, None, None, False, 0, "")
 
 
-def save(store: Store, person: Person, before: Person | None = None) -> int:
-    """Enter or change a person; `before` is the record that was edited. Returns the id; raises Refused."""
+def save(store: Store, person: Person, before: Person | None = None, place: int | None = None) -> int:
+    """Enter or change a person; returns the id. Raises Refused.
+
+    `before` is the record that was edited, `place` the place on the roster (1 first).
+    """
     person = _ready(store, person)
     words = N_("Changed {number} {name}") if person.id else N_("Added {number} {name}")
     with store.write(words, number=person.number, name=_both(person)) as db:
-        if not person.id:
-            return _insert(db, person)
-        now = _person(db.execute(f"SELECT {_COLUMNS} FROM people WHERE id = ?", (person.id,)).fetchone())  # noqa: S608
-        if before is not None and now != before:
-            raise Refused("E43", _("{name} was changed by another terminal meanwhile; look again").format(name=now.shown))
-        _update(db, person)
-    return person.id
+        if person.id:
+            _must_be(db, before)
+            _update(db, person)
+        ident = person.id or _insert(db, person)
+        if place:
+            _move(db, ident, place, store.today())
+    return ident
+
+
+def _must_be(db: Any, before: Person | None) -> None:
+    """Refuse when the record is no longer what was edited."""
+    if before is None:
+        return
+    row = db.execute(f"SELECT {_COLUMNS} FROM people WHERE id = ?", (before.id,)).fetchone()  # noqa: S608
+    if row is None or _person(row) != before:
+        sentence = _("{name} was changed by another terminal meanwhile; look again")
+        raise Refused("E43", sentence.format(name=before.shown))
+
+
+def _move(db: Any, ident: int, place: int, today: date) -> None:
+    """Put a person at a place among those who have not left; the others keep their order."""
+    sql = "SELECT id, left_on IS NOT NULL AND left_on < ? FROM people ORDER BY position, id"
+    rows = db.execute(sql, (today.isoformat(),)).fetchall()
+    order = [other for other, left in rows if not left and other != ident]
+    order.insert(place - 1, ident)
+    order += [other for other, left in rows if left and other != ident]
+    steps = [(n, other, n) for n, other in enumerate(order, 1)]
+    db.executemany("UPDATE people SET position = ? WHERE id = ? AND position <> ?", steps)
+
+
+def leave(store: Store, person: Person) -> None:
+    """A person's last day is today; who had left, or was to leave, stays after all. Raises Refused."""
+    today = store.today()
+    last = None if person.left_on else today
+    _check_days(replace(person, left_on=last))
+    words = N_("{number} {name} left") if last else N_("{number} {name} is back")
+    with store.write(words, number=person.number, name=_both(person)) as db:
+        _must_be(db, person)
+        text = last.isoformat() if last else None
+        db.execute("UPDATE people SET left_on = ? WHERE id = ?", (text, person.id))
+
+
+def _check_days(person: Person) -> None:
+    if person.joined and person.left_on and person.left_on < person.joined:
+        raise Refused("E63", _("{name} cannot leave before joining").format(name=person.shown))
 
 
 def _ready(store: Store, person: Person) -> Person:
@@ -128,26 +199,28 @@ def _ready(store: Store, person: Person) -> Person:
     other = store.rows("SELECT name FROM people WHERE number = ? AND id <> ?", number, person.id)
     if other:
         raise Refused("E62", _("Number {number} belongs to {name}").format(number=number, name=other[0][0]))
-    if person.joined and person.left_on and person.left_on < person.joined:
-        raise Refused("E63", _("{name} cannot leave before joining").format(name=name))
+    _check_days(person)
     place = person.position or (store.one("SELECT max(position) FROM people") or 0) + 1
     return replace(person, name=name, name_en=name_en, number=number, title=clean(person.title, NAME_LIMIT),
-                   team=clean(person.team, 20), position=place, search=search_words(name, name_en, number))  # fmt: skip
+                   team=clean(person.team, 20), position=place,
+                   search=search_words(name, name_en, number))  # fmt: skip
 
 
 def next_number(store: Store, role: Role) -> str:
     """The next free number of a role: S13 after S12."""
-    letter = {Role.MANAGER: "M", Role.LEADER: "L", Role.RECEPTIONIST: "F", Role.TEST_DRIVE: "T", Role.PLANNER: "P"}.get(role, "S")
+    letters = {Role.MANAGER: "M", Role.LEADER: "L", Role.RECEPTIONIST: "F", Role.TEST_DRIVE: "T",
+               Role.PLANNER: "P"}  # fmt: skip
+    letter = letters.get(role, "S")
     taken = [n for (n,) in store.rows("SELECT number FROM people WHERE number LIKE ? || '%'", letter)]
     top = max((int(n[1:]) for n in taken if n[1:].isdigit()), default=0)
     return f"{letter}{top + 1:02d}"
 
 
 def _values(person: Person) -> tuple[Any, ...]:
+    joined, left = (day.isoformat() if day else None for day in (person.joined, person.left_on))
     return (
-        person.number, person.name, person.name_en, person.title, person.role.value, person.team, person.rest_day,
-        person.joined.isoformat() if person.joined else None, person.left_on.isoformat() if person.left_on else None,
-        int(person.trainee), person.position, person.search,
+        person.number, person.name, person.name_en, person.title, person.role.value, person.team,
+        person.rest_day, joined, left, int(person.trainee), person.position, person.search,
     )  # fmt: skip
 
 
@@ -162,44 +235,17 @@ def _update(db: Any, person: Person) -> None:
     db.execute(sql, (*_values(person), person.id))
 
 
-@dataclass(frozen=True)
-class Import:
-    """What an import of people would do: who is new, who changes, who stays as is."""
-
-    new: tuple[Person, ...]
-    changed: tuple[tuple[Person, Person], ...]
-    same: int
+def plan_import(store: Store, people: Sequence[NewPerson]) -> Import:
+    """Compare the people of a file with the store, by number, else by name."""
+    return plan.compare(everybody(store), people, blank())
 
 
-def plan_import(store: Store, people: Sequence[Any]) -> Import:
-    """Compare the people of a file (`files.NewPerson`) with the store, by number, else by name."""
-    there = everybody(store)
-    by_number = {person.number.upper(): person for person in there}
-    by_name = {person.name: person for person in there}
-    new, changed, same = [], [], 0
-    for one in people:
-        old = by_number.get(one.number.upper()) if one.number else by_name.get(one.name)
-        if old is None:
-            new.append(_from_file(one, blank()))
-        elif (now := _from_file(one, old)) != old:
-            changed.append((old, now))
-        else:
-            same += 1
-    return Import(tuple(new), tuple(changed), same)
-
-
-def _from_file(one: Any, old: Person) -> Person:
-    return replace(old, number=one.number or old.number, name=one.name, name_en=one.name_en or old.name_en,
-                   title=one.title, role=Role(one.role), team=one.team, rest_day=one.rest_day,
-                   joined=one.joined or old.joined, left_on=one.left_on or old.left_on, trainee=one.trainee)  # fmt: skip
-
-
-def import_people(store: Store, plan: Import) -> None:
+def import_people(store: Store, planned: Import) -> None:
     """Carry out a planned import, all or nothing, as one action. Raises Refused."""
     words = N_("Imported {new} new people, {changed} changed")
     place = store.one("SELECT max(position) FROM people") or 0
-    with store.write(words, new=len(plan.new), changed=len(plan.changed)) as db:
-        for step, person in enumerate(plan.new, 1):
+    with store.write(words, new=len(planned.new), changed=len(planned.changed)) as db:
+        for step, person in enumerate(planned.new, 1):
             _insert(db, _ready(store, replace(person, position=place + step)))
-        for _old, person in plan.changed:
+        for _old, person in planned.changed:
             _update(db, _ready(store, person))

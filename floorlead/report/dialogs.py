@@ -93,7 +93,7 @@ class Lines(Listing):
     """What a number is made of; Enter goes there."""
 
     KEYS = (
-        bind(("up", "down", "pageup", "pagedown"), "↑↓", N_("scroll")), bind("enter", "Enter", N_("go there")),
+        bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), bind("enter", "Enter", N_("go there")),
         bind("escape", "Esc", N_("back")),
     )  # fmt: skip
 

@@ -188,7 +188,7 @@ class ReportPage(Page):
         if self.typing is not None:
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
         if self.view == 1:
-            return (bind(("up", "down", "pageup", "pagedown"), "↑↓", N_("scroll")), paper, again, bind("f1", "F1", N_("help")))
+            return (bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), paper, again, bind("f1", "F1", N_("help")))
         spot = self.spots[self.cursor or 0] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
         task = (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True)) if spot and spot.task else ()

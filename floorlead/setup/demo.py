@@ -32,8 +32,8 @@ def make_demo(path: Path, clock: Clock, showroom: str = "demo", days: int | None
 
     An older demo there is replaced at once, when all is told. Raises Refused (E71) where another file stands.
     """
-    if path.exists() and not is_demo(path):
-        raise Refused("E71", _("{path} is no demo; it was not touched").format(path=path))
+    if path.exists() and path.stat().st_size and not is_demo(path):
+        raise Refused("E71", _("{path} is not a demo showroom; it was not touched").format(path=path))
     temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     _forget(temp)
     try:

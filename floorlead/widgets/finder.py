@@ -17,7 +17,7 @@ SHOWN = 3
 """Hits listed at once."""
 
 FIND_KEYS = (
-    bind(("down", "up"), "↓", N_("next")), bind("enter", "Enter", N_("go there")), bind("backspace", "⌫", N_("erase")),
+    bind(("down", "up"), "Down", N_("next")), bind("enter", "Enter", N_("go there")), bind("backspace", "Bksp", N_("erase")),
     bind("escape", "Esc", N_("close")),
 )  # fmt: skip
 

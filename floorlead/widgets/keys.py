@@ -46,6 +46,10 @@ def finds(key: str) -> bool:
     return len(key) == 1 and key.isalpha()
 
 
+_IN_CHINESE = {"Space": "空格", "Up/Dn": "上下", "L/R": "左右", "Down": "下", "Bksp": "退格"}
+"""Keys whose names are words; arrows as signs would take two cells on some terminals."""
+
+
 @dataclass(frozen=True)
 class Bind:
     """One entry of a page's key table: its keys, the label and word shown (`word` is a message), what it is for.
@@ -67,7 +71,7 @@ class Bind:
 
     def shown_label(self) -> str:
         """The key's label in the language spoken now."""
-        return {"Space": "空格"}.get(self.label, self.label) if language() == "zh" else self.label
+        return _IN_CHINESE.get(self.label, self.label) if language() == "zh" else self.label
 
 
 def digits(first: int, last: int) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class Palette(Dialog):
 
     KEYS = (
         bind(digits(1, COMMANDS_SHOWN), "1-9", N_("do it")), bind("enter", "Enter", N_("do it")),
-        bind(("down", "up"), "↓", N_("next")), bind("escape", "Esc", N_("back")),
+        bind(("down", "up"), "Down", N_("next")), bind("escape", "Esc", N_("back")),
     )  # fmt: skip
 
     @property

@@ -130,11 +130,10 @@ def test_an_older_demo_is_replaced(tmp_path):
 
 
 def test_a_real_file_is_never_touched(tmp_path):
-    real, foreign, empty = tmp_path / "real.db", tmp_path / "notes.txt", tmp_path / "empty.db"
+    real, foreign = tmp_path / "real.db", tmp_path / "notes.txt"
     open_store(real, MORNING).close()
     foreign.write_text("not ours")
-    empty.touch()
-    for path in (real, foreign, empty):
+    for path in (real, foreign):
         before = path.read_bytes()
         assert not is_demo(path)
         with pytest.raises(Refused) as refused:

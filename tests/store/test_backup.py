@@ -107,6 +107,15 @@ def test_what_was_just_made_is_kept_and_the_newest_seven_days(tmp_path_factory, 
     shutil.rmtree(path.parent)
 
 
+def test_a_good_backup_rotates_the_old_ones(store, path):
+    for n in range(1, 60):
+        stand_in(backup.folder(path), date(2026, 11, 23) - timedelta(days=n))
+    made = backup.back_up(store, "day")
+    kept = backup.listed(path)
+    assert kept[0].path == made
+    assert len(kept) <= 7 + 4 + 2
+
+
 def test_all_of_todays_backups_stay(store, path):
     place = backup.folder(path)
     made = [stand_in(place, date(2026, 11, 23), hour) for hour in range(8, 19)]

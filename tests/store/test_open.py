@@ -273,6 +273,16 @@ def test_another_terminals_lock_is_not_damage(store, opened, path, monkeypatch):
     assert opened().one("SELECT 1") == 1
 
 
+def test_a_lock_met_in_the_middle_of_a_check_is_not_damage(store, opened, path):
+    with contextlib.closing(file.connect_reading(path)) as reader:
+        reader.execute("PRAGMA busy_timeout = 20")
+        store.connection.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            file.check_integrity(reader)
+        store.connection.execute("ROLLBACK")
+        file.check_integrity(reader)
+
+
 def test_a_file_cut_off_while_saved_opens_as_it_was(store, opened, path, terminal):
     """Opened for reading only, too: SQLite takes back what a killed terminal left half saved."""
     fill(store)
