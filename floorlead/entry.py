@@ -88,9 +88,7 @@ def open_for_app(path: Path, time: clock.Clock, *, reading: bool = False) -> Sto
     from floorlead.store import open_store
 
     store = open_store(path, time, reading=reading, check="behind")
-    options = settings.all_of(store)
-    hour, minute = options["day_ends"].split(":")
-    store.clock = clock.Clock(clock.zone_of(options["zone"]), clock.time(int(hour), int(minute)), time.source)
+    store.clock = settings.own_clock(store)
     return store
 
 

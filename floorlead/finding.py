@@ -38,7 +38,7 @@ def _pinyin(name: str) -> list[str]:
         return []
     from pypinyin import Style, pinyin
 
-    readings = pinyin(name.replace(" ", ""), style=Style.NORMAL, heteronym=True, errors=list)
+    readings = pinyin(name.replace(" ", ""), style=Style.NORMAL, heteronym=True, errors=lambda rest: list(rest))  # type: ignore[arg-type,return-value]
     choices = [list(dict.fromkeys(r.replace("ü", "v") for r in found)) for found in readings]
     full = ["".join(one) for one in _some(choices)]
     first = ["".join(one) for one in _some([list(dict.fromkeys(r[:1] for r in found)) for found in choices])]

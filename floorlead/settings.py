@@ -5,8 +5,10 @@ A setting is text in the file; its reader knows its shape. Changing one is an ac
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from floorlead.clock import Clock, zone_of
 from floorlead.words import N_
 
 if TYPE_CHECKING:
@@ -29,6 +31,13 @@ def get(store: Store, key: str) -> str:
 def all_of(store: Store) -> dict[str, str]:
     """Every setting with its value."""
     return {**DEFAULTS, **dict(store.rows("SELECT key, value FROM settings"))}
+
+
+def own_clock(store: Store) -> Clock:
+    """The store's clock in the showroom's own time zone, with its own end of the day."""
+    values = all_of(store)
+    hour, minute = values["day_ends"].split(":")
+    return Clock(zone_of(values["zone"]), time(int(hour), int(minute)), store.clock.source)
 
 
 def put(store: Store, key: str, value: str, *, undoable: bool = True, **extra: Any) -> None:

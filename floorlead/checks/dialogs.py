@@ -61,7 +61,7 @@ class Reason(OnMark):
     TYPE = 7
 
     def heading(self) -> str:
-        return f"{self.row.shown}  {self.item.shown}  {_('exception')}"
+        return "  ".join((self.row.shown, self.item.shown, _("exception")))
 
     def lines(self, cells: int) -> list[Line]:
         picks = Line().put(" ")

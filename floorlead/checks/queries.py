@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -153,9 +153,9 @@ def _ensure(db: Any, card: Card, touched: dict[str, Row], store: Store) -> tuple
         ident = db.execute(sql, values).lastrowid
     rows = {(row.list, row.subject): row.id for row in card.rows if row.id}
     for row in missing:
-        values = (ident, row.list, row.subject, row.position, row.number, row.label, row.label_en, row.owner_id)
+        line = (ident, row.list, row.subject, row.position, row.number, row.label, row.label_en, row.owner_id)
         sql = "INSERT INTO card_rows(card_id, list, subject, position, number, label, label_en, owner_id) VALUES (?,?,?,?,?,?,?,?)"
-        rows[row.list, row.subject] = db.execute(sql, values).lastrowid
+        rows[row.list, row.subject] = db.execute(sql, line).lastrowid
     return ident, rows
 
 

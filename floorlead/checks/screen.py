@@ -69,6 +69,16 @@ class ChecksPage(Page):
         self.filter = 0
         self.enter()
 
+    def arrive(self) -> None:
+        """Coming back to a finished card, the first morning card that is not finished is shown instead."""
+        if self.card is None or rules.counts(self.card).open:
+            return
+        for n, (words, _part) in enumerate(self.views):
+            if words.lists[0].subject != "day" and rules.counts(queries.card(self.store, self.card.day, words)).open:
+                self.view, self.filter = n, 0
+                self.enter()
+                return
+
     def shown_items(self, row: Row) -> tuple[Item, ...]:
         """The items of a row that stand on this view, the first one on digit 1."""
         assert self.card
@@ -136,7 +146,7 @@ class ChecksPage(Page):
         assert self.card
         now = self.desk.now()
         waiting: dict[str, int] = {}
-        for row, item in rules.open_cells(self.card, self.card.rows):
+        for _row, item in rules.open_cells(self.card, self.card.rows):
             if item.due:
                 waiting[item.due] = waiting.get(item.due, 0) + 1
         for due, count in sorted(waiting.items()):
@@ -203,12 +213,21 @@ class ChecksPage(Page):
     def hits(self, typed: str) -> list[Hit]:
         if self.card is None:
             self.enter()
+        if self.card is None:
+            return []
+        mine = self.card.words.code
+        found = self._hits_on(self.card, self.rows(), typed, near=True)
+        for words in dict.fromkeys(words.code for words, _n in self.views if words.code != mine):
+            card = queries.card(self.store, self.store.today(), next(w for w, _n in self.views if w.code == words))
+            found += self._hits_on(card, card.rows, typed, near=False)
+        return found
+
+    def _hits_on(self, card: Card, rows: Sequence[Row], typed: str, *, near: bool) -> list[Hit]:
         found = []
-        for n, row in enumerate(self.rows() if self.card else []):
-            score = matches(typed, row.search)
-            if score and self.card:
-                where = _("{card} row {number}").format(card=self.card.words.shown, number=n + 1)
-                found.append(Hit(row.shown, where, self.name, f"{self.card.words.code}|{row.list}|{row.subject}", score))
+        for n, row in enumerate(rows, 1):
+            if score := matches(typed, row.search):
+                where = _("{card} row {number}").format(card=card.words.shown, number=n)
+                found.append(Hit(row.shown, where, self.name, f"{card.words.code}|{row.list}|{row.subject}", score, near))
         return found
 
     def go_to(self, place: str) -> None:

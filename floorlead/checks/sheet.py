@@ -50,7 +50,8 @@ def _head(record: CardDay) -> tuple[str, str, str]:
     times = [mark.at for card in record.cards for mark in card.marks.values()]
     opened = [card.opened_at for card in record.cards if card.id]
     span = f"{clock.hm(min(opened))}-{clock.hm(max(times))}" if times and opened else ""
-    return record.showroom, f"{record.day} {clock.weekday(record.day)}", f"{_('checked by')} {record.by} {span}".strip()
+    looked = _("checked by {name} {span}").format(name=record.by, span=span).strip()
+    return record.showroom, f"{record.day} {clock.weekday(record.day)}", looked
 
 
 def _foot(record: CardDay) -> tuple[str, str]:
@@ -69,11 +70,11 @@ def _card(number: int, card: Card) -> list[Block]:
     lists = [[row for row in card.rows if row.list == one.code] for one in card.words.lists]
     tables = [_table(card, rows, part) for rows in lists if rows for part in rules.pages(card.items(rows[0]))]
     if len(tables) == 2 and len(card.words.lists) == 2:
-        return [*blocks, *_pair(card, *(_narrow(table) for table in tables))]
+        return [*blocks, *_pair(_narrow(tables[0]), _narrow(tables[1]))]
     return [*blocks, *tables]
 
 
-def _pair(card: Card, left: Table, right: Table) -> list[Block]:
+def _pair(left: Table, right: Table) -> list[Block]:
     """Two lists side by side; their reasons stand in the rows when there is room for them, else below."""
     need = [sum(c.width + 1 for c in table.columns if c.width) for table in (left, right)]
     room = PAGE - 2 - sum(need)
@@ -129,7 +130,7 @@ def _story(card: Card, row: Row, items: tuple[Item, ...]) -> str:
 
 def _narrow(table: Table) -> Table:
     """A table for half a page: the number joined to its name, columns as wide as their titles."""
-    number, name, *items, note = table.columns
+    number, name, *items, _note = table.columns
     joined = name.title == number.title or all(row[0].isdigit() and row[1].endswith(row[0]) for row in table.rows)
     names = [row[1] if joined else f"{row[0]}{row[1]}" if language() == "zh" else f"{row[0]} {row[1]}" for row in table.rows]
     label = max([width(name.title), *(width(text) for text in names)])

@@ -46,8 +46,7 @@ def dress(store: Store, options: Options) -> None:
 
     values = settings.all_of(store)
     words.use(options.lang or values["language"] or words.from_locale())
-    hour, minute = values["day_ends"].split(":")
-    store.clock = clock.Clock(clock.zone_of(values["zone"]), clock.time(int(hour), int(minute)), store.clock.source)
+    store.clock = settings.own_clock(store)
     store.by = leader(store)
 
 

@@ -105,14 +105,14 @@ def _update(db: Any, piece: Furniture) -> None:
 
 
 def load(store: Store, path: Path) -> int:
-    """Enter the pieces of a shipped CSV file (kind, spot, label, label_en, keeper number, position) as one action."""
+    """Enter a shipped CSV file (kind, spot, label, label_en, keeper's number, position) as one action."""
     keepers = dict(store.rows("SELECT number, id FROM people"))
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     pieces = [
-        Furniture(0, Kind(row["kind"]), row["spot"], row["label"], row["label_en"], keepers.get(row["keeper"]),
-                  int(row["position"]), None, "")
-        for row in rows
+        Furniture(0, Kind(r["kind"]), r["spot"], r["label"], r["label_en"], keepers.get(r["keeper"]),
+                  int(r["position"]), None, "")
+        for r in rows
     ]  # fmt: skip
     with store.write(N_("{count} spots and tables"), count=len(pieces)) as db:
         for piece in pieces:

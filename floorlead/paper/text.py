@@ -41,7 +41,8 @@ def _sides(left: str, right: str, page: int) -> str:
 
 
 def _foot(paper: Paper, page: int) -> str:
-    return _sides(*(show(part) for part in paper.foot), page)
+    left, right = (show(part) for part in paper.foot)
+    return _sides(left, right, page)
 
 
 def _block(block: Block, page: int) -> list[str]:

@@ -19,7 +19,9 @@ from floorlead.words import N_, _, both
 if TYPE_CHECKING:
     from floorlead.people.files import NewPerson
 
-_COLUMNS = "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
+_COLUMNS = (
+    "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
+)
 NAME_LIMIT = 40
 NOTE_LIMIT = 60
 
@@ -39,9 +41,8 @@ def gone(person: Person, day: date) -> bool:
     return person.left_on is not None and person.left_on < day
 
 
-def roster(store: Store) -> list[Person]:
+def roster(store: Store, today: date) -> list[Person]:
     """All people in the order of the card, those who have left behind the others."""
-    today = store.today()
     return sorted(everybody(store), key=lambda person: gone(person, today))
 
 
@@ -96,8 +97,8 @@ def amend(store: Store, on: date, one: Presence, note: str, time: str = "") -> N
     if (note, at[:16]) == (one.note, one.at[:16]):
         return
     words = N_("{name} {state} {time} {note}") if time else N_("{name} {state} {note}")
-    told = {"state": _word(one.state), "time": time, "note": notes.told(note)}
-    with store.write(words, name=_both(one.person), **told) as db:
+    told = notes.told(note)
+    with store.write(words, name=_both(one.person), state=_word(one.state), time=time, note=told) as db:
         db.execute(
             "UPDATE attendance SET at = ?, note = ? WHERE day = ? AND person_id = ?",
             (at, note, on.isoformat(), one.person.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 from floorlead.clock import parse_day
 from floorlead.finding import find
 from floorlead.paper.queries import prints
@@ -13,7 +14,7 @@ from floorlead.store import Refused
 from floorlead.tasks import queries as task_queries
 from floorlead.text import wrap
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
-from floorlead.widgets.keys import bind
+from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.printing import back_up_behind
 from floorlead.words import N_, _
@@ -92,7 +93,7 @@ class Reopen(Form):
 class Lines(Listing):
     """What a number is made of; Enter goes there."""
 
-    KEYS = (
+    KEYS: ClassVar[tuple[Bind, ...]] = (
         bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), bind("enter", "Enter", N_("go there")),
         bind("escape", "Esc", N_("back")),
     )  # fmt: skip

@@ -60,7 +60,7 @@ def as_chat(report: Report) -> str:
         told = [said.text.strip() for said in section.say(report.sections[section.name])]
         lines += [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
     if report.seal:
-        lines.append(f"{_('seal')} {report.seal[:SEAL_SHOWN]}")
+        lines.append(_("seal {seal}").format(seal=report.seal[:SEAL_SHOWN]))
     return "\n".join(_short(lines)) + "\n"
 
 

@@ -11,7 +11,7 @@ from floorlead.finding import matches
 from floorlead.store import log
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
-from floorlead.text import width
+from floorlead.text import fit, width
 from floorlead.today import queries
 from floorlead.today.queries import Watched
 from floorlead.widgets.keys import Bind, bind
@@ -159,8 +159,8 @@ class TodayPage(Page):
 
     def _task_text(self, task: Task) -> str:
         late = _("from {day}").format(day=clock.short_day(task.due)) if task.overdue(self.read.day) else _("today")
-        text = f"{_('task')}{' ' * (11 - width(_('task')))}{task.text}"
-        return f"{text}  {task.owner}  {late}"
+        word = fit(_("task"), 11)
+        return f"{word}{task.text}  {task.owner}  {late}"
 
     def _numbers(self) -> list[Line]:
         lines = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead.store import Refused
 from floorlead.text import fold
@@ -75,7 +75,7 @@ class Form(Dialog):
     `args["values"]` holds what is typed so far, so a half-filled form survives a restart.
     """
 
-    KEYS = (
+    KEYS: ClassVar[tuple[Bind, ...]] = (
         bind("enter", "Enter", N_("next/save"), changes=True),
         bind(("up", "down", "tab", "backtab"), "Tab", N_("field")),
         bind("ctrl+s", "^S", N_("save"), changes=True),
@@ -197,7 +197,7 @@ class Sentence(Choice):
 class Listing(Dialog):
     """Lines to read, with scrolling; what a number on the report or a row on a card is made of."""
 
-    KEYS = (bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll")), bind("escape", "Esc", N_("back")))
+    KEYS: ClassVar[tuple[Bind, ...]] = (bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll")), bind("escape", "Esc", N_("back")))
     SHOWN = 14
 
     def heading(self) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead import settings
-from floorlead.store import Busy, CannotWrite, Damaged, Refused, Store, log, undo
+from floorlead.store import Busy, CannotWrite, Damaged, Refused, Store, log
+from floorlead.store import undo as undoing
 from floorlead.widgets import frame
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.keys import Bind, bind
@@ -187,13 +188,13 @@ class Desk:
         self.last = sentence
 
     def _last_words(self) -> str:
-        done, _redo = undo.stacks(self.store)
+        done, _redo = undoing.stacks(self.store)
         return _("Last: {words}").format(words=log.action(self.store, done[-1]).words()) if done else ""
 
     def can_undo(self) -> bool:
         """Whether Ctrl+Z has something to take back; asked of the file once after each write."""
         if self._undoable[0] != self.store.writes:
-            self._undoable = (self.store.writes, bool(undo.stacks(self.store)[0]))
+            self._undoable = (self.store.writes, bool(undoing.stacks(self.store)[0]))
         return self._undoable[1]
 
     def undo(self, play: Callable[[Store], log.Action | None], said: str, nothing: str) -> None:
@@ -205,12 +206,12 @@ class Desk:
         if action is None:
             self.say(nothing)
             return
-        changes = undo.changes_of(self.store, action.seq)
+        changes = undoing.changes_of(self.store, action.seq)
         self._jump(changes)
         self.options = settings.all_of(self.store)
         self.say(said.format(words=action.words()))
 
-    def _jump(self, changes: Sequence[undo.Change]) -> None:
+    def _jump(self, changes: Sequence[undoing.Change]) -> None:
         tables = {change.table for change in changes}
         here = tables & set(self.page.TABLES)
         target = self.page if here else next((p for p in self.pages if tables & set(p.TABLES)), self.page)
@@ -266,6 +267,8 @@ class Desk:
     def _page_key(self, page: Page) -> None:
         if page is not self.page:
             self.go(page.name)
+            if not self.stacks[page.name]:
+                page.arrive()
             return
         self.finder.clear()
         if self.stacks[page.name]:
@@ -278,8 +281,8 @@ class Desk:
         return {
             "f1": lambda: self.open("help"), "?": lambda: self.open("help"),
             "f10": lambda: self.open("palette"), "ctrl+k": lambda: self.open("palette"),
-            "ctrl+z": lambda: self.undo(undo.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
-            "ctrl+y": lambda: self.undo(undo.redo, _("Done again: {words}"), _("Nothing to do again")),
+            "ctrl+z": lambda: self.undo(undoing.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
+            "ctrl+y": lambda: self.undo(undoing.redo, _("Done again: {words}"), _("Nothing to do again")),
             "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),
             "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.leave(0),
             "escape": self._escape,

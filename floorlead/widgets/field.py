@@ -15,8 +15,6 @@ PASTE_LIMIT = 5000
 class Field(Input):
     """Textual's input line without border or blinking; what is pasted is cleaned first, line ends become blanks."""
 
-    BINDING_GROUP_TITLE = None
-
     DEFAULT_CSS = """
     Field { position: absolute; height: 1; border: none; padding: 0; background: ansi_default; color: ansi_default;
             text-style: underline; }

@@ -17,7 +17,7 @@ SHOWN = 3
 """Hits listed at once."""
 
 FIND_KEYS = (
-    bind(("down", "up"), "Down", N_("next")), bind("enter", "Enter", N_("go there")), bind("backspace", "Bksp", N_("erase")),
+    bind(("down", "up"), "Up/Dn", N_("hits")), bind("enter", "Enter", N_("go there")), bind("backspace", "Bksp", N_("erase")),
     bind("escape", "Esc", N_("close")),
 )  # fmt: skip
 
@@ -70,7 +70,7 @@ class Finder:
         here = page.hits(self.typed) if self.typed else []
         there = [hit for other in self.desk.pages if other is not page for hit in other.hits(self.typed)] if self.typed else []
         seen = {hit.label for hit in here}
-        self.hits = sorted(here, key=lambda hit: -hit.score) + [hit for hit in there if hit.label not in seen]
+        self.hits = sorted(here, key=lambda hit: (not hit.near, -hit.score)) + [hit for hit in there if hit.label not in seen]
         self.at = 0
         self._follow()
 
@@ -79,7 +79,7 @@ class Finder:
         self._follow()
 
     def _follow(self) -> None:
-        if self.hits and self.hits[self.at].page == self.desk.page.name:
+        if self.hits and self.hits[self.at].page == self.desk.page.name and self.hits[self.at].near:
             self.desk.page.go_to(self.hits[self.at].place)
 
     def take(self, number: int) -> None:
@@ -103,7 +103,7 @@ class Finder:
         count = _("{count} found").format(count=len(self.hits))
         title = _("Find digits") if self.digits else _("Find")
         head = Line().put("+- ", "box").put(f"{title}  {self.typed}_", "title").put(f"   {count} ", "box")
-        back = f" Esc {_('back')} -+"
+        back = " Esc " + _("back") + " -+"
         head.put("-" * (cells - head.cells - Line().put(back).cells), "box").put(back, "box", "key:escape")
         return [head, *self._hit_lines(cells), Line().put("+" + "-" * (cells - 2) + "+", "box")]
 

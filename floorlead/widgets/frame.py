@@ -101,7 +101,7 @@ def warning(desk: Desk, cells: int) -> Line:
 
 def last(desk: Desk, cells: int) -> Line:
     """The last action, which stays until the next one, and the key that takes it back."""
-    undo = f"^Z {_('undo')}" if desk.can_undo() else ""
+    undo = "^Z " + _("undo") if desk.can_undo() else ""
     room = PAGE_CELLS - 3 - width(undo)
     line = Line().put(" " + desk.last).cropped(room)
     return line.right(undo, PAGE_CELLS - 1, "key", "key:ctrl+z") if undo else line

@@ -40,6 +40,8 @@ class Hit:
     page: str
     place: str
     score: int = 3
+    near: bool = True
+    """Whether the cursor may follow it while typing goes on; a hit on another view waits for Enter."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,9 @@ class Page(Part):
     def enter(self) -> None:
         """Read again what the page shows; called when it is entered, after undo, and every minute."""
 
+    def arrive(self) -> None:
+        """The page was gone to from another one, by its key; a good moment to show what waits."""
+
     def title(self, cells: int) -> Line:
         """The second line: what is shown, filters, counts."""
         return Line().put(" " + _(self.word), "title")
@@ -144,7 +149,7 @@ class Page(Part):
 class Dialog(Part):
     """A box over a page. `args` is plain JSON, enough to open it again after a restart."""
 
-    KEYS = (bind("escape", "Esc", N_("back")),)
+    KEYS: ClassVar[tuple[Bind, ...]] = (bind("escape", "Esc", N_("back")),)
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk)

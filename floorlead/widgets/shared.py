@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from floorlead.finding import matches
 from floorlead.text import width
@@ -60,9 +60,9 @@ def _columns(rows: list[tuple[str, str]], cells: int, count: int) -> list[Line]:
 class Palette(Dialog):
     """Ctrl+K: every command by its words or their pinyin initials; a digit carries it out."""
 
-    KEYS = (
+    KEYS: ClassVar[tuple[Bind, ...]] = (
         bind(digits(1, COMMANDS_SHOWN), "1-9", N_("do it")), bind("enter", "Enter", N_("do it")),
-        bind(("down", "up"), "Down", N_("next")), bind("escape", "Esc", N_("back")),
+        bind(("down", "up"), "Up/Dn", N_("move")), bind("escape", "Esc", N_("back")),
     )  # fmt: skip
 
     @property
@@ -71,7 +71,7 @@ class Palette(Dialog):
         return str(self.args.get("typed", ""))
 
     def heading(self) -> str:
-        return f"{_('Commands')}  > {self.typed_so_far}_"
+        return _("Commands") + f"  > {self.typed_so_far}_"
 
     def commands(self) -> list[Command]:
         """The commands that fit what is typed."""
@@ -133,7 +133,7 @@ def commands(desk: Desk) -> list[Command]:
     return [*own, *mine, *pages, *others, *_program(desk)]
 
 
-def _goer(desk: Desk, name: str):  # type: ignore[no-untyped-def]
+def _goer(desk: Desk, name: str) -> Callable[[], None]:
     return lambda: desk.go(name)
 
 

@@ -1,0 +1,109 @@
+"""How a person looks as a line: on the morning's sign-in, and on the roster.
+
+A column is as wide as what stands in it; where all of them need more than the screen has, names give way first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from floorlead import clock
+from floorlead.people.records import ROLE_WORDS, STATE_WORDS, Person, Presence, State
+from floorlead.text import width
+from floorlead.widgets.grid import Cell, Column
+from floorlead.words import N_, _, pick
+
+NO_REST = N_("none")
+STYLES = {State.LATE: "late", State.ABSENT: "bad", State.REST: "dim", State.PRESENT: "good"}
+LEAST, ROOM = 4, 80
+MEASURED = 300
+"""Lines looked at to size the columns: more people than a showroom has."""
+_MONDAY = date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A source that makes a line's cells only when the line is in sight."""
+
+    things: Sequence[Any]
+    cells: Callable[[Any], Sequence[Cell]]
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """One line's cells."""
+        return self.cells(self.things[index])
+
+
+def weekday(number: int | None) -> str:
+    """A weekday (Monday 0) in short: 周一, Mon; empty for None."""
+    if number is None:
+        return ""
+    return pick("周", "") + clock.weekday_short(_MONDAY + timedelta(days=number))
+
+
+def today_titles() -> tuple[str, ...]:
+    """The column titles of the sign-in."""
+    return (_("No."), _("Name"), _("Role"), _("Team"), _("Rest"), _("Today"), _("Time"), _("Note"))
+
+
+def today_cells(one: Presence) -> list[Cell]:
+    """A person on the sign-in; where nobody has said anything yet there is a point, on a rest day the word."""
+    person = one.person
+    time = one.at[11:16] if one.said else ""
+    head = (person.number, person.shown, _(ROLE_WORDS[person.role]), person.team, weekday(person.rest_day))
+    return [*map(Cell, head), _state(one), Cell(time), Cell(one.note)]
+
+
+def _state(one: Presence) -> Cell:
+    if not one.said and one.state is State.PRESENT:
+        return Cell(".", "open")
+    return Cell(_(STATE_WORDS[one.state]), STYLES.get(one.state, "") if one.said else "dim")
+
+
+def roster_titles() -> tuple[str, ...]:
+    """The column titles of the roster."""
+    return (_("No."), _("Name"), _("Latin"), _("Title"), _("Role"), _("Team"), _("Rest"), _("Joined"),
+            _("Left"), _("Tr"))  # fmt: skip
+
+
+def roster_cells(person: Person) -> list[Cell]:
+    """A person on the roster; who leaves is dim, and the day stands there."""
+    style = "dim" if person.left_on else ""
+    texts = (person.number, person.name, person.name_en, person.title, _(ROLE_WORDS[person.role]), person.team,
+             weekday(person.rest_day), short(person.joined), short(person.left_on),
+             "T" if person.trainee else "")  # fmt: skip
+    return [Cell(text, style) for text in texts]
+
+
+def short(day: date | None) -> str:
+    """A day in eight cells, `24-03-01`; empty for None."""
+    return day.strftime("%y-%m-%d") if day else ""
+
+
+def columns(titles: Sequence[str], rows: Lines, yields: Sequence[int], last: bool) -> list[Column]:
+    """The columns over the lines; those numbered in `yields` are cut where it is too much, the `last` takes the rest."""
+    shown = [rows.row(n) for n in range(min(len(rows), MEASURED))]
+    cells = [max([width(title), *(width(row[n].text) for row in shown)]) for n, title in enumerate(titles)]
+    room = ROOM - 2 - len(cells)
+    while sum(cells) > room:
+        widest = max(yields, key=lambda n: cells[n])
+        if cells[widest] <= LEAST:
+            break
+        cells[widest] -= 1
+    if last:
+        cells[-1] += max(0, room - sum(cells))
+    return [Column(title, size) for title, size in zip(titles, cells, strict=True)]
+
+
+def in_full(person: Person) -> str:
+    """A person in one line with everything that a column may have cut."""
+    days = [(N_("joined {day}"), person.joined), (N_("left {day}"), person.left_on)]
+    told = [_(words).format(day=day.isoformat()) for words, day in days if day]
+    role = _(ROLE_WORDS[person.role])
+    names = [person.number, person.name, person.name_en, person.title if person.title != role else "", role]
+    return "  ".join(filter(None, [*names, *told, _("trainee") if person.trainee else ""]))
