@@ -19,9 +19,7 @@ from floorlead.words import N_, _, both
 if TYPE_CHECKING:
     from floorlead.people.files import NewPerson
 
-_COLUMNS = (
-    "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
-)
+_COLUMNS = "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
 NAME_LIMIT = 40
 NOTE_LIMIT = 60
 

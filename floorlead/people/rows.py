@@ -1,6 +1,6 @@
 """How a person looks as a line: on the morning's sign-in, and on the roster.
 
-A column is as wide as what stands in it; where all of them need more than the screen has, names give way first.
+A column is as wide as what stands in it; where that is more than the screen has, names give way first.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from floorlead import clock
-from floorlead.people.records import ROLE_WORDS, STATE_WORDS, Person, Presence, State
-from floorlead.text import width
+from floorlead.people import rules
+from floorlead.people.records import HERE, ROLE_WORDS, STATE_WORDS, Person, Presence, State
+from floorlead.text import show, width
 from floorlead.widgets.grid import Cell, Column
 from floorlead.words import N_, _, pick
 
@@ -52,7 +53,7 @@ def today_titles() -> tuple[str, ...]:
 
 
 def today_cells(one: Presence) -> list[Cell]:
-    """A person on the sign-in; where nobody has said anything yet there is a point, on a rest day the word."""
+    """A person on the sign-in; where nobody has said anything there is a point, on a rest day its word."""
     person = one.person
     time = one.at[11:16] if one.said else ""
     head = (person.number, person.shown, _(ROLE_WORDS[person.role]), person.team, weekday(person.rest_day))
@@ -65,6 +66,17 @@ def _state(one: Presence) -> Cell:
     return Cell(_(STATE_WORDS[one.state]), STYLES.get(one.state, "") if one.said else "dim")
 
 
+def today_counts(day: Sequence[Presence]) -> list[str]:
+    """The day in numbers: here of all, still open, then whatever else there is."""
+    said = rules.counts(one for one in day if one.said)
+    resting = sum(one.state is State.REST for one in day)
+    waiting = sum(not one.said and one.state is State.PRESENT for one in day)
+    here = sum(said[state] for state in HERE)
+    told = [_("here {here}/{all}").format(here=here, all=len(day)), _("open {count}").format(count=waiting)]
+    found = {**said, State.PRESENT: 0, State.REST: resting}
+    return told + [f"{_(STATE_WORDS[state])} {count}" for state, count in found.items() if count]
+
+
 def roster_titles() -> tuple[str, ...]:
     """The column titles of the roster."""
     return (_("No."), _("Name"), _("Latin"), _("Title"), _("Role"), _("Team"), _("Rest"), _("Joined"),
@@ -74,8 +86,8 @@ def roster_titles() -> tuple[str, ...]:
 def roster_cells(person: Person) -> list[Cell]:
     """A person on the roster; who leaves is dim, and the day stands there."""
     style = "dim" if person.left_on else ""
-    texts = (person.number, person.name, person.name_en, person.title, _(ROLE_WORDS[person.role]), person.team,
-             weekday(person.rest_day), short(person.joined), short(person.left_on),
+    texts = (person.number, person.name, person.name_en, person.title, _(ROLE_WORDS[person.role]),
+             person.team, weekday(person.rest_day), short(person.joined), short(person.left_on),
              "T" if person.trainee else "")  # fmt: skip
     return [Cell(text, style) for text in texts]
 
@@ -86,9 +98,11 @@ def short(day: date | None) -> str:
 
 
 def columns(titles: Sequence[str], rows: Lines, yields: Sequence[int], last: bool) -> list[Column]:
-    """The columns over the lines; those numbered in `yields` are cut where it is too much, the `last` takes the rest."""
+    """The columns over the lines; those numbered in `yields` are cut at need, the `last` may take the rest."""
     shown = [rows.row(n) for n in range(min(len(rows), MEASURED))]
-    cells = [max([width(title), *(width(row[n].text) for row in shown)]) for n, title in enumerate(titles)]
+    cells = [
+        max([width(title), *(width(show(row[n].text)) for row in shown)]) for n, title in enumerate(titles)
+    ]
     room = ROOM - 2 - len(cells)
     while sum(cells) > room:
         widest = max(yields, key=lambda n: cells[n])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from floorlead import settings
 from floorlead.finding import matches
-from floorlead.people import dialogs, importing, notes, queries, rows, rules
-from floorlead.people.records import HERE, ROLE_WORDS, STATE_WORDS, Person, Presence, State
+from floorlead.people import dialogs, entry, importing, queries, rows
+from floorlead.people.records import ROLE_WORDS, STATE_WORDS, Person, Presence
 from floorlead.widgets.grid import Grid
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
@@ -21,14 +20,18 @@ if TYPE_CHECKING:
 
 VIEWS = (N_("today"), N_("roster"), N_("with left"))
 TODAY, ROSTER, WITH_LEFT = range(3)
-STATES = (State.PRESENT, State.LATE, State.ABSENT, State.LEAVE, State.REST, State.OUTING)
-"""The states by their digits, 1 first."""
 MARK = bind(
-    digits(1, len(STATES)), f"1-{len(STATES)}", N_("mark"), changes=True,
+    digits(1, len(entry.STATES)), f"1-{len(entry.STATES)}", N_("mark"), changes=True,
     help=N_("1 present 2 late 3 absent 4 leave 5 rest 6 outing; the same again takes it back"),
 )  # fmt: skip
 ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new person"))
-VIEW = bind(("tab", "backtab"), "Tab", N_("view"), help=N_("today, the roster, the roster with those who left"))
+VIEW = bind(("tab", "backtab"), "Tab", N_("view"), help=N_("today, the roster, and those who left"))
+SIGN_IN = bind("space", "Space", N_("sign in"), changes=True, help=N_("present, late after line-up; one down"))
+REST = bind("ctrl+a", "^A", N_("rest here"), changes=True, help=N_("everybody still open is here"))
+WHY = bind("enter", "Enter", N_("why"), help=N_("a reason or a note; for a late one the time"))
+EDIT = bind("enter", "Enter", N_("edit"), changes=True)
+LEFT = bind("-", "-", N_("left"), changes=True, help=N_("today is the last day; again takes it back"))
+COMMANDS = bind(("f10", "ctrl+k"), "^K", N_("import"))
 
 
 class PeoplePage(Page):
@@ -106,19 +109,9 @@ class PeoplePage(Page):
         for n, word in enumerate(VIEWS):
             here = n == self.view
             line.put(f"[{_(word)}]" if here else f" {_(word)} ", "chip" if here else "", f"view:{n}")
-        told = self._day_counts() if self.view == TODAY else self._roster_counts()
+        told = rows.today_counts(self.day) if self.view == TODAY else self._roster_counts()
         gap = "  " if line.cells + Line().put("  ".join(told)).cells < cells - 2 else " "
         return line.put(" " + gap.join(told))
-
-    def _day_counts(self) -> list[str]:
-        said = rules.counts(one for one in self.day if one.said)
-        resting = sum(one.state is State.REST for one in self.day)
-        waiting = sum(not one.said and one.state is State.PRESENT for one in self.day)
-        here = sum(said[state] for state in HERE)
-        told = [_("here {here}/{all}").format(here=here, all=len(self.day)), _("open {count}").format(count=waiting)]
-        found = {**said, State.REST: resting}
-        others = [state for state in STATES[1:] if found[state]]
-        return told + [f"{_(STATE_WORDS[state])} {found[state]}" for state in others]
 
     def _roster_counts(self) -> list[str]:
         told = [_("{count} people").format(count=len(self.people))]
@@ -143,7 +136,7 @@ class PeoplePage(Page):
         if self.view != TODAY or not self.day:
             return Line()
         line = Line().put(" ")
-        for n, state in enumerate(STATES, 1):
+        for n, state in enumerate(entry.STATES, 1):
             line.put(str(n), "key", f"key:{n}")
             line.put(pick("", " ") + _(STATE_WORDS[state]) + "  ", "", f"key:{n}")
         return line
@@ -153,20 +146,10 @@ class PeoplePage(Page):
     def binds(self) -> Sequence[Bind]:
         """The keys of the view."""
         if not self.ids():
-            return (ADD, VIEW, bind(("f10", "ctrl+k"), "^K", N_("commands")))
+            return (ADD, VIEW, COMMANDS)
         if self.view != TODAY:
-            return (
-                ADD, bind("enter", "Enter", N_("edit"), changes=True),
-                bind("-", "-", N_("left"), changes=True, help=N_("today is the last day; again takes it back")),
-                VIEW, bind(("f10", "ctrl+k"), "^K", N_("import")),
-            )  # fmt: skip
-        return (
-            MARK,
-            bind("space", "Space", N_("sign in"), changes=True, help=N_("present, late after line-up; one down")),
-            bind("ctrl+a", "^A", N_("rest here"), changes=True, help=N_("everybody still open is here")),
-            bind("enter", "Enter", N_("why"), help=N_("a reason or a note; for a late one the time")),
-            ADD, VIEW,
-        )  # fmt: skip
+            return (ADD, EDIT, LEFT, VIEW, COMMANDS)
+        return (MARK, SIGN_IN, REST, WHY, ADD, VIEW)
 
     def press(self, key: str) -> bool:
         """Take a key."""
@@ -177,11 +160,12 @@ class PeoplePage(Page):
         elif key in ("insert", "+"):
             self.desk.open("person")
         elif self.view == TODAY:
-            return self._press_today(key)
+            return (one := self.presence()) is not None and entry.press(self, one, key)
         elif key == "enter" and self.here:
             self.desk.open("person", {"id": self.here})
         elif key == "-" and (person := self.person()):
-            self._do(lambda: queries.leave(self.store, person))
+            self.desk.do(lambda: queries.leave(self.store, person))
+            self.enter()
         else:
             return False
         return True
@@ -190,55 +174,6 @@ class PeoplePage(Page):
         """Show a view; the cursor stays with its person."""
         self.view = view
         self.enter()
-
-    def _press_today(self, key: str) -> bool:
-        one = self.presence()
-        if one is None:
-            return False
-        if len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(STATES):
-            self._mark(one, STATES[int(key) - 1])
-        elif key == "space":
-            self._sign_in(one)
-        elif key == "ctrl+a":
-            self._rest()
-        elif key == "enter":
-            self._ask(one)
-        else:
-            return False
-        return True
-
-    def _do(self, act: Callable[[], object]) -> None:
-        self.desk.do(act)
-        self.enter()
-
-    def _mark(self, one: Presence, state: State) -> None:
-        today = self.store.today()
-        if one.said and one.state is state:
-            self._do(lambda: queries.unsay(self.store, today, one.person))
-        else:
-            self._do(lambda: queries.say(self.store, today, one.person, state))
-
-    def _sign_in(self, one: Presence) -> None:
-        """Space signs in whom nobody has signed yet, and goes one down."""
-        now = f"{self.desk.now():%H:%M}"
-        if one.said:
-            self.desk.say(_("{name} is signed already: {state}").format(name=one.person.shown, state=one.words()))
-        elif one.state is State.REST:
-            self.desk.say(_("{name} rests today; 1 signs in all the same").format(name=one.person.shown))
-        else:
-            self._mark(one, rules.sign_in(settings.get(self.store, "line_up"), now))
-        self.press("down")
-
-    def _rest(self) -> None:
-        if not any(not one.said and one.state is State.PRESENT for one in self.day):
-            self.desk.say(_("Everybody is signed already"))
-        self._do(lambda: queries.rest_are_here(self.store, self.store.today()))
-
-    def _ask(self, one: Presence) -> None:
-        if not one.said:
-            self.desk.say(_("{name}: first where, with 1 to 6, then why").format(name=one.person.shown))
-        else:
-            self.desk.open("why" if one.state in notes.QUICK else "note", {"person": one.person.id})
 
     def click(self, do: str) -> None:
         """A click on a view or a line."""
@@ -255,11 +190,10 @@ class PeoplePage(Page):
         if not self.people:
             self.enter()
         scored = [(matches(typed, person.search), person) for person in self.people]
-        return [
-            Hit(p.shown, f"{_(self.word)}  {p.number}  {_(ROLE_WORDS[p.role])} {p.team}", self.name, str(p.id), score)
-            for score, p in scored
-            if score
-        ]
+        return [Hit(p.shown, self._where(p), self.name, str(p.id), score) for score, p in scored if score]
+
+    def _where(self, person: Person) -> str:
+        return f"{_(self.word)}  {person.number}  {_(ROLE_WORDS[person.role])} {person.team}"
 
     def go_to(self, place: str) -> None:
         """Go to a person by id, in this view or the first that has them."""
@@ -293,7 +227,10 @@ class PeoplePage(Page):
 
     def commands(self) -> list[Command]:
         """What the command list offers."""
+        def opens(dialog: str) -> Callable[[], None]:
+            return lambda: self.desk.go_and_open(self.name, dialog)
+
         return [
-            Command(N_("Import people (CSV)"), "dr daoru import", lambda: self.desk.go_and_open(self.name, "import")),
-            Command(N_("Add a person"), "zj zengjia add", lambda: self.desk.go_and_open(self.name, "person")),
+            Command(N_("Import people (CSV)"), "dr daoru import", opens("import")),
+            Command(N_("Add a person"), "zj zengjia add", opens("person")),
         ]
