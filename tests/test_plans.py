@@ -25,7 +25,10 @@ BIG = {"marks", "changes", "actions", "card_rows", "card_passes", "attendance", 
 NOW = "2026-11-24T08:41"
 LEAVES = {"ctrl+q", "ctrl+p"}
 """Keys that the walk leaves out: one ends it, one opens the printer's box."""
-NAMED = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)(?:\s+(?:AS\s+)?(?!ON\b|WHERE\b|SET\b|ORDER\b|JOIN\b)(\w+))?", re.I)
+NAMED = re.compile(
+    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)(?:\s+(?:AS\s+)?(?!ON\b|WHERE\b|SET\b|ORDER\b|JOIN\b)(\w+))?", re.I
+)
+"""A table in a statement, and the name it goes by there."""
 
 
 class Trace:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from floorlead import clock
 from floorlead.checks import entry, queries, rules
-from floorlead.checks.printing import PAPER_CARDS, print_card
+from floorlead.checks.papers import PAPER_CARDS
+from floorlead.checks.printing import print_card
 from floorlead.checks.records import Card, Item, Mark, Row
 from floorlead.store import Refused
 from floorlead.text import clean, fold

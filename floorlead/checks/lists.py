@@ -22,17 +22,19 @@ SUBJECTS = ("person", "display_car", "table", "zone", "test_drive_car", "day")
 
 
 def shipped(store: Store) -> list[CardWords]:
-    """Every card of the data file, as it stands there. Raises Refused when the showroom's own file is broken."""
+    """Every card of the data file. A showroom's own file that cannot be used is told of, and the shipped one counts."""
     path = shelf.found(store.path, "checklists.toml")
     try:
         return list(_parsed(path, path.stat().st_mtime_ns))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise Refused("E66", _("{path} cannot be used: {reason}").format(path=path, reason=error)) from error
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        store.notice(_("{path} cannot be used, the shipped lists count: {reason}").format(path=path, reason=error))
+        return list(_parsed(shelf.find("checklists.toml"), 0))
 
 
 @lru_cache(maxsize=4)
 def _parsed(path: Path, _changed: int) -> tuple[CardWords, ...]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    """The cards of a file; read as UTF-8 with or without the mark that Windows editors put first."""
+    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     reasons = tuple((reason["zh"], reason["en"]) for reason in data["reasons"])
     lists = [_list(one) for one in data["list"]]
     return tuple(
@@ -82,11 +84,10 @@ def _items(one: CheckList, edits: list[tuple[str, Any]]) -> tuple[Item, ...]:
 
 def switch(store: Store, card: CardWords) -> None:
     """Switch a card on or off, from today on."""
+    from floorlead.checks import queries  # it reads cards with the words from here
+
     words = N_("Card {card} switched off") if card.is_on else N_("Card {card} switched on")
-    with store.write(words, card={"zh": card.zh, "en": card.en}) as db:
-        done = db.execute("UPDATE check_lists SET is_on = ? WHERE code = ?", (int(not card.is_on), card.code))
-        if not done.rowcount:
-            db.execute("INSERT INTO check_lists(code, is_on) VALUES (?, ?)", (card.code, int(not card.is_on)))
+    queries.put_switch(store, card.code, not card.is_on, words, {"zh": card.zh, "en": card.en})
 
 
 def save_item(store: Store, one: CheckList, item: Item) -> None:
@@ -104,10 +105,9 @@ def remove_item(store: Store, one: CheckList, item: Item) -> None:
 
 
 def _write(store: Store, one: CheckList, code: str, body: str, words: str, item: Item) -> None:
-    with store.write(words, item=item.both()) as db:
-        done = db.execute("UPDATE check_items SET body = ? WHERE list = ? AND code = ?", (body, one.code, code))
-        if not done.rowcount:
-            db.execute("INSERT INTO check_items(list, code, body) VALUES (?, ?, ?)", (one.code, code, body))
+    from floorlead.checks import queries
+
+    queries.put_item(store, one.code, code, body, words, item.both())
 
 
 def to_json(card: CardWords) -> dict[str, Any]:

@@ -207,3 +207,19 @@ def quiet_days(store: Store, most: int) -> int:
     last = store.one(f"SELECT max(m.at) FROM marks m WHERE {EXCEPTION} AND m.at >= ?", days[-1]) if days else None  # noqa: S608
     return len([d for d in days if last is None or d > last[:10]])
 
+
+
+def put_switch(store: Store, code: str, is_on: bool, words: str, name: dict[str, str]) -> None:
+    """Keep whether the showroom uses a card."""
+    with store.write(words, card=name) as db:
+        done = db.execute("UPDATE check_lists SET is_on = ? WHERE code = ?", (int(is_on), code))
+        if not done.rowcount:
+            db.execute("INSERT INTO check_lists(code, is_on) VALUES (?, ?)", (code, int(is_on)))
+
+
+def put_item(store: Store, list_code: str, code: str, body: str, words: str, name: dict[str, str]) -> None:
+    """Keep the showroom's own wording of an item as JSON, `null` when it was taken off the list."""
+    with store.write(words, item=name) as db:
+        done = db.execute("UPDATE check_items SET body = ? WHERE list = ? AND code = ?", (body, list_code, code))
+        if not done.rowcount:
+            db.execute("INSERT INTO check_items(list, code, body) VALUES (?, ?, ?)", (list_code, code, body))

@@ -26,7 +26,7 @@ def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, o
     `backfilled`, `value`, `first`, `first_at`, `points`. Times are the showroom's local time.
     """
     from floorlead.checks import queries, sheet
-    from floorlead.checks.printing import PAPER_CARDS, read
+    from floorlead.checks.papers import PAPER_CARDS, read
 
     store = open_for(options)
     on = day_of(store, day)
@@ -101,11 +101,11 @@ def report(options: Options, day: str | None, revision: int | None, form: str, o
 @click.pass_obj
 def seal(options: Options, day: str | None, form: str) -> None:
     """Seal a day: its report gets a number and a seal and is never changed again. 封存某天的日报, 编号, 之后不再改动。"""
-    from floorlead.report import queries
+    from floorlead.report import sealing
     from floorlead.store import backup
 
     store = open_for(options, reading=False)
-    done = queries.seal(store, day_of(store, day))
+    done = sealing.seal(store, day_of(store, day))
     backup.back_up(store, "seal")
     told = _("Sealed: no. {number} revision {revision} seal {seal}\n")
     out(as_json(done.to_dict()) if form == "json" else told.format(number=done.number, revision=done.revision, seal=done.seal[:16]), None)
@@ -141,7 +141,7 @@ def print_(options: Options, what: str, day: str | None, printer: str | None) ->
     on = day_of(store, day)
     device = printer if printer is not None else settings.get(store, "printer")
     if what == "card":
-        from floorlead.checks.printing import PAPER_CARDS, read
+        from floorlead.checks.papers import PAPER_CARDS, read
         from floorlead.checks.sheet import draw as draw_card
 
         paper, revision, templates = draw_card(read(store, on, PAPER_CARDS, prints(store, "card", on, 0) + 1)), 0, {}

@@ -21,7 +21,7 @@ from floorlead.words import N_, _
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
-LABEL_LIMIT, SPOT_LIMIT = 40, 8
+LABEL_LIMIT, SPOT_LIMIT, LAST = 40, 8, 10**6
 SHOWN = 4
 """People named where the keeper is not clear yet."""
 
@@ -136,9 +136,9 @@ def unclear(typed: str, found: Sequence[Person]) -> str:
     return _("{count} people fit: {names}; type more").format(count=len(found), names=names)
 
 
-def place_in(typed: str) -> int | None:
-    """A place in the order, 1 first; None when it is left empty. Raises Refused."""
+def place_in(typed: str) -> int:
+    """A place in the order, 1 first; left empty it is the last. Raises Refused."""
     text = fold(typed).strip()
     if text and not (text.isascii() and text.isdigit() and int(text)):
         raise Refused("E82", _("Write the place as a number, 1 is the first"))
-    return int(text) if text else None
+    return int(text or LAST)

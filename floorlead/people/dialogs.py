@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TIME = re.compile(r"([01]?\d|2[0-3]):?([0-5]\d)")
 DAY = N_("such as 2026-11-23")
 YES, NO = "yes", "no"
+LAST = 10**6
 
 
 class OnDay(Dialog):
@@ -152,7 +153,8 @@ class PersonForm(Form):
         if entry.name == "role":
             line = Line().put(" ")
             for n, (_code, word) in enumerate(entry.choices, 1):
-                line.put(str(n), "key", f"pick:role:{n}").put(pick("", " ") + _(word) + " ", "", f"pick:role:{n}")
+                shown, do = pick(_(word), " " + _(word)), f"pick:role:{n}"
+                line.put(str(n), "key", do).put(shown + " ", "", do)
             lines.append(line)
         return lines
 
@@ -209,9 +211,9 @@ def _day(typed: str, today: date) -> date | None:
         raise Refused("E81", str(error)) from None
 
 
-def place_in(typed: str) -> int | None:
-    """A place in the order, 1 first; None when it is left empty. Raises Refused."""
+def place_in(typed: str) -> int:
+    """A place in the order, 1 first; left empty it is the last. Raises Refused."""
     text = fold(typed).strip()
     if text and not (text.isascii() and text.isdigit() and int(text)):
         raise Refused("E82", _("Write the place as a number, 1 is the first"))
-    return int(text) if text else None
+    return int(text or LAST)

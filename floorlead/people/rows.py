@@ -19,7 +19,7 @@ from floorlead.words import N_, _, pick
 
 NO_REST = N_("none")
 STYLES = {State.LATE: "late", State.ABSENT: "bad", State.REST: "dim", State.PRESENT: "good"}
-LEAST, ROOM = 4, 80
+LEAST, NOTE, ROOM = 4, 24, 80
 MEASURED = 300
 """Lines looked at to size the columns: more people than a showroom has."""
 _MONDAY = date(2024, 1, 1)
@@ -44,7 +44,8 @@ def weekday(number: int | None) -> str:
     """A weekday (Monday 0) in short: 周一, Mon; empty for None."""
     if number is None:
         return ""
-    return pick("周", "") + clock.weekday_short(_MONDAY + timedelta(days=number))
+    short_name = clock.weekday_short(_MONDAY + timedelta(days=number))
+    return pick(f"周{short_name}", short_name)
 
 
 def today_titles() -> tuple[str, ...]:
@@ -97,11 +98,23 @@ def short(day: date | None) -> str:
     return day.strftime("%y-%m-%d") if day else ""
 
 
-def columns(titles: Sequence[str], rows: Lines, yields: Sequence[int], last: bool) -> list[Column]:
-    """The columns over the lines; those numbered in `yields` are cut at need, the `last` may take the rest."""
+def today_columns(lines: Lines) -> list[Column]:
+    """The columns of the sign-in; what a key may put there later has its room already."""
+    states = max(width(_(word)) for word in STATE_WORDS.values())
+    return columns(today_titles(), lines, {5: states, 6: len("08:30"), 7: NOTE}, (0, 1, 3, 7))
+
+
+def roster_columns(lines: Lines) -> list[Column]:
+    """The columns of the roster."""
+    return columns(roster_titles(), lines, {}, (0, 1, 2, 3, 5))
+
+
+def columns(titles: Sequence[str], rows: Lines, least: dict[int, int], yields: Sequence[int]) -> list[Column]:
+    """Columns as wide as what stands in them, at `least` so wide; those in `yields` are cut at need."""
     shown = [rows.row(n) for n in range(min(len(rows), MEASURED))]
     cells = [
-        max([width(title), *(width(show(row[n].text)) for row in shown)]) for n, title in enumerate(titles)
+        max([width(title), least.get(n, 0), *(width(show(row[n].text)) for row in shown)])
+        for n, title in enumerate(titles)
     ]
     room = ROOM - 2 - len(cells)
     while sum(cells) > room:
@@ -109,8 +122,6 @@ def columns(titles: Sequence[str], rows: Lines, yields: Sequence[int], last: boo
         if cells[widest] <= LEAST:
             break
         cells[widest] -= 1
-    if last:
-        cells[-1] += max(0, room - sum(cells))
     return [Column(title, size) for title, size in zip(titles, cells, strict=True)]
 
 

@@ -72,10 +72,10 @@ class PeoplePage(Page):
     def _lay(self) -> None:
         if self.view == TODAY:
             lines = rows.Lines(self.day, rows.today_cells)
-            self.grid.columns = rows.columns(rows.today_titles(), lines, (0, 1, 3, 7), True)
+            self.grid.columns = rows.today_columns(lines)
         else:
             lines = rows.Lines(self.people, rows.roster_cells)
-            self.grid.columns = rows.columns(rows.roster_titles(), lines, (0, 1, 2, 3, 5), False)
+            self.grid.columns = rows.roster_columns(lines)
         self.grid.source = lines
         self._stand(self.here)
 
@@ -137,8 +137,8 @@ class PeoplePage(Page):
             return Line()
         line = Line().put(" ")
         for n, state in enumerate(entry.STATES, 1):
-            line.put(str(n), "key", f"key:{n}")
-            line.put(pick("", " ") + _(STATE_WORDS[state]) + "  ", "", f"key:{n}")
+            word = _(STATE_WORDS[state])
+            line.put(str(n), "key", f"key:{n}").put(pick(word, " " + word) + "  ", "", f"key:{n}")
         return line
 
     # -- keys

@@ -10,6 +10,7 @@ from floorlead.finding import find
 from floorlead.paper.queries import prints
 from floorlead.people import queries as people_queries
 from floorlead.report import printing, queries
+from floorlead.report.sealing import seal
 from floorlead.store import Refused
 from floorlead.tasks import queries as task_queries
 from floorlead.text import wrap
@@ -66,7 +67,7 @@ class PrintReport(Choice):
 
     def _seal(self) -> bool:
         store = self.page.store
-        done = self.desk.do(lambda: queries.seal(store, self.day))
+        done = self.desk.do(lambda: seal(store, self.day))
         self.page.enter()
         if done:
             back_up_behind(self.desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -99,8 +100,11 @@ def previous_seal(store: Store) -> str:
     return str(store.one("SELECT seal FROM reports ORDER BY id DESC LIMIT 1") or "")
 
 
-def seal(store: Store, day: date) -> Report:
-    """Seal the day: number, revision, body, text and seal in one action. Raises Refused when it is sealed already."""
+def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
+    """Seal the day: number, revision, body, text and seal in one action; `text_of` draws what is kept as its text.
+
+    Raises Refused when the day is sealed already or still to come.
+    """
     if is_closed(store, day):
         raise Refused("E45", _("The report of {day} is sealed already; re-open it with a reason to change it").format(day=day))
     if day > store.clock.today():
@@ -113,16 +117,13 @@ def seal(store: Store, day: date) -> Report:
         body, before = chain.canonical(draft.body()), previous_seal(store)
         mark = chain.seal_of(before, draft.number, draft.revision, day.isoformat(), body, head)
         done = replace(draft, state="sealed", seal=mark, previous_seal=before)
-        _insert(db, done, body, head_seq, head)
+        _insert(db, done, body, head_seq, head, text_of(done))
     return done
 
 
-def _insert(db: Any, done: Report, body: str, seq: int, head: str) -> None:
-    from floorlead.paper.text import as_text
-    from floorlead.report.sheet import draw
-
+def _insert(db: Any, done: Report, body: str, seq: int, head: str, text: str) -> None:
     values = (done.day.isoformat(), done.number, done.revision, done.sealed_at, done.leader, language(), body,
-              as_text(draw(done)), _template_id(db), seq, head, done.previous_seal, done.seal)  # fmt: skip
+              text, _template_id(db), seq, head, done.previous_seal, done.seal)  # fmt: skip
     db.execute(
         "INSERT INTO reports(day, number, revision, sealed_at, by, language, body, text, template_id, seq, head, "
         f"previous_seal, seal) VALUES ({', '.join('?' * 13)})", values,  # noqa: S608

@@ -53,7 +53,9 @@ class ReportPage(Page):
     def __init__(self, desk: Any) -> None:
         super().__init__(desk)
         self.view = 0
-        self.cursor: int | None = None
+        self.cursor = 0
+        self.kept = ("remarks", 0)
+        """The section the cursor stands in and how far down there: lines above come and go with the day."""
         self.top = 0
         self.typing: str | None = None
         self.report: Report | None = None
@@ -69,12 +71,24 @@ class ReportPage(Page):
     # -- reading
 
     def enter(self) -> None:
+        place = self._place()
         self.report = queries.current(self.store, self.day)
         tasks = task_queries.open_until(self.store, self.day + timedelta(days=1))
         self.spots = [spot for section in SECTIONS for spot in self._spots(section.name, tasks)]
-        remarks = next(n for n, spot in enumerate(self.spots) if spot.kind == "remarks")
-        self.cursor = remarks if self.cursor is None else max(0, min(self.cursor, len(self.spots) - 1))
+        self._stand(*place)
         self.paper = as_text(draw(self.report)).splitlines() if self.view == 1 else []
+
+    def _place(self) -> tuple[str, int]:
+        """Where the cursor stands, whatever comes to stand above it."""
+        if not self.spots:
+            return self.kept
+        section = self.spots[self.cursor].section
+        return section, self.cursor - next(n for n, spot in enumerate(self.spots) if spot.section == section)
+
+    def _stand(self, section: str, down: int) -> None:
+        """Put the cursor into a section, so far down as it still goes."""
+        inside = [n for n, spot in enumerate(self.spots) if spot.section == section] or [len(self.spots) - 1]
+        self.cursor = inside[min(down, len(inside) - 1)]
 
     def _spots(self, name: str, tasks: list[Task]) -> list[Spot]:
         assert self.report
@@ -118,7 +132,7 @@ class ReportPage(Page):
             self.top = max(0, min(self.top, len(self.paper) - height))
             return [Line().put(text) for text in self.paper[self.top : self.top + height]]
         lines, starts = self._brief()
-        at = starts[self.cursor or 0]
+        at = starts[self.cursor]
         self.top = max(0, min(self.top, at - 1, len(lines) - height + 1))
         self.top = max(self.top, at + 3 - height, 0)
         self._remarks_y = 2 + starts[-1] - self.top
@@ -189,7 +203,7 @@ class ReportPage(Page):
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
         if self.view == 1:
             return (bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), paper, again, bind("f1", "F1", N_("help")))
-        spot = self.spots[self.cursor or 0] if self.spots else None
+        spot = self.spots[self.cursor] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
         task = (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True)) if spot and spot.task else ()
         return (
@@ -205,7 +219,7 @@ class ReportPage(Page):
             return self._press_preview(key)
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -999, "end": 999}
         if key in steps:
-            self.cursor = max(0, min((self.cursor or 0) + steps[key], len(self.spots) - 1))
+            self.cursor = max(0, min(self.cursor + steps[key], len(self.spots) - 1))
         elif key in ("tab", "backtab"):
             self._next_part(1 if key == "tab" else -1)
         elif key == "enter":
@@ -252,11 +266,11 @@ class ReportPage(Page):
     def _next_part(self, by: int) -> None:
         names = [spot.section for spot in self.spots]
         order = list(dict.fromkeys(names))
-        here = order.index(names[self.cursor or 0])
+        here = order.index(names[self.cursor])
         self.cursor = names.index(order[(here + by) % len(order)])
 
     def _open_spot(self) -> None:
-        spot = self.spots[self.cursor or 0]
+        spot = self.spots[self.cursor]
         if spot.kind == "remarks":
             self._write_remarks()
         elif spot.task:
@@ -276,7 +290,7 @@ class ReportPage(Page):
             self.typing = self.report.sections["remarks"]["text"]
 
     def _task_key(self, key: str) -> None:
-        task = self.spots[self.cursor or 0].task
+        task = self.spots[self.cursor].task
         if task is None:
             self.desk.say(_("Space ticks a task; the cursor is on none"))
             return
@@ -313,11 +327,13 @@ class ReportPage(Page):
             self.go_to(f"task:{tasks[-1]}")
 
     def state(self) -> dict[str, Any]:
-        return {"view": self.view, "cursor": self.cursor, "typing": self.typing, "day": self.day.isoformat()}
+        return {"view": self.view, "place": self._place(), "typing": self.typing, "day": self.day.isoformat()}
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("day") == self.day.isoformat():
-            self.view, self.cursor, self.typing = int(state["view"]), state["cursor"], state["typing"]
+            self.view, self.typing = int(state["view"]), state["typing"]
+            section, down = state["place"]
+            self.kept = (str(section), int(down))
 
     def commands(self) -> list[Command]:
         commands = [

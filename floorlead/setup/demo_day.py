@@ -16,6 +16,7 @@ from floorlead.checks import lists
 from floorlead.people import queries as people
 from floorlead.people.records import Person, State
 from floorlead.report import queries as report
+from floorlead.report import sealing
 from floorlead.setup.demo_cards import DemoCards
 from floorlead.store import Store
 from floorlead.tasks import queries as tasks
@@ -54,7 +55,7 @@ class DemoDay:
         self.at("18:20:05")
         report.put_day(self.store, self.day, "remarks", self.some("remarks"))
         self.at("18:25:40")
-        report.seal(self.store, self.day)
+        sealing.seal(self.store, self.day)
 
     def at(self, clock_time: str) -> str:
         """Turn the clock to a time of the day; returns its stamp."""

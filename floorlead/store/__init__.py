@@ -37,6 +37,7 @@ class Store:
         self.reading = reading
         self.by = ""
         self.repaired: list[str] = []
+        self.notices: list[str] = []
         self.last: tuple[str, dict[str, Any]] | None = None
         """What this program last wrote, as (message, fields)."""
         self.writes = 0
@@ -45,6 +46,11 @@ class Store:
         self._writing = False
         self._checked: threading.Event | None = None
         self._damage: Damaged | None = None
+
+    def notice(self, sentence: str) -> None:
+        """Remember something the user should be told once the screen is there."""
+        if sentence not in self.notices:
+            self.notices.append(sentence)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of a query: read at once, so that no open cursor holds up another terminal's write."""

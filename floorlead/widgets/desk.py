@@ -104,6 +104,7 @@ class Desk:
         self._restore(self.store.draft(PLACE))
         self.page.enter()
         self.last = self._last_words()
+        self.trouble = "  ".join(self.store.notices)
 
     def go(self, name: str, place: str = "") -> None:
         """Go to a page, and there to a place."""

@@ -1,11 +1,10 @@
-"""What is measured from outside: programs in terminals, run round by round in random order so that their ratios hold."""
+"""What is measured from outside: programs in terminals, in turns and in random order, so that their ratios hold."""
 
 from __future__ import annotations
 
 import random
 import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,10 @@ NOW = "2026-11-24T08:41"
 
 @dataclass(frozen=True)
 class Program:
-    """A program: what it paints first, the keys that lead to the place, the keys that are measured, the keys between."""
+    """A program: what it paints first, the keys that lead to the place, the keys that are measured.
+
+    `wait` and `quiet` are seconds of silence, after the start and after a key; `fresh` is called before each start.
+    """
 
     name: str
     command: Sequence[str]
@@ -26,6 +28,7 @@ class Program:
     lead: Sequence[str] = ()
     keys: Sequence[str] = ()
     wait: float = 0.3
+    quiet: float = 0.04
     fresh: Callable[[], None] = lambda: None
 
 
@@ -79,7 +82,7 @@ def _once(program: Program, into: Figures, cells: int, lines: int) -> None:
     try:
         into.start.append(terminal.wait_for(program.needle))
         _lead(terminal, program, into)
-        presses = [terminal.press(key) for key in program.keys]
+        presses = [terminal.press(key, program.quiet) for key in program.keys]
         into.peak.append(terminal.peak_mib())
     finally:
         terminal.close()
@@ -99,6 +102,5 @@ def _lead(terminal: Terminal, program: Program, into: Figures) -> None:
         if len(terminal.chunks) > known:
             into.taken.append((terminal.chunks[known][0] - terminal.started) * 1000)
     terminal.settle(program.wait)
-    time.sleep(0)
     for key in lead:
         terminal.press(key, quiet=0.15)

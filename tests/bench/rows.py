@@ -1,4 +1,4 @@
-"""The shared grid over as many rows as the command line names, in the real shell: `python -m tests.bench.rows STORE 20000`."""
+"""The shared grid over many rows in the real shell: `python -m tests.bench.rows STORE 20000`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Cars:
 
     def row(self, index: int) -> Sequence[Cell]:
         """One car."""
-        return (Cell(str(index)), Cell(f"青屿云母白{index}"), Cell(f"{index % 200}天"), Cell("Ready" if not index else ""))
+        word = "Ready" if not index else ""
+        return (Cell(str(index)), Cell(f"青屿云母白{index}"), Cell(f"{index % 200}天"), Cell(word))
 
 
 class RowsPage(Page):

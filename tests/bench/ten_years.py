@@ -81,7 +81,7 @@ class Pen:
         self.first = first.isoformat()
         self.seal = self.report[3]
 
-    def _shape(self, card: int, code: str, words_id: int) -> tuple[str, int, list[tuple[Any, ...]], dict[str, list[str]]]:
+    def _shape(self, card: int, code: str, words_id: int) -> tuple[str, int, list[Any], dict[str, list[str]]]:
         """A card's rows and, by list, its items."""
         row_columns = "list, subject, position, number, label, label_en, owner_id"
         rows = self.db.execute(f"SELECT {row_columns} FROM card_rows WHERE card_id = ? ORDER BY id", (card,)).fetchall()
@@ -96,8 +96,8 @@ class Pen:
         self.seq += 1
         salt, ident, told = chain.new_salt(), chain.new_salt(), chain.canonical(args)
         row = (self.seq, ident, at, day.isoformat(), self.by, kind, None, self.change)
-        marks = ", ".join("?" * 11)
-        self.db.execute(f"INSERT INTO actions({LINK_COLUMNS}, what, args, salt) VALUES ({marks})", (*row, what, told, salt))
+        sql = f"INSERT INTO actions({LINK_COLUMNS}, what, args, salt) VALUES ({', '.join('?' * 11)})"
+        self.db.execute(sql, (*row, what, told, salt))
         yield stamp
         changes = self.db.execute(
             "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? ORDER BY id", (self.change,)
@@ -124,10 +124,13 @@ class Pen:
         self._seal(day, number)
         with self.action(day, "18:26", "{paper} of {day} printed", "note", paper="report", day=text) as at:
             values = ("report", text, 1, at, self.by, "hall", "")
-            self.db.execute("INSERT INTO prints(paper, day, revision, at, by, printer, path) VALUES (?,?,?,?,?,?,?)", values)
+            columns = "paper, day, revision, at, by, printer, path"
+            self.db.execute(f"INSERT INTO prints({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-    def _card(self, day: date, code: str, words_id: int, rows: list[Any], items: dict[str, list[str]], away: int) -> Any:
-        """A card with all that is looked at marked as fine, in one action; returns its id and first mark's id."""
+    def _card(
+        self, day: date, code: str, words_id: int, rows: list[Any], items: dict[str, list[str]], away: int
+    ) -> tuple[int | None, int]:
+        """A card with all that is looked at marked as fine, in one action; returns its id and how many marks."""
         with self.action(day, TIMES[code], "{card}: the rest is fine, {count} marks {time}", card=code, count=0) as at:
             sql = "INSERT INTO cards(day, code, words_id, opened_at, opened_by) VALUES (?, ?, ?, ?, ?)"
             card = self.db.execute(sql, (day.isoformat(), code, words_id, at, self.by)).lastrowid
@@ -146,7 +149,7 @@ class Pen:
             self.db.execute(sql, (card, at, self.by, len(ids), len(marks)))
         return card, len(marks)
 
-    def _fault(self, day: date, draw: random.Random, card: int, count: int) -> None:
+    def _fault(self, day: date, draw: random.Random, card: int | None, count: int) -> None:
         first = self.db.execute("SELECT min(id) FROM marks WHERE card_id = ?", (card,)).fetchone()[0]
         mark = first + draw.randrange(count)
         with self.action(day, "09:06", "{name} {item} {sign} {time}", name="", item="", sign="X", time="09:06") as at:
@@ -171,7 +174,8 @@ class Pen:
         body = chain.canonical({**self.body, "day": day.isoformat(), "number": number, "sealed_at": f"{day}T18:25:20"})
         text, head_seq, head, before = self.report[1].replace(self.first, str(day)), self.seq, self.link, self.seal
         self.seal = chain.seal_of(before, number, 1, day.isoformat(), body, head)
-        with self.action(day, "18:25", "Report {number}.{revision} of {day} sealed", "seal", number=number, day=str(day)) as at:
+        told = "Report {number}.{revision} of {day} sealed"
+        with self.action(day, "18:25", told, "seal", number=number, revision=1, day=str(day)) as at:
             values = (day.isoformat(), number, 1, at, self.by, "zh", body, text, self.report[2], head_seq, head, before,
                       self.seal)  # fmt: skip
             self.db.execute(

@@ -1,6 +1,6 @@
 """A terminal for programs to run in: it answers their questions, stamps what they write and replays it afterwards.
 
-Nothing is parsed while the clock runs, so what the emulator costs is in no figure; a synchronised frame counts at its end.
+Nothing is parsed while the clock runs, so the emulator is in no figure; a synchronised frame counts at its end.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Terminal:
             before = len(self.chunks)
             self.pump(end - time.perf_counter())
             seen += b"".join(data for _at, data in self.chunks[before:])
-            if needle in seen and FRAME_ENDS in seen[seen.index(needle) :]:
+            if _painted(seen, needle):
                 return (self.chunks[-1][0] - self.started) * 1000
         raise TimeoutError(seen[-2000:].decode(errors="replace"))
 
@@ -165,6 +165,13 @@ class Terminal:
         return False
 
 
+def _painted(seen: bytes, needle: bytes) -> bool:
+    """Whether the needle came, and with it the end of its frame where that frame was opened as one."""
+    at = seen.rfind(needle)
+    opened = seen.rfind(FRAME_OPENS, 0, at)
+    return at >= 0 and (opened < 0 or FRAME_ENDS in seen[opened:])
+
+
 class Screen:
     """What a person would have seen, from the chunks."""
 
@@ -205,7 +212,7 @@ class Screen:
 
 
 def latencies(terminal: Terminal, presses: list[Press]) -> tuple[list[float], list[float], list[int]]:
-    """For each key (first change in ms, last change in ms, bytes), from a replay; a key without a change is left out."""
+    """First change in ms, last change in ms and bytes of each key that changed anything, from a replay."""
     screen = Screen(terminal.cells, terminal.lines)
     first_key = presses[0].at if presses else 0.0
     for at, data in terminal.chunks:

@@ -1,0 +1,16 @@
+"""Sealing a day with its paper's text: what the store keeps and how it is drawn meet here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from floorlead.paper.text import as_text
+from floorlead.report import queries
+from floorlead.report.records import Report
+from floorlead.report.sheet import draw
+from floorlead.store import Store
+
+
+def seal(store: Store, day: date) -> Report:
+    """Seal a day's report in the language spoken now. Raises Refused."""
+    return queries.seal(store, day, lambda report: as_text(draw(report)))

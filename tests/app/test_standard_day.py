@@ -1,0 +1,155 @@
+"""The leader's standard day at a real terminal: the trade's scripts key by key, their price in keys, their end state."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floorlead.store.verify import verify
+from tests.app.conftest import record
+from tests.app.terminal import REMARKS_HAN, Terminal, overhead, tokens
+
+EVENING = "2026-11-24T17:42"
+REMARKS = (
+    "Z:xiawu Z:daodian Z:jizhong T:, Z:qiantai Z:linshi Z:jiayiren T:. "
+    "Z:mingtian Z:shangwu Z:liangtai Z:jiaoche T:, Z:qing Z:anpai Z:shangpai T:."
+)
+REMARKS_TEXT = "下午到店集中，前台临时加一人。明天上午两台交车，请安排上牌。"
+SCRIPTS = {
+    "F": {
+        "appearance": "M <f3> <c-a> M l y M 2 <enter> M 1 M z q M 4 <enter> M 4",
+        "environment": "M <f3> <c-a> M t g M 1 <enter> M 4 M b l M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "report": f"M <f9> M <enter> <shift> {REMARKS} <shift> <c-p> M 1",
+    },
+    "FI": {
+        "appearance": "M <f3> <c-a> M <down>*3 M 2 <enter> M 1 M <down>*5 M 4 <enter> M 4",
+        "environment": "M <f3> <c-a> M <down>*2 M 1 <enter> M 4 M <down>*7 M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "report": f"M <f9> M <enter> {REMARKS} <c-p> M 1",
+    },
+}
+PRICES = {
+    "F": {"appearance": 13, "environment": 17, "report": 7},
+    "FI": {"appearance": 17, "environment": 22, "report": 5},
+}
+SAFE = {f"<{name}>" for name in (
+    "f2 f3 f5 f6 f7 f8 f9 f12 up down left right home end pgup pgdn ins del backspace enter tab s-tab esc space shift "
+    "c-a c-f c-k c-n c-p c-y c-z"
+).split()} | set("0123456789-+")  # fmt: skip
+"""The keys that were seen to pass through three Chinese input methods."""
+
+CHANGED = {
+    "appearance": {("刘洋", "badge"): "现场纠正", ("周强", "wiped"): "已补擦"},
+    "environment": {("途观蓝", "wiped"): "已补擦", ("宝来红", "unlocked"): "钥匙不在", ("谈判桌6", "chairs"): "现场纠正"},
+}
+CELLS = {"appearance": (12, 48), "environment": (20, 74)}
+
+
+@pytest.mark.parametrize(("hand", "task"), [(hand, task) for hand, tasks in PRICES.items() for task in tasks])
+def test_what_the_day_costs(hand: str, task: str) -> None:
+    """A named key is one, a chord two, the input method's switch one; what is typed as content is free."""
+    assert overhead(SCRIPTS[hand][task]) == PRICES[hand][task]
+
+
+@pytest.mark.parametrize("hand", SCRIPTS)
+def test_no_key_that_an_input_method_swallows(hand: str) -> None:
+    """With the input method on, not even letters are needed; without it they only find."""
+    letters = set("abcdefghijklmnopqrstuvwxyz") if hand == "F" else set()
+    for script in SCRIPTS[hand].values():
+        assert not {token for token in tokens(script) if token != "M" and token[:2] not in ("T:", "Z:")} - SAFE - letters
+
+
+@pytest.mark.parametrize("hand", SCRIPTS)
+@pytest.mark.parametrize("wide", [False, True], ids=["plain", "full-width"])
+def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: str, wide: bool) -> None:
+    """08:41 both cards, 17:42 the report, with digits as they are or as full-width characters."""
+    with sit() as morning:
+        morning.keys(SCRIPTS[hand]["appearance"], wide=wide)
+        the_card(showroom, "appearance")
+        morning.keys("<f2>")
+        morning.keys(SCRIPTS[hand]["environment"], wide=wide)
+        the_card(showroom, "environment")
+    with sit(now=EVENING) as evening:
+        evening.keys("<f2>")
+        evening.keys(SCRIPTS[hand]["report"], wide=wide)
+        the_report(showroom)
+        evening.until("PDF")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", ["appearance", "environment", "report"])
+def test_a_kill_after_each_key(sit: Callable[..., Terminal], showroom: Path, task: str) -> None:
+    """The plug is pulled after each key of a script, 0.4 s after it; reopening goes on where it stood."""
+    if task == "environment":
+        with sit() as before:
+            before.keys(SCRIPTS["F"]["appearance"] + " <f2>")
+            before.settle(0.4)
+    terminal = sit(now=EVENING if task == "report" else "2026-11-24T08:41")
+
+    def pull_the_plug(_token: str) -> None:
+        seen = terminal.text()
+        terminal.settle(0.4)
+        terminal.kill()
+        terminal.reopen()
+        terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
+
+    terminal.keys(_in_sentences(SCRIPTS["F"][task]), between=pull_the_plug)
+    if task == "report":
+        the_report(showroom, paper=False)
+    else:
+        the_card(showroom, task)
+    assert verify(showroom).findings == []
+
+
+def _in_sentences(script: str) -> str:
+    """The plug is pulled between the remark's sentences rather than between its words."""
+    first, second = REMARKS_TEXT[:15], REMARKS_TEXT[15:]
+    return script.replace(REMARKS, f"Z:{first} Z:{second}")
+
+
+def _same_place(now: str, before: str) -> bool:
+    """The same picture but for the line of the last action and what is still on its way to a printer."""
+    keep = [n for n in range(24) if n != 22]
+    return [now.splitlines()[n] for n in keep] == [before.splitlines()[n] for n in keep]
+
+
+def the_card(showroom: Path, code: str) -> None:
+    """The card holds exactly the exceptions of the day, with their reasons, and nothing open."""
+    found = next(one for one in record(showroom, "card", "--list", code)["lists"] if one["code"] == code)
+    rows, marks = CELLS[code]
+    assert [(p["rows"], p["marks"], p["backfilled"]) for p in found["rest_passed"]] == [(rows, marks, False)]
+    assert found["counts"] == {"items": marks, "pass": marks - len(CHANGED[code]), "fail": len(CHANGED[code]), "late": 0, "na": 0, "open": 0}
+    assert _exceptions(found) == CHANGED[code]
+
+
+def _exceptions(found: dict[str, Any]) -> dict[tuple[str, str], str]:
+    return {
+        (row["label"]["zh"], item): mark["reason"]
+        for row in found["rows"]
+        for item, mark in row["marks"].items()
+        if mark["result"] != "pass" or mark["late"]
+    }
+
+
+def the_report(showroom: Path, paper: bool = True) -> None:
+    """Sealed as number 1, revision 1, with the remarks; its PDF lies in the reports folder."""
+    found = record(showroom, "report", now=EVENING)
+    assert (found["number"], found["revision"], found["state"]) == (1, 1, "sealed")
+    assert re.fullmatch("[0-9a-f]{64}", found["seal"])
+    assert found["sections"]["remarks"]["text"] == REMARKS_TEXT
+    if paper:
+        pdf = showroom.with_suffix("") / "reports" / "20261124-report-r1.pdf"
+        end = time.monotonic() + 20
+        while not pdf.exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_the_words_an_input_method_delivers() -> None:
+    """The trade's remark: 26 Han characters and 4 marks."""
+    assert "".join(REMARKS_HAN.values()) == re.sub("[，。]", "", REMARKS_TEXT)
+    assert len(REMARKS_TEXT) == 30

@@ -1,0 +1,169 @@
+"""What the tests share: a showroom made from the words of a test's docstring, golden files, a desk without a terminal.
+
+The day language, a line each: `team 张伟 李娜`, `lead 王`, `car A1 朗逸白 张伟`, `desk 谈判桌1 张伟`, `away 李娜 事假`, `at 08:41`,
+`rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`, `remarks …`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from floorlead import clock, settings, words
+from floorlead.app import PAGES
+from floorlead.checks import lists, queries, rules
+from floorlead.checks.records import PASS, Card, Mark, RestPass
+from floorlead.furniture import queries as furniture_queries
+from floorlead.furniture.records import Kind
+from floorlead.people import queries as people_queries
+from floorlead.people.records import Role, State
+from floorlead.report import queries as report_queries
+from floorlead.store import Store, open_store
+from floorlead.tasks import queries as task_queries
+from floorlead.widgets.desk import Desk
+from floorlead.widgets.shared import SHARED
+
+DAY = "2026-11-24"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins in English and leaves no language behind."""
+    words.use("en")
+    yield
+    words.use("en")
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store with the day that the test's docstring tells."""
+    opened = open_store(tmp_path / "showroom.db", clock.stopped(f"{DAY}T08:41:00"))
+    opened.by = "王"
+    for line in (request.function.__doc__ or "").splitlines():
+        tell(opened, line.split())
+    yield opened
+    opened.close()
+
+
+def tell(store: Store, parts: list[str]) -> None:
+    """Carry out one line of the day language; other lines are prose."""
+    verb = parts[0] if parts else ""
+    if verb in VERBS and len(parts) > 1:
+        VERBS[verb](store, *parts[1:])
+
+
+def at(store: Store, time: str, day: str = DAY) -> None:
+    """The clock moves to a time."""
+    store.clock = clock.stopped(f"{day}T{time}:00" if time.count(":") == 1 else f"{day}T{time}")
+
+
+def _team(store: Store, *names: str) -> None:
+    for name in names:
+        people_queries.save(store, replace(people_queries.blank(), name=name))
+
+
+def _lead(store: Store, name: str) -> None:
+    people_queries.save(store, replace(people_queries.blank(), name=name, role=Role.LEADER))
+    store.by = name
+
+
+def person(store: Store, name: str) -> people_queries.Person:
+    """A person by name."""
+    return next(p for p in people_queries.everybody(store) if p.name == name)
+
+
+def _piece(kind: Kind) -> Callable[..., None]:
+    def make(store: Store, *parts: str) -> None:
+        *spot, label, keeper = parts
+        piece = replace(furniture_queries.blank(kind), spot=spot[0] if spot else "", label=label)
+        furniture_queries.save(store, replace(piece, keeper_id=person(store, keeper).id))
+
+    return make
+
+
+def _away(store: Store, name: str, note: str = "") -> None:
+    people_queries.say(store, store.today(), person(store, name), State.LEAVE, note)
+
+
+def card(store: Store, code: str) -> Card:
+    """Today's card of a code."""
+    return queries.card(store, store.today(), next(w for w in lists.in_force(store) if w.code == code))
+
+
+def _rest(store: Store, code: str) -> None:
+    made = card(store, code)
+    stamp = store.clock.stamp()
+    cells = [(r, i, Mark(PASS, stamp, store.by, single=0)) for r, i in rules.open_cells(made, made.rows)]
+    queries.put(store, made, cells, "rest", RestPass(stamp, store.by, len(made.rows), len(cells), False))
+
+
+def _mark(result: str) -> Callable[..., None]:
+    def make(store: Store, name: str, item: str, reason: str = "") -> None:
+        for words_of in lists.in_force(store):
+            made = card(store, words_of.code)
+            for row in made.rows:
+                found = next((i for i in made.items(row) if i.code == item), None)
+                if row.label == name and found:
+                    mark = Mark(result, store.clock.stamp(), store.by, reason=reason, owner_id=row.owner_id, points=found.points)
+                    queries.put(store, made, [(row, found, mark)], "{name} {item}", name=row.both(), item=found.both())
+
+    return make
+
+
+def _task(store: Store, text: str, owner: str = "") -> None:
+    task_queries.add(store, text, owner, store.today() + timedelta(days=1))
+
+
+VERBS: dict[str, Callable[..., None]] = {
+    "team": _team, "lead": _lead, "car": _piece(Kind.DISPLAY_CAR), "desk": _piece(Kind.TABLE), "away": _away, "at": at,
+    "rest": _rest, "fail": _mark("fail"), "pass": _mark("pass"), "task": _task,
+    "showroom": lambda store, name: settings.put(store, "showroom", name),
+    "remarks": lambda store, *text: report_queries.put_day(store, store.today(), "remarks", " ".join(text)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Compare text with the golden file of the test; `FLOORLEAD_GOLDEN=write` writes it anew."""
+
+    def compare(text: str, name: str = "") -> None:
+        path = GOLDEN / f"{name or request.node.name}.txt"
+        if os.environ.get("FLOORLEAD_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.read_text(encoding="utf-8") == text
+
+    return compare
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """The store's desk at 80x24, without a terminal."""
+    return desk_of(store)
+
+
+def desk_of(store: Store) -> Desk:
+    """A started desk on a store."""
+    made = Desk(store, PAGES, SHARED)
+    made.start()
+    return made
+
+
+def screen(desk: Desk, cells: int = 80, height: int = 24) -> str:
+    """What the screen shows, as text."""
+    return "\n".join(line.text().rstrip() for line in desk.frame(cells, height)) + "\n"
+
+
+def press(desk: Desk, *keys: str) -> None:
+    """Press keys by their short names; a text field takes what is in quotes as `"text`."""
+    for key in keys:
+        if key.startswith('"'):
+            desk.typed(key[1:])
+        else:
+            desk.press(key)

@@ -1,0 +1,165 @@
+"""The house's laws, kept by reading the code: who may import what, where writing happens, what a word looks like."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "floorlead"
+FILES = sorted(p for p in HOUSE.rglob("*.py") if "data" not in p.relative_to(HOUSE).parts)
+
+NOUNS = {"people", "furniture", "tasks"}
+PAGES = {"checks", "history", "options"}
+SUMMARIES = {"report", "today", "setup"}
+AREAS = NOUNS | PAGES | SUMMARIES
+LADDER = ("records", "rules", "queries", "sheet", "screen")
+CROSSING = {"records", "rules", "queries", "lists", "files", "sealing"}
+STDLIB_ONLY = {"records", "rules"}
+
+PACKAGES = {
+    "textual": lambda area, name: area == "widgets" or name == "app" or (area, name) == ("", "entry"),
+    "arrow": lambda area, name: (area, name) == ("", "clock"),
+    "sqlite_utils": lambda area, name: area == "store" or name == "queries",
+    "sqlite3": lambda area, name: area == "store" or (area, name) == ("commands", "checkup"),
+    "rich": lambda area, name: area in ("widgets", "paper") or name in ("sheet", "screen", "text"),
+    "typst": lambda area, name: (area, name) == ("paper", "pdf"),
+    "pypinyin": lambda area, name: (area, name) == ("", "finding"),
+    "click": lambda area, name: area == "commands" or name == "cli",
+}
+"""Which file may import which package."""
+
+
+def place(path: Path) -> tuple[str, str]:
+    """A file's (area, name)."""
+    parts = path.relative_to(HOUSE).parts
+    return ("" if len(parts) == 1 else parts[0]), path.stem
+
+
+def imports(path: Path, *, typing: bool = False) -> set[str]:
+    """The modules that a file imports, deferred ones too; those for typing only when asked."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped: set[ast.AST] = set()
+    if not typing:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+                skipped |= set(ast.walk(node))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_has_its_homes(package: str) -> None:
+    """The file's name tells which package it may import."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if any(m == package or m.startswith(package + ".") for m in imports(path)) and not PACKAGES[package](*place(path))
+    ]
+
+    assert wrong == []
+
+
+def test_records_and_rules_need_nothing() -> None:
+    """What a record or a rule is does not hang on any library or on the store."""
+    allowed = {"floorlead.words", "floorlead.clock"}
+    for path in FILES:
+        area, name = place(path)
+        if area in AREAS and name in STDLIB_ONLY:
+            own = {m for m in imports(path) if m.startswith("floorlead") and not m.startswith(f"floorlead.{area}.")}
+            bad = {m for m in own if not any(m == ok or m.startswith(ok + ".") for ok in allowed)}
+            assert bad == set(), path
+
+
+def test_the_ladder_inside_an_area() -> None:
+    """records <- rules <- queries <- sheet <- screen; a sheet never reads the store."""
+    for path in FILES:
+        area, name = place(path)
+        if area not in AREAS or name not in LADDER:
+            continue
+        above = LADDER[LADDER.index(name) + 1 :]
+        for step in above:
+            assert f"floorlead.{area}.{step}" not in imports(path), (path, step)
+        if name == "sheet":
+            assert f"floorlead.{area}.queries" not in imports(path), path
+
+
+def test_a_page_never_imports_a_page() -> None:
+    """Only nouns and what a summary sums up cross areas, and of those only records, rules and queries."""
+    for path in FILES:
+        area, name = place(path)
+        if area not in AREAS:
+            continue
+        for module in imports(path):
+            parts = module.split(".")
+            if len(parts) < 3 or parts[0] != "floorlead" or parts[1] not in AREAS or parts[1] == area:
+                continue
+            other, part = parts[1], parts[2]
+            assert part in CROSSING, (str(path), module)
+            if area in NOUNS:
+                assert other in NOUNS, (str(path), module)
+            if area in PAGES:
+                assert other in NOUNS, (str(path), module)
+
+
+def test_the_ground_imports_no_area() -> None:
+    """Store, words, clock, paper and widgets stand by themselves."""
+    for path in FILES:
+        area, name = place(path)
+        if area in ("store", "paper", "widgets") or (area == "" and name not in ("app", "cli", "entry", "__main__")):
+            wrong = {m for m in imports(path) if m.startswith("floorlead.") and m.split(".")[1] in AREAS}
+            assert wrong == set(), path
+
+
+def test_every_area_says_what_it_is() -> None:
+    for area in AREAS:
+        assert ast.get_docstring(ast.parse((HOUSE / area / "__init__.py").read_text(encoding="utf-8"))), area
+
+
+def test_files_and_functions_stay_small() -> None:
+    """No file above 320 lines, no function above 45: what grows is divided."""
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 320, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 45, (path, node.name)
+
+
+def test_no_default_css_outside_widgets() -> None:
+    for path in FILES:
+        assert "DEFAULT_CSS" not in path.read_text(encoding="utf-8") or place(path)[0] == "widgets", path
+
+
+@pytest.mark.parametrize("command", [["report"], ["report", "--format", "json"], ["card"], ["report", "--format", "chat"]])
+def test_paper_needs_no_screen(tmp_path: Path, command: list[str]) -> None:
+    """A report in the evening's batch loads neither the screen library nor any other heavy one."""
+    store = tmp_path / "s.db"
+    base = [sys.executable, "-m", "floorlead", "--store", str(store), "--lang", "zh"]
+    subprocess.run([*base, "init"], check=True, capture_output=True)
+    code = (
+        "import sys; sys.argv = sys.argv[1:]\nfrom floorlead.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\nprint('LOADED', *sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *base[2:], *command], capture_output=True, text=True, check=True)
+    loaded = done.stdout.partition("LOADED")[2].split()
+
+    assert {"textual", "arrow", "sqlite_utils", "rich.console", "pypinyin", "typst"} & set(loaded) == set()
+
+
+def test_words_are_never_inside_f_strings() -> None:
+    """The extractor cannot see a message inside an f-string."""
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert "{_('" not in text and '{_("' not in text, path
