@@ -132,12 +132,14 @@ class Board:
         return panes
 
     def lines(self, cells: int, height: int) -> list[Line]:
-        """The card's lines: titles and at most `height` - 1 rows."""
+        """The card's lines: titles and at most `height` - 1 rows; lists too wide to stand together come one by one."""
         if self.is_round:
             return self._round(cells, height)
         panes = self._panes()
         if not panes:
             return [Line(), Line().put("   " + _("Nothing here in this filter.  Tab shows the others"))]
+        if sum(self._least(rows) for _start, rows in panes) > cells:
+            panes = [next(pane for pane in reversed(panes) if pane[0] <= self.cursor)]
         sizes = self._sizes(panes, cells)
         drawn = [self._pane(start, rows, size, height) for (start, rows), size in zip(panes, sizes, strict=True)]
         return [_beside(drawn, sizes, n, cells) for n in range(max(len(lines) for lines in drawn))]
@@ -153,15 +155,15 @@ class Board:
 
     def _columns(self, rows: list[Row]) -> list[Column]:
         items = self.page.shown_items(rows[0])
-        marks = max((width(f"{n}{item.short}") for n, item in enumerate(items, 1)), default=5)
+        marks = [max(5, width(f"{n}{item.short}")) for n, item in enumerate(items, 1)]
         numbers = max(width(row.number) for row in rows)
         labels = max(width(row.shown) for row in rows)
         wide = len(self._panes()) == 1
         head = [Column("#", max(2, numbers), "right")] if rows[0].list != "table" or wide else []
         name = _("Name") if rows[0].subject.startswith("person") else self.card.words.list_of(rows[0].list).shown
         label = Column(name, max(14 if wide else 0, labels, min(width(name), 12)))
-        size = max(marks, 7) if wide else marks
-        return [*head, label, *(Column(f"{n}{i.short}", size, "center") for n, i in enumerate(items, 1))]
+        sizes = [max(*marks, 7)] * len(marks) if wide else marks
+        return [*head, label, *(Column(f"{n}{i.short}", s, "center") for n, (i, s) in enumerate(zip(items, sizes, strict=True), 1))]
 
     def _pane(self, start: int, rows: list[Row], cells: int, height: int) -> list[Line]:
         columns = self._columns(rows)
@@ -188,7 +190,9 @@ class Board:
     def _round(self, cells: int, height: int) -> list[Line]:
         """A round: each item a line with its digit, its sign, its whole sentence and its note."""
         row = self.card.rows[0]
-        columns = [Column("#", 2, "right"), Column("", 3, "center"), Column(self.card.words.shown, 44), Column(_("Note"), cells - 56)]
+        text = min(max(width(item.long) for item in self.round_items()), cells - 24)
+        note = Column(_("Note"), cells - text - 12)
+        columns = [Column("#", 2, "right"), Column("", 3, "center"), Column(self.card.words.shown, text), note]
         found = []
         for n, item in enumerate(self.round_items(), 1):
             sign = rules.cell(self.card, row, item)

@@ -160,12 +160,12 @@ class AfterDeadline(Choice):
 
     def heading(self) -> str:
         late = self._late()
-        due = late[0][1].due if late else ""
+        due = late[0][1].due.lstrip("0") if late else ""
         return _("Past {due}, {count} not looked at yet").format(due=due, count=len(late))
 
     def choices(self) -> Sequence[str]:
         late = self._late()
-        due, time = (late[0][1].due if late else ""), f"{self.desk.now():%H:%M}"
+        due, time = (late[0][1].due.lstrip("0") if late else ""), f"{self.desk.now():%H:%M}"
         return (
             _("Done only now: write them as late (L {time})").format(time=time),
             _("I saw it before {due}: on time, the card says \"entered {time}\"").format(due=due, time=time),

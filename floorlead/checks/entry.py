@@ -250,5 +250,5 @@ def how_filled(card: Card) -> str:
         passed = _("rest ok (^A) at {time}").format(time=clock.hm(last.at))
         later = _(", entered later") if last.backfilled else ""
         after = rules.changed_after_rest(card)
-        told.append(passed + later + " -> " + _("then {count} changes").format(count=after))
+        told.append(passed + later + " -> " + _("changed since: {count}").format(count=after))
     return "   ".join(told)

@@ -27,7 +27,7 @@ SWITCH = bind("space", "Space", N_("use"), changes=True, help=N_("use this card 
 INTO = bind("enter", "Enter", N_("items"))
 EDIT = bind("enter", "Enter", N_("edit"), changes=True)
 ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new item at the end of this list"))
-REMOVE = bind("-", "-", N_("remove"), changes=True, help=N_("take the item off; past cards keep it"))
+REMOVE = bind("-", "-", N_("take off"), changes=True, help=N_("take the item off; past cards keep it"))
 SIDE = bind(("tab", "backtab", "left", "right"), "Tab", N_("side"), help=N_("the cards, or the card's items"))
 
 Entry = tuple[CheckList, Item | None]

@@ -11,13 +11,15 @@ from floorlead.checks.lists import in_force
 from floorlead.checks.records import Card, CardWords, Item, Row
 from floorlead.finding import matches
 from floorlead.store.undo import Change
+from floorlead.text import width
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
 from floorlead.words import N_, _, pick
 
-FILTERS = (N_("all"), N_("open"), N_("exceptions"))
+FILTERS = (N_("all"), N_("open"), N_("exc."))
 COUNTDOWN_MINUTES = 30
+PAGE = 80
 
 
 class ChecksPage(Page):
@@ -107,7 +109,8 @@ class ChecksPage(Page):
             line.put(f"[{_(word)}]" if here else f" {_(word)} ", "chip" if here else "", f"filter:{n}")
         found = rules.counts(self.card)
         text = _("{items} items  ok {passed}  exc. {fail}  late {late}  open {open}").format(**_fields(found))
-        return line.to(max(line.cells + 1, 34)).put(text)
+        line.to(max(line.cells + 1, 34))
+        return line.put(text if line.cells + width(text) <= PAGE else " ".join(text.split()))
 
     def body(self, cells: int, height: int) -> list[Line]:
         if self.card is None:
@@ -136,7 +139,7 @@ class ChecksPage(Page):
         return Line().put(" " + self._countdown())
 
     def _reasons(self, words: CardWords) -> Line:
-        line = Line().put(" " + _("Why (Enter):"), "warn")
+        line = Line().put(" " + _("Why:"), "warn")
         for n, (zh, en) in enumerate(words.reasons, 1):
             line.put(f" {n}", "key").put(pick(zh, f" {en}"))
         return line.put(" 7", "key").put(pick(_("type"), " " + _("type")))
@@ -152,9 +155,9 @@ class ChecksPage(Page):
         for due, count in sorted(waiting.items()):
             minutes = int(due[:2]) * 60 + int(due[3:]) - now.hour * 60 - now.minute
             if 0 <= minutes <= COUNTDOWN_MINUTES:
-                return _("{minutes} min to {due}, {count} still open").format(minutes=minutes, due=due, count=count)
+                return _("{minutes} min to {due}, {count} still open").format(minutes=minutes, due=due.lstrip("0"), count=count)
             if minutes < 0:
-                return _("past {due}, {count} still open: they count as late").format(due=due, count=count)
+                return _("past {due}, {count} still open: they count as late").format(due=due.lstrip("0"), count=count)
         return ""
 
     # -- keys

@@ -96,6 +96,13 @@ class Form(Dialog):
         """The form's fields."""
         return ()
 
+    def binds(self) -> Sequence[Bind]:
+        last = self.at == len(self.entries()) - 1
+        enter = bind("enter", "Enter", N_("save") if last else N_("next field"), changes=True)
+        picks = len(self.entries()[self.at].choices)
+        chosen = (bind([str(n) for n in range(1, picks + 1)], f"1-{picks}", N_("choose")),) if picks else ()
+        return (enter, *chosen, *(b for b in self.KEYS[1:] if len(self.entries()) > 1 or b.keys[0] == "escape"))
+
     def save(self) -> None:
         """Save the values and close; raises Refused with the sentence to show."""
 

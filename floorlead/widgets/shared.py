@@ -34,8 +34,8 @@ class Help(Listing):
         everywhere = [(b.shown_label(), _(b.word)) for b in GLOBAL]
         lines = [Line().put(_("Here"), "title"), *_listed(here, cells)]
         lines += [Line().put(_("Everywhere"), "title"), *_columns([*pages, *everywhere], cells, 4)]
-        lines.append(Line().put(_("Letters find: pinyin initials, pinyin, Han, English. A letter never changes anything.")))
-        lines.append(Line().put(_("No F-keys? Esc and then the digit. The same F-key again: next view. The mouse does all of it.")))
+        lines.append(Line().put(_("Letters only find (pinyin initials, pinyin, Han, English), never change.")))
+        lines.append(Line().put(_("No F-key? Esc, then its digit. Same F-key again: next view. Mouse works.")))
         return lines
 
 
@@ -95,7 +95,7 @@ class Palette(Dialog):
         lines += [Line().put(_(" Nothing fits"))] if not found else []
         lines += [Line() for _n in range(COMMANDS_SHOWN - len(lines))]
         more = _("  {count} more below").format(count=len(found) - first - COMMANDS_SHOWN) if len(found) - first > COMMANDS_SHOWN else ""
-        return [*lines, Line().put(_(" letters = pinyin initials or English   digit or Enter = do it") + more, "dim")]
+        return [*lines, Line().put(_(" letters narrow the list   digit or Enter = do it") + more, "dim")]
 
     def _at(self, found: Sequence[Command]) -> int:
         return max(0, min(int(self.args.get("at", 0)), len(found) - 1))

@@ -1,0 +1,221 @@
+"""What is half done survives: leaving the page, quitting, the window closed, the machine going down, the plug pulled."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floorlead.widgets.desk import Desk
+from floorlead.widgets.shell import CRASHED, Shell
+from tests.app.conftest import record
+from tests.app.terminal import Terminal
+
+TYPED = "下午到店集中"
+PHONE = "13812345678"
+
+
+def quit_it(terminal: Terminal) -> None:
+    terminal.keys("<c-q>")
+    assert terminal.gone(5.0)
+    assert terminal.code == 0
+
+
+def close_window(terminal: Terminal) -> None:
+    terminal.hang_up()
+
+
+def hang_up(terminal: Terminal) -> None:
+    terminal.kill(signal.SIGHUP)
+
+
+def take_down(terminal: Terminal) -> None:
+    terminal.kill(signal.SIGTERM)
+
+
+def pull_the_plug(terminal: Terminal) -> None:
+    terminal.settle(0.4)
+    terminal.kill(signal.SIGKILL)
+
+
+ENDS = [quit_it, close_window, hang_up, take_down, pull_the_plug]
+HALF_DONE = {
+    "remarks": (f"<f9> <enter> Z:{TYPED}", TYPED),
+    "reason": (f"<f3> <c-a> 2 <enter> 7 Z:{TYPED}", TYPED),
+    "find": ("<f3> l y", "ly_"),
+    "cursor": ("<f3> <f3> <down>*5", "> A6 迈腾黑"),
+    "filter": ("<f3> 2 <tab>*2", "[异常]"),
+    "palette": ("<c-k> d y", "> dy_"),
+    "task": (f"<f9> <ins> Z:{TYPED} <enter> Z:ly", TYPED),
+}
+
+
+@pytest.mark.parametrize("end", ENDS, ids=[end.__name__ for end in ENDS])
+def test_what_is_half_done_is_there_again(sit: Callable[..., Terminal], end: Callable[[Terminal], None]) -> None:
+    """A remark half typed when the program ends, whatever ends it, is half typed when it is opened again."""
+    terminal = sit()
+    terminal.keys(HALF_DONE["remarks"][0])
+    before = terminal.rows()[:22]
+    end(terminal)
+    terminal.reopen()
+    terminal.until(TYPED)
+    assert terminal.rows()[:22] == before
+    terminal.keys("Z:，前台忙 <enter>")
+    terminal.until(f"{TYPED}，前台忙")
+
+
+@pytest.mark.parametrize("what", [what for what in HALF_DONE if what != "remarks"])
+def test_after_the_plug_was_pulled(sit: Callable[..., Terminal], what: str) -> None:
+    """Reason, letters to find by, cursor, filter, command list, task form: the same screen after kill -9."""
+    script, seen = HALF_DONE[what]
+    terminal = sit()
+    terminal.keys(script)
+    terminal.until(seen)
+    before = terminal.rows()[:21]
+    pull_the_plug(terminal)
+    terminal.reopen()
+    terminal.until(seen)
+    assert terminal.rows()[:21] == before
+
+
+@pytest.mark.parametrize(("script", "back", "seen"), [
+    (f"<f3> <c-a> 2 <enter> 7 Z:{TYPED} <f2>", "<f3>", TYPED),
+    ("<f3> <f3> <down>*5 <f2>", "<f3>", "> A6 迈腾黑"),
+    (f"<f9> <ins> Z:{TYPED} <f2>", "<f9>", TYPED),
+    (f"<f9> <enter> Z:{TYPED} <f2>", "<f9>", TYPED),
+])  # fmt: skip
+def test_after_looking_at_another_page(sit: Callable[..., Terminal], script: str, back: str, seen: str) -> None:
+    """A page is as it was left."""
+    terminal = sit()
+    terminal.keys(script)
+    terminal.until("现在要做")
+    terminal.keys(back)
+    terminal.until(seen)
+
+
+def test_a_reason_goes_on_where_it_was_left(sit: Callable[..., Terminal], showroom: Path) -> None:
+    """Typed half a reason, plug pulled, typed the rest, Enter: the whole reason is saved."""
+    terminal = sit()
+    terminal.keys("<f3> 2 <enter> 7 Z:胸卡")
+    pull_the_plug(terminal)
+    terminal.reopen()
+    terminal.keys("Z:丢了 <enter>")
+    terminal.settle()
+    row = record(showroom, "card", "--list", "appearance")["lists"][0]["rows"][0]
+    assert row["marks"]["badge"]["reason"] == "胸卡丢了"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end(sit: Callable[..., Terminal], number: int) -> None:
+    """A signal ends it within three seconds; SIGTERM gives the terminal back as it was."""
+    terminal = sit()
+    terminal.keys("<f3> l y")
+    assert terminal.kill(number, 3.0) <= 3.0
+    assert terminal.code == 128 + number
+    if number == signal.SIGTERM:
+        assert not terminal.alternate
+        assert terminal.cursor_shown
+
+
+def test_quitting_gives_the_terminal_back(sit: Callable[..., Terminal]) -> None:
+    """`^Q`: the alternate screen is left, the cursor shown, mouse and paste reports are off, the exit code is 0."""
+    terminal = sit()
+    terminal.keys("<c-q>")
+    assert terminal.gone(5.0)
+    assert (terminal.code, terminal.alternate, terminal.cursor_shown) == (0, False, True)
+    for mode in (b"1000", b"1003", b"1006", b"2004", b"1004"):
+        assert terminal.bytes.rfind(b"\x1b[?" + mode + b"l") > terminal.bytes.rfind(b"\x1b[?" + mode + b"h")
+
+
+def test_a_second_ctrl_c_does_nothing(sit: Callable[..., Terminal]) -> None:
+    """`^C ^C` by a leader who wanted to copy: the program goes on."""
+    terminal = sit()
+    terminal.press(b"\x03")
+    terminal.press(b"\x03")
+    terminal.keys("<f3>")
+    terminal.until("仪表卡 1/4")
+
+
+def test_back_and_again_over_restarts(sit: Callable[..., Terminal], showroom: Path) -> None:
+    """`^A` and a mark, a restart, `^Z ^Z`: nothing is marked; a restart, `^Y ^Y`: all is as it was."""
+    def counts() -> Any:
+        return record(showroom, "card", "--list", "appearance")["lists"][0]["counts"]
+
+    terminal = sit()
+    terminal.keys("<f3> <c-a> <down>*3 2")
+    done = counts()
+    assert (done["pass"], done["fail"], done["open"]) == (47, 1, 0)
+    quit_it(terminal)
+    terminal.reopen()
+    terminal.keys("<f2> <c-z>")
+    terminal.until("> ")
+    assert "刘洋" in next(row for row in terminal.rows() if row.startswith(">"))
+    terminal.keys("<c-z>")
+    assert counts()["open"] == 48
+    pull_the_plug(terminal)
+    terminal.reopen()
+    terminal.keys("<c-y> <c-y>")
+    assert counts() == done
+    terminal.keys("<c-y>")
+    assert counts() == done
+
+
+async def _crash(shell: Shell) -> int | None:
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3", "x")
+        for _n in range(100):
+            if shell.crash_sentence:
+                break
+            await asyncio.sleep(0.01)
+    return shell.return_code
+
+
+@pytest.mark.parametrize("where", ["press", "frame", "typed", "retry", "minute"])
+def test_a_crash_tells_one_sentence(
+    desk_in: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    """A fault of ours: one sentence with a code, a file with places in the code and nobody's number, a failing exit."""
+    desk = desk_in()
+    real = getattr(desk, where)
+    calls = [0]
+
+    def broken(*values: Any) -> Any:
+        phone = PHONE
+        calls[0] += 1
+        if where != "frame" or calls[0] > 3:
+            raise RuntimeError(f"{phone} 王女士")
+        return real(*values)
+
+    monkeypatch.setattr(desk, where, broken)
+    shell = Shell(desk, tmp_path / "crashes")
+    if where in ("typed", "retry", "minute"):
+        monkeypatch.setattr(desk, "press", lambda _key: getattr(desk, where)("x"))
+    assert asyncio.run(_crash(shell)) == CRASHED
+    assert "E99" in shell.crash_sentence
+    assert "\n" not in shell.crash_sentence
+    (file,) = (tmp_path / "crashes").iterdir()
+    kept = file.read_text(encoding="utf-8")
+    said = kept + shell.crash_sentence + "".join(capsys.readouterr())
+    assert "RuntimeError" in kept
+    assert "broken" in kept
+    assert PHONE not in said
+    assert "王女士" not in said
+    assert not re.search(r"1\d{10}", said)
+    assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def test_keeping_costs_no_key(sit: Callable[..., Terminal], showroom: Path) -> None:
+    """A held-down arrow is followed at once: keeping the place waits for quiet, and writes no action."""
+    terminal = sit()
+    terminal.keys("<f3>")
+    start = time.monotonic()
+    terminal.write(b"\x1b[B" * 40 + b"\x1b[A" * 40)
+    terminal.until(lambda: re.search(r"^>\s+1 张伟", terminal.text(), re.M))
+    assert time.monotonic() - start < 3.0
