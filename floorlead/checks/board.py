@@ -18,6 +18,8 @@ from floorlead.words import _
 if TYPE_CHECKING:
     from floorlead.checks.screen import ChecksPage
 
+FINE = {"v": "√", "X": "×", "L": "L", "-": "-", ".": "·"}
+"""The finer marks, for a terminal that was seen to draw them in one cell."""
 STYLES = {"X": "bad", "L": "late", "v": "good", ".": "open", "-": "dim"}
 LEAST_NOTE = 6
 POINTER = 2
@@ -184,8 +186,13 @@ class Board:
         signs = []
         for n, item in enumerate(self.page.shown_items(row), 1):
             sign = rules.cell(self.card, row, item)
-            signs.append(Cell(f"[{sign}]" if sign in "XL" else sign, STYLES[sign], f"cell:{number}:{n}"))
+            signs.append(Cell(self.drawn(sign), STYLES[sign], f"cell:{number}:{n}"))
         return [*head, Cell(row.shown), *signs, Cell(entry.note_of(self.card, row))]
+
+    def drawn(self, sign: str) -> str:
+        """A mark as it is drawn: what stands out stands in brackets, also where there is no colour."""
+        shown = FINE[sign] if self.page.desk.fine else sign
+        return f"[{shown}]" if sign in "XL" else shown
 
     def _round(self, cells: int, height: int) -> list[Line]:
         """A round: each item a line with its digit, its sign, its whole sentence and its note."""
@@ -196,8 +203,7 @@ class Board:
         found = []
         for n, item in enumerate(self.round_items(), 1):
             sign = rules.cell(self.card, row, item)
-            shown = f"[{sign}]" if sign in "XL" else sign
-            found.append([Cell(str(n), "key"), Cell(shown, STYLES[sign], f"cell:{n - 1}:{n}"), Cell(item.long),
+            found.append([Cell(str(n), "key"), Cell(self.drawn(sign), STYLES[sign], f"cell:{n - 1}:{n}"), Cell(item.long),
                           Cell(entry.note_of_item(self.card, row, item))])  # fmt: skip
         grid = Grid(columns, Rows(found), cursor=self.cursor)
         return [grid.head(cells), *grid.lines(cells, height - 1)]

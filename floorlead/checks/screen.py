@@ -122,12 +122,14 @@ class ChecksPage(Page):
     def _empty(self) -> str:
         assert self.card
         if self.card.words.lists[0].subject == "person":
-            return _("{card}    nobody here yet.   ^K people: Ins adds one, or import a list").format(card=self.card.words.shown)
-        return _("{card}    nothing to look at yet.   ^K showroom: Ins adds a car or a table").format(card=self.card.words.shown)
+            return _("{card}    nobody here yet.   Ins adds a person, ^K imports a list").format(card=self.card.words.shown)
+        return _("{card}    nothing to look at yet.   Ins adds a car or a table").format(card=self.card.words.shown)
 
     def _below(self) -> list[Line]:
         assert self.card
         legend = "   " + _("v ok  X exception  L late  - off/n.a.  . open")
+        if self.desk.fine:
+            legend = legend.replace("v ok", "√ ok").replace("v合格", "√合格").replace("X", "×", 1).replace(" .", " ·")
         return [Line(), self.board.detail(), Line().put(legend, "dim"), Line().put("   " + entry.how_filled(self.card), "dim")]
 
     def warning(self, cells: int) -> Line:
@@ -164,7 +166,8 @@ class ChecksPage(Page):
 
     def binds(self) -> Sequence[Bind]:
         if self.card is None or not self.card.rows:
-            return (bind("f3", "F3", N_("next card")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")))
+            new = (bind(("insert", "+"), "Ins", N_("add"), changes=True),) if self.card is not None else ()
+            return (*new, bind("f3", "F3", N_("next card")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")))
         most = self.board.most_digits()
         return (
             bind(digits(1, most), f"1-{most}", N_("exc."), changes=True, help=N_("exception in that column; again takes it off")),
@@ -177,7 +180,18 @@ class ChecksPage(Page):
             bind("f3", "F3", N_("next")),
         )  # fmt: skip
 
+    def _enter_first(self) -> bool:
+        """On an empty card Ins goes where what it looks at is entered."""
+        assert self.card
+        if self.card.rows:
+            return False
+        self.desk.go("people" if self.card.words.lists[0].subject == "person" else "furniture")
+        self.desk.press("insert")
+        return True
+
     def press(self, key: str) -> bool:
+        if key in ("insert", "+") and self.card is not None:
+            return self._enter_first()
         if self.card is None or (not self.card.rows and key not in ("tab", "backtab")):
             return False
         if self.board.move(key):

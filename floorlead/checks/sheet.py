@@ -80,9 +80,13 @@ def _pair(left: Table, right: Table) -> list[Block]:
     room = PAGE - 2 - sum(need)
     if room >= 2 * LEAST_REASON:
         return [Pair(left, right, need[0] + room // 2 + 1)]
-    slim = [Table(t.columns[:-1], [row[:-1] for row in t.rows]) for t in (left, right)]
     told = "; ".join(f"{row[0]} {row[-1]}" for t in (left, right) for row in t.rows if row[-1])
-    return [Pair(*slim, need[0] + room + 1), *([Note(told)] if told else [])]
+    pair = Pair(_without_last(left), _without_last(right), need[0] + room + 1)
+    return [pair, *([Note(told)] if told else [])]
+
+
+def _without_last(table: Table) -> Table:
+    return Table(table.columns[:-1], [row[:-1] for row in table.rows])
 
 
 def _numbers(card: Card) -> str:

@@ -121,6 +121,9 @@ class OptionPick(Choice):
             self.desk.speak(value)
         elif key == "marks" and value == "fine" and self.desk.probe is not None:
             self.desk.probe()
+        elif key == "marks":
+            self.desk.fine = False
+            self.desk.set_option(key, "letters")
         else:
             self.desk.set_option(key, value)
         self.page.enter()

@@ -10,8 +10,9 @@ from floorlead import __version__, shelf
 from floorlead.words import _
 
 
-def write_crash(folder: Path, error: BaseException) -> str:
+def write_crash(folder: Path, error: BaseException, sentence: str = "") -> str:
     """Write the crash file; returns the one sentence for the user. Messages are left out: they may quote data."""
+    told = sentence or _("floorlead stopped (E99). Everything up to the last key is saved; start it again.")
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     path = folder / f"crash-{stamp}.txt"
     frames = traceback.extract_tb(error.__traceback__)
@@ -19,7 +20,5 @@ def write_crash(folder: Path, error: BaseException) -> str:
     try:
         shelf.write_file(path, ("\n".join(lines) + "\n").encode())
     except OSError:
-        return _("floorlead stopped (E99). Everything up to the last key is saved; start it again")
-    return _("floorlead stopped (E99). Everything up to the last key is saved; start it again. Details: {path}").format(
-        path=path
-    )
+        return told
+    return told + " " + _("Details: {path}").format(path=path)

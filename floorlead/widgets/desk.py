@@ -59,6 +59,8 @@ class Desk:
         """End the program with an exit code."""
         self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
         self.probe: Callable[[], None] | None = None
+        self.fine = False
+        """Whether this terminal was seen to draw the finer marks in one cell."""
         self._kept = ""
         self._undoable = (-1, False)
         self._escaped = -ESC_HOLDS_SECONDS
@@ -138,6 +140,16 @@ class Desk:
         self.set_option("language", language)
         self.page.enter()
         self.last = self._last_words()
+
+    def proven(self) -> None:
+        """The terminal told how wide it draws the finer marks; they are kept as the setting only when they fit."""
+        if self.fine:
+            self.set_option("marks", "fine")
+        elif self.options["marks"] == "fine":
+            self.options["marks"] = "letters"
+        if not self.fine and self.page.name == "settings":
+            self.say(_("This terminal draws the finer marks two cells wide; the letters stay"))
+        self.page.enter()
 
     def set_option(self, key: str, value: str) -> None:
         """Keep a setting of the screen; it is noted, not undone."""

@@ -21,6 +21,7 @@ from floorlead.widgets.crash import write_crash
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.field import Field
 from floorlead.widgets.keys import EDITING, name_of
+from floorlead.words import _
 
 KEEP_AFTER_SECONDS = 0.1
 """Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
@@ -67,6 +68,8 @@ class Shell(App[int]):
         self.desk.store.patience(KEY_PATIENCE_SECONDS)
         self.canvas.focus(scroll_visible=False)
         self._watch_signals()
+        if self.desk.options["marks"] == "fine":
+            self._probe()
         loop = asyncio.get_running_loop()
         self._idle_since = loop.time()
         loop.call_later(60 - self.desk.now().second, self._minute)
@@ -96,9 +99,11 @@ class Shell(App[int]):
             self._driver.write(PROBE)
 
     def _probed(self, event: events.CursorPosition) -> None:
+        """One cell proves the finer marks for this terminal; anything else leaves the letters."""
         if self._probing:
             self._probing = False
-            self.desk.set_option("marks", "fine" if event.x == 1 else "letters")
+            self.desk.fine = event.x == 1
+            self.desk.proven()
             self.canvas.repaint()
 
     def _for_field(self, event: events.Key) -> bool:
@@ -173,6 +178,8 @@ class Shell(App[int]):
                 result: Any = await asyncio.to_thread(work)
             except Refused as refused:
                 result = refused
+            except Exception as error:
+                result = Refused("E98", write_crash(self.crashes, error, _("This did not work, everything is saved.")))
             done(result)
             self.after_key()
 
