@@ -5,7 +5,7 @@ A round of the leader's has one subject only; there each item is a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from floorlead.checks import entry, rules
@@ -13,7 +13,7 @@ from floorlead.checks.records import Card, Item, Row
 from floorlead.text import width
 from floorlead.widgets.grid import Cell, Column, Grid, Rows
 from floorlead.widgets.line import Line
-from floorlead.words import _
+from floorlead.words import _, language
 
 if TYPE_CHECKING:
     from floorlead.checks.screen import ChecksPage
@@ -33,6 +33,8 @@ class Board:
         self.cursor = 0
         self.shown: list[Row] = []
         self.tops: dict[str, int] = {}
+        self._drawn: dict[tuple[str, str], tuple[tuple[object, ...], Line]] = {}
+        self._columns_of: dict[tuple[object, ...], list[Column]] = {}
         self.code = ""
 
     @property
@@ -156,6 +158,14 @@ class Board:
         return POINTER + sum(column.cells + 1 for column in self._columns(rows))
 
     def _columns(self, rows: list[Row]) -> list[Column]:
+        """The columns of a list's pane, measured once for the rows in hand."""
+        key = (rows[0].list, id(self.shown), len(rows), len(self._panes()), language())
+        if key not in self._columns_of:
+            self._columns_of = {k: v for k, v in self._columns_of.items() if k[1] == key[1]}
+            self._columns_of[key] = self._measured(rows)
+        return self._columns_of[key]
+
+    def _measured(self, rows: list[Row]) -> list[Column]:
         items = self.page.shown_items(rows[0])
         marks = [max(5, width(f"{n}{item.short}")) for n, item in enumerate(items, 1)]
         numbers = max(width(row.number) for row in rows)
@@ -168,12 +178,11 @@ class Board:
         return [*head, label, *(Column(f"{n}{i.short}", s, "center") for n, (i, s) in enumerate(zip(items, sizes, strict=True), 1))]
 
     def _pane(self, start: int, rows: list[Row], cells: int, height: int) -> list[Line]:
-        columns = self._columns(rows)
+        columns = tuple(self._columns(rows))
         note = cells - self._least(rows) - 1
         if note >= LEAST_NOTE:
-            columns.append(Column(_("Note"), note))
-        grid = Grid(columns, base=start)
-        grid.source = Rows([self._cells(start + n, row, columns) for n, row in enumerate(rows)])
+            columns = (*columns, Column(_("Note"), note))
+        grid = PaneGrid(self, rows, columns, start)
         grid.cursor = min(max(self.cursor - start, 0), len(rows) - 1)
         grid.top = self.tops.get(rows[0].list, 0)
         here = start <= self.cursor < start + len(rows)
@@ -181,7 +190,17 @@ class Board:
         self.tops[rows[0].list] = grid.top
         return [grid.head(cells), *body]
 
-    def _cells(self, number: int, row: Row, columns: list[Column]) -> list[Cell]:
+    def row_line(self, row: Row, look: tuple[object, ...], draw: Callable[[], Line]) -> Line:
+        """A row's line, drawn again only when its marks or its look changed: a tick redraws one row."""
+        marks = tuple(self.card.mark(row, item) for item in self.card.items(row))
+        key, signature = (row.list, row.subject), (marks, row.away, look)
+        kept = self._drawn.get(key)
+        if kept is None or kept[0] != signature:
+            kept = self._drawn[key] = (signature, draw())
+        return kept[1]
+
+    def cells_of(self, number: int, row: Row, columns: Sequence[Column]) -> list[Cell]:
+        """A row's cells: number, name, marks, note."""
         head = [Cell(row.number)] if columns[0].title == "#" else []
         signs = []
         for n, item in enumerate(self.page.shown_items(row), 1):
@@ -220,6 +239,24 @@ class Board:
         if owner and owner != row.shown:
             line.put(f" ({owner})")
         return line.put("  " + entry.row_story(self.card, row, self.items())).cropped(79)
+
+
+class PaneGrid(Grid):
+    """One list of a card as a grid whose rows come from the board, and whose lines are kept while they look the same."""
+
+    def __init__(self, board: Board, rows: list[Row], columns: Sequence[Column], start: int) -> None:
+        super().__init__(columns, Rows(rows), base=start)  # type: ignore[arg-type]
+        self.board = board
+        self.rows = rows
+
+    def _line(self, index: int, cells: int, active: bool) -> Line:
+        here = active and index == self.cursor
+        look = (here, cells, self.base + index, self.columns, self.board.page.desk.fine, language())
+        return self.board.row_line(self.rows[index], look, lambda: self._draw(index, cells, active))
+
+    def _draw(self, index: int, cells: int, active: bool) -> Line:
+        row = self.board.cells_of(self.base + index, self.rows[index], self.columns)
+        return self.drawn(index, row, cells, active)
 
 
 def _beside(drawn: list[list[Line]], sizes: list[int], number: int, cells: int) -> Line:

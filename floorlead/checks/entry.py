@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from floorlead import clock
 from floorlead.checks import queries, rules
 from floorlead.checks.records import FAIL, NA, PASS, Card, Item, Mark, RestPass, Row
-from floorlead.people import queries as people_queries
 from floorlead.words import N_, _, pick
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def fresh(page: ChecksPage, row: Row, item: Item) -> Mark:
 
 def _is_here(page: ChecksPage, person: int) -> bool:
     """Whether a keeper can be held to it today."""
-    return any(p.person.id == person and p.here for p in people_queries.day(page.store, page.store.today()))
+    return person in page.here
 
 
 def is_past(page: ChecksPage, item: Item) -> bool:
@@ -143,10 +142,9 @@ def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
     assert card
     found = rules.open_cells(card, page.rows())
     stamp = page.store.clock.stamp()
-    here = {p.person.id for p in people_queries.day(page.store, page.store.today()) if p.here}
     cells: list[queries.Cell] = []
     for row, item in found:
-        owner = row.owner_id if row.owner_id in here else None
+        owner = row.owner_id if row.owner_id in page.here else None
         new = Mark(PASS, stamp, page.store.by, single=0, owner_id=owner, points=item.points if owner else 0)
         mark = rules.passed(new, is_past(page, item), backfilled)
         cells.append((row, item, mark if mark.late else _pointless(mark)))

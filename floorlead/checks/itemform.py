@@ -108,8 +108,8 @@ def item_from(values: dict[str, str], old: Item, *, in_columns: bool) -> Item:
     )  # fmt: skip
     for words in (item.short_zh or item.zh, item.short_en or item.en) if in_columns else ():
         if width(words) > COLUMN_CELLS:
-            raise Refused("E87", _("'{words}' needs {cells} cells, a column has 6; write a shorter one under Column")
-                          .format(words=words, cells=width(words)))  # fmt: skip
+            sentence = _("'{words}' takes {cells} cells; a column title has at most 6")
+            raise Refused("E87", sentence.format(words=words, cells=width(words)))
     return item
 
 

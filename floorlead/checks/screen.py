@@ -10,6 +10,7 @@ from floorlead.checks.board import Board
 from floorlead.checks.lists import in_force
 from floorlead.checks.records import Card, CardWords, Item, Row
 from floorlead.finding import matches
+from floorlead.people import queries as people_queries
 from floorlead.store.undo import Change
 from floorlead.text import width
 from floorlead.widgets.keys import Bind, bind, digits
@@ -43,6 +44,7 @@ class ChecksPage(Page):
         self.opened: dict[str, str] = {}
         self.views: list[tuple[CardWords, int]] = []
         self.card: Card | None = None
+        self.here: set[int] = set()
         self.board = Board(self)
 
     # -- reading
@@ -55,6 +57,7 @@ class ChecksPage(Page):
             return
         words, _n = self.views[self.view]
         self.card = queries.card(self.store, self.store.today(), words)
+        self.here = {one.person.id for one in people_queries.day(self.store, self.card.day) if one.here}
         self._note_opening(self.card)
         self.board.read()
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LARGEST = 5_000_000
 """Bytes of a file that is still looked at: more than a hundred showrooms' people."""
-SHOWN = 10
+SHOWN, INSIDE = 10, 70
 FIELD_WORDS = {
     "number": N_("Number"), "name": N_("Name"), "name_en": N_("Latin"), "title": N_("Title"), "role": N_("Role"),
     "team": N_("Team"), "rest_day": N_("Rest day"), "joined": N_("Joined"), "left_on": N_("Left"),
@@ -96,7 +96,7 @@ class Preview(Dialog):
         try:
             self._look()
         except Refused as refused:
-            self.told = [str(refused)]
+            self.told = folded(str(refused))
 
     def _look(self) -> None:
         """Read the file and plan the import."""
@@ -104,7 +104,8 @@ class Preview(Dialog):
         found = people_of(data)
         self.args["digest"] = hashlib.sha256(data).hexdigest()
         self.plan = queries.plan_import(self.page.store, found.rows)
-        self.told = [*summary(self.plan, found), *details(self.plan, found)]
+        told = [*summary(self.plan, found), *details(self.plan, found)]
+        self.told = [part for text in told for part in folded(text)]
 
     @property
     def does_something(self) -> bool:
@@ -179,6 +180,12 @@ def details(plan: Import, found: PeopleFile) -> list[str]:
     told += [_("changed: {person}   {fields}").format(person=_named(o), fields=_differs(o, n)) for o, n in plan.changed]
     new = _("new: {person}   {role}")
     return told + [new.format(person=_named(p), role=_(ROLE_WORDS[p.role])) for p in plan.new]
+
+
+def folded(text: str) -> list[str]:
+    """A line in as many lines as the box needs for it, the later ones set in."""
+    first, *more = wrap(text, INSIDE)
+    return [first, *(f"   {part}" for part in more)]
 
 
 def _flat(text: str) -> str:

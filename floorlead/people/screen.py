@@ -22,7 +22,7 @@ VIEWS = (N_("today"), N_("roster"), N_("with left"))
 TODAY, ROSTER, WITH_LEFT = range(3)
 MARK = bind(
     digits(1, len(entry.STATES)), f"1-{len(entry.STATES)}", N_("mark"), changes=True,
-    help=N_("1 present 2 late 3 absent 4 leave 5 rest 6 outing; the same again takes it back"),
+    help=N_("1 present 2 late 3 absent 4 leave 5 rest 6 outing; again = off"),
 )  # fmt: skip
 ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new person"))
 VIEW = bind(("tab", "backtab"), "Tab", N_("view"), help=N_("today, the roster, and those who left"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead.store import Refused
-from floorlead.text import fold
+from floorlead.text import fold, wrap
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page, TextField
@@ -113,7 +113,7 @@ class Form(Dialog):
     def lines(self, cells: int) -> list[Line]:
         lines = [self._line(number, entry, cells) for number, entry in enumerate(self.entries())]
         if self.error:
-            lines.append(Line().put(f" !! {self.error}", "error"))
+            lines += [Line().put(f" {part}", "error") for part in wrap(f"!! {self.error}", cells - 2)]
         return lines
 
     def _line(self, number: int, entry: Entry, cells: int) -> Line:
@@ -196,8 +196,6 @@ class Sentence(Choice):
         return str(self.args.get("title", ""))
 
     def intro(self, cells: int) -> list[Line]:
-        from floorlead.text import wrap
-
         return [Line().put(" " + part) for part in wrap(str(self.args.get("sentence", "")), cells - 2)]
 
 

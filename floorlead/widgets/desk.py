@@ -178,7 +178,8 @@ class Desk:
         except Refused as refused:
             self.trouble = str(refused)
             return False
-        if not quiet and self.store.last:
+        if self.store.last and not quiet:
+            self._undoable = (self.store.writes, True)
             self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
         return True
 

@@ -5,10 +5,12 @@ Lines stand where the leader's eye expects them whatever the page, and the key l
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from floorlead import clock
 from floorlead.text import width
+from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import box
 from floorlead.words import _, language
@@ -28,7 +30,7 @@ def draw(desk: Desk, cells: int, height: int) -> list[Line]:
     if cells < LEAST_CELLS or height < LEAST_LINES:
         return _too_small(cells, height)
     body_lines = height - AROUND
-    body = [line.cropped(cells) for line in desk.page.body(cells, body_lines)[:body_lines]]
+    body = desk.page.body(cells, body_lines)[:body_lines]
     body += [Line().to(cells) for _n in range(body_lines - len(body))]
     _lay_boxes(desk, body, cells)
     frame = [tabs(desk, cells), desk.page.title(cells), *body, warning(desk, cells), last(desk, cells), keys(desk, cells)]
@@ -109,7 +111,12 @@ def last(desk: Desk, cells: int) -> Line:
 
 def keys(desk: Desk, cells: int) -> Line:
     """The keys that work now, all of them: the gaps shrink before a key would be lost."""
-    hints = [(b, b.hint()) for b in desk.binds()]
+    return _keys(tuple(desk.binds()), language())
+
+
+@lru_cache(maxsize=128)
+def _keys(binds: tuple[Bind, ...], _language: str) -> Line:
+    hints = [(b, b.hint()) for b in binds]
     gap = 2 if sum(width(text) + 2 for _b, text in hints) < PAGE_CELLS else 1
     line = Line().put(" ")
     for bind, text in hints:

@@ -96,10 +96,14 @@ class Grid:
         return [self._line(index, cells, active) for index in range(self.top, last)]
 
     def _line(self, index: int, cells: int, active: bool) -> Line:
+        return self.drawn(index, self.source.row(index), cells, active)
+
+    def drawn(self, index: int, row: Sequence[Cell], cells: int, active: bool) -> Line:
+        """A row's line: the pointer, then its cells under their columns."""
         here = active and index == self.cursor
         go = f"row:{self.base + index}"
         line = Line().put("> " if here else "  ", "cursor" if here else "", go) if self.pointer else Line()
-        for column, cell in zip(self.columns, self.source.row(index), strict=False):
+        for column, cell in zip(self.columns, row, strict=False):
             text_style = cell.style or ("cursor" if here else "")
             line.col(cell.text, column.cells, column.align, text_style, cell.do or go).put(" ", "", go)
         return line.cropped(cells)

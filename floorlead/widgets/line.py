@@ -6,6 +6,7 @@ Whatever text is put on a line is first made harmless: no control or bidi charac
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -14,8 +15,7 @@ from floorlead.text import cut, fit, show, width
 from floorlead.widgets.style import style
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text in one style; `do` is what a click on it means: `key:f3`, `row:4`, `cell:4:2`."""
 
     text: str
@@ -34,7 +34,8 @@ class Line:
     def put(self, text: str, style: str = "", do: str = "") -> Line:
         """Append text."""
         if text:
-            text = show(text)
+            if not text.isprintable():
+                text = show(text)
             size = width(text)
             self.pieces.append(Piece(text, style, do, size))
             self.cells += size
@@ -61,7 +62,9 @@ class Line:
 
     def cropped(self, cells: int) -> Line:
         """The line in exactly `cells` cells, `..` where something did not fit."""
-        if self.cells <= cells:
+        if self.cells == cells:
+            return self
+        if self.cells < cells:
             return Line(list(self.pieces), self.cells).to(cells)
         short = Line()
         for piece in self.pieces:
@@ -102,7 +105,7 @@ def rule(title: str, cells: int, right: str = "") -> Line:
 
 def span(old: Line, new: Line) -> tuple[int, int]:
     """The cells [from, to) in which two lines of the same length look different; (0, 0) when nowhere."""
-    if old.pieces == new.pieces:
+    if old is new or old.pieces == new.pieces:
         return 0, 0
     if old.cells != new.cells:
         return 0, max(old.cells, new.cells)

@@ -71,6 +71,7 @@ class Shell(App[int]):
         if self.desk.options["marks"] == "fine":
             self._probe()
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._fault)
         self._idle_since = loop.time()
         loop.call_later(60 - self.desk.now().second, self._minute)
         self.call_after_refresh(self._started)
@@ -208,6 +209,12 @@ class Shell(App[int]):
     def _leave(self, code: int) -> None:
         self._keep()
         self.exit(code, return_code=code)
+
+    def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A fault in a timer or in work behind is a crash like any other; the loop would print it over the screen."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
         """A crash: one sentence and a code, a file without anybody's data, and a failing exit."""

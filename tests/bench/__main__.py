@@ -21,14 +21,16 @@ from floorlead.setup.demo import make_demo
 from tests.bench import processes, programs
 from tests.bench.programs import NOW, ROOT, Figures, Program, app, slow
 from tests.bench.ten_years import ten_years
-from tests.bench.terminal import steady
+from tests.bench.terminal import environment, steady
 
 PYTHON = sys.executable
 TODAY = "最近".encode()
 """The heading furthest down on Today."""
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
-READS = {"open": "open the file", "mark": "one mark, committed",
-         "draft": "draft of the report", "today": "all that Today reads", "checks": "all that the card reads", "frame": "draw a frame of Today"}  # fmt: skip
+READS = {
+    "open": "open the file", "mark": "one mark, committed", "draft": "draft of the report",
+    "today": "all that Today reads", "checks": "all that the card reads", "frame": "draw a frame of Today",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def insides(stores: Stores, quick: bool) -> list[Fact]:
         for name, store in stores.work.items():
             stores.fresh(name)()
             command = [PYTHON, "-m", "tests.bench.inside", str(store), "20" if quick else "60"]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment(), check=True)
             for act, values in json.loads(done.stdout).items():
                 found[name].setdefault(act, []).extend(values)
     facts = []

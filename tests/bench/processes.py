@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.programs import NOW, ROOT
-from tests.bench.terminal import watched
+from tests.bench.terminal import environment, watched
 
 HEAVY = ("textual", "rich.console", "sqlite_utils", "arrow")
 """What a report on the command line must never load."""
@@ -40,15 +39,11 @@ def run(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[fl
 
 def _once(command: Sequence[str]) -> float:
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=_environment(), preexec_fn=watched, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment(), preexec_fn=watched, check=False)
     took = (time.perf_counter() - started) * 1000
     if done.returncode:
         raise RuntimeError(f"{command}: {done.stderr.decode()[-500:]}")
     return took
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
 
 def floorlead(store: Path, *words: str) -> list[str]:
@@ -59,6 +54,6 @@ def floorlead(store: Path, *words: str) -> list[str]:
 def loaded(store: Path) -> list[str]:
     """The heavy modules that a report on the command line loads: none, it is hoped."""
     command = [sys.executable, "-c", LOADED, *floorlead(store, "report")[3:]]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=_environment(), check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment(), check=True)
     names = json.loads(done.stderr.strip().splitlines()[-1])
     return [name for name in names if name in HEAVY or name.split(".")[0] in HEAVY]

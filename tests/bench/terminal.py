@@ -53,6 +53,13 @@ def watched() -> None:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
 
 
+def environment() -> dict[str, str]:
+    """A plain user's surroundings: UTF-8, and none of the switches that slow Python down (uncached bytecode) or us."""
+    dropped = ("COLUMNS", "LINES", "NO_COLOR")
+    kept = {k: v for k, v in os.environ.items() if k not in dropped and not k.startswith(("PYTHON", "FLOORLEAD_"))}
+    return kept | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+
+
 @dataclass
 class Press:
     """A key: when it was written, and what came back until the next one."""
@@ -79,10 +86,7 @@ class Terminal:
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", self.lines, self.cells, 0, 0))
             os.chdir(cwd)
             watched()
-            dropped = ("COLUMNS", "LINES", "NO_COLOR", "FLOORLEAD_NOW", "FLOORLEAD_STORE")
-            kept = {name: value for name, value in os.environ.items() if name not in dropped}
-            kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-            os.execvpe(command[0], command, kept)
+            os.execvpe(command[0], command, environment() | {"TERM": "xterm-256color", "COLORTERM": "truecolor"})
         finally:
             os._exit(127)
 

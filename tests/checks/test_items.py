@@ -15,7 +15,7 @@ from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from tests.conftest import at, card, desk_of, press, screen
 
-FIELDS = ("zh", "en", "short_zh", "short_en", "long_zh", "long_en", "severity", "points", "due", "answer", "low", "high")
+FIELDS = ("zh", "en", "short_zh", "short_en", "long_zh", "long_en", "severity", "points", "due", "answer")
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +140,7 @@ def test_a_number_asks_for_its_range(desk, store):
     [
         ("due", "24:00", "Write the time as 08:30"), ("due", "9 o'clock", "Write the time as 08:30"),
         ("points", "-1", "from 0 to 99"), ("points", "1.5", "from 0 to 99"), ("points", "x", "from 0 to 99"),
-        ("short_zh", "工作服装", "needs 8 cells"), ("short_en", "Uniforms", "needs 8 cells"),
+        ("short_zh", "工作服装", "takes 8 cells"), ("short_en", "Uniforms", "takes 8 cells"),
         ("zh", "", ""),
     ],
 )  # fmt: skip
@@ -268,6 +268,20 @@ def test_undo_goes_to_the_item(desk, store):
 
     assert desk.page.card.code == "appearance"
     assert desk.page.entry()[1].code == "badge"
+
+
+def test_finding_and_the_mouse_go_to_an_item(desk, store):
+    """
+    team 张伟
+    """
+    press(desk, *"ashtr")
+    assert desk.page.entry()[1].code == "S11"
+
+    press(desk, "escape")
+    desk.click("item:1")
+    assert desk.page.entry()[1].code == "S01"
+    desk.click("row:0")
+    assert (desk.page.card.code, desk.page.side) == ("appearance", 0)
 
 
 def test_hostile_words_are_shown_harmlessly(desk, store):
