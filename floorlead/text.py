@@ -6,6 +6,7 @@ A name is never markup, code, path or formula: nothing here interprets, it only 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -65,6 +66,15 @@ def cut(text: str, cells: int) -> str:
         return set_cell_size(text, max(cells, 0))
     head = set_cell_size(text, cells - len(CUT)).rstrip() + CUT
     return head + " " * (cells - cell_len(head))
+
+
+def as_many(parts: Sequence[str], cells: int, between: str = "  ") -> str:
+    """As many of the parts as fit into `cells` cells, and `+n` for the others."""
+    shown = list(parts)
+    while len(shown) > 1 and width(between.join(shown)) + (5 if len(shown) < len(parts) else 0) > cells:
+        shown.pop()
+    left = len(parts) - len(shown)
+    return between.join(shown) + (f"{between}+{left}" if left else "")
 
 
 def wrap(text: str, cells: int) -> list[str]:

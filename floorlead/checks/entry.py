@@ -202,7 +202,7 @@ def note_of_item(card: Card, row: Row, item: Item) -> str:
         said.append(reason or _("done at {time}").format(time=clock.hm(mark.at)))
     elif reason:
         said.append(reason)
-    if mark.first:
+    if mark.first and not mark.is_exception:
         said.append(_("put right {time}").format(time=clock.hm(mark.at)))
     return " ".join(said)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 CARDS, ITEMS = 0, 1
-SWITCH = bind("space", "Space", N_("use"), changes=True, help=N_("use this card from today on, or no longer"))
+SWITCH = bind("space", "Space", N_("switch"), changes=True, help=N_("use this card from today on, or no longer"))
 INTO = bind("enter", "Enter", N_("items"))
 EDIT = bind("enter", "Enter", N_("edit"), changes=True)
 ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new item at the end of this list"))

@@ -43,12 +43,17 @@ def open_cells(card: Card, rows: Iterable[Row]) -> list[tuple[Row, Item]]:
 def toggled(old: Mark | None, new: Mark, overdue: bool) -> Mark | None:
     """What the exception digit makes of a mark; None clears it.
 
-    Past an item's due time the first press means "done, but late"; the next "not done"; the next takes it off.
+    Past an item's due time the first press means "done, but late"; the next "not done"; the next takes it off again,
+    back to what it was before. What was put right once stays known through all of it.
     """
     if old is None or old.result == NA:
+        new = replace(new, was=old.result if old else None)
         return replace(new, result=PASS, late=True) if overdue else replace(new, result=FAIL)
+    new = replace(new, first=old.first, first_at=old.first_at, reason=old.reason if old.first else "")
     if old.result == FAIL:
-        return replace(new, result=PASS, points=0, single=0) if old.was == PASS else None
+        if old.was is None:
+            return None
+        return replace(new, result=old.was, points=old.points if old.first else 0, single=0)
     if old.late:
         return replace(new, result=FAIL, was=old.was)
     return replace(new, result=PASS, late=True, was=PASS) if overdue else replace(new, result=FAIL, was=PASS)

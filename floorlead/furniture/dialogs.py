@@ -74,8 +74,7 @@ class PieceForm(Form):
     def lines(self, cells: int) -> list[Line]:
         """The fields, and who the typed keeper is."""
         lines = super().lines(cells)
-        lines.insert(len(self.entries()), Line().put("  " + self._keeper_told(), "dim"))
-        return lines
+        return lines if self.error else [*lines, Line().put("  " + self._keeper_told(), "dim")]
 
     def _keeper_told(self) -> str:
         found = keepers(self.values["keeper"], self._people())

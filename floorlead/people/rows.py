@@ -17,7 +17,6 @@ from floorlead.text import show, width
 from floorlead.widgets.grid import Cell, Column
 from floorlead.words import N_, _, pick
 
-NO_REST = N_("none")
 STYLES = {State.LATE: "late", State.ABSENT: "bad", State.REST: "dim", State.PRESENT: "good"}
 LEAST, NOTE, ROOM = 4, 24, 80
 MEASURED = 300

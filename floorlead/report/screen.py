@@ -17,7 +17,7 @@ from floorlead.report.sheet import draw
 from floorlead.store.undo import Change
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
-from floorlead.text import width, wrap
+from floorlead.text import as_many, wrap
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line, rule
 from floorlead.widgets.page import Command, Dialog, Hit, Page, TextField
@@ -179,7 +179,7 @@ class ReportPage(Page):
                 return Line().put(" " + _("changed since the seal: {sections}").format(sections=after), "warn")
             return Line().put(" " + _("sealed; ^P prints again or opens it again with a reason"))
         waiting = open_points(self.report)
-        return Line().put(" " + (_("still open: {points}").format(points=fitting(waiting, 60)) if waiting else ""))
+        return Line().put(" " + (_("still open: {points}").format(points=as_many(waiting, 60)) if waiting else ""))
 
     def _changed_since(self) -> str:
         assert self.report
@@ -351,15 +351,6 @@ class ReportPage(Page):
     def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
         self._commit()
         return ("print", {})
-
-
-def fitting(points: list[str], cells: int) -> str:
-    """As many points as fit into `cells`, and how many more there are."""
-    shown = list(points)
-    while len(shown) > 1 and width("  ".join(shown)) > cells:
-        shown.pop()
-    left = len(points) - len(shown)
-    return "  ".join(shown) + (f"  +{left}" if left else "")
 
 
 def open_points(report: Report) -> list[str]:

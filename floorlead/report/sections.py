@@ -66,7 +66,7 @@ def _exceptions(card: Card) -> list[Data]:
                 name = item.both() if row.subject == check_queries.DAY_SUBJECT else row.both()
                 found.append({"row": name, "item": item.both(), "sign": check_rules.cell(card, row, item),
                               "at": clock.hm(mark.first_at or mark.at), "reason": _reason(card.words, mark),
-                              "late": mark.late, "put_right": clock.hm(mark.at) if mark.first else "",
+                              "late": mark.late, "put_right": clock.hm(mark.at) if mark.first and not mark.is_exception else "",
                               "value": mark.value})  # fmt: skip
     return found
 

@@ -11,7 +11,7 @@ from floorlead.finding import matches
 from floorlead.store import log
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
-from floorlead.text import fit, width
+from floorlead.text import as_many, fit, width
 from floorlead.today import queries
 from floorlead.today.queries import Watched
 from floorlead.widgets.keys import Bind, bind
@@ -128,10 +128,9 @@ class TodayPage(Page):
     def _people_text(self, _number: int) -> tuple[str, str, str, str]:
         signed = sum(1 for one in self.read.people if one.said and one.person.on_cards)
         away = [one for one in self.read.people if not one.here and one.person.on_cards]
-        names = "  ".join(f"{one.person.shown} {one.words()}" for one in away[:2])
-        more = f" +{len(away) - 2}" if len(away) > 2 else ""
         told = _("here {here}/{staff}").format(here=self._here(), staff=self._staff())
-        return _("Attendance"), f"{told}  {names}{more}".rstrip(), _("{count} signed in").format(count=signed), "^K"
+        names = as_many([f"{one.person.shown} {one.words()}" for one in away], 32 - width(told)) if away else ""
+        return _("Attendance"), f"{told}  {names}".rstrip(), _("{count} signed in").format(count=signed), "^K"
 
     def _report_text(self, _number: int) -> tuple[str, str, str, str]:
         if self.read.sealed:
@@ -191,7 +190,7 @@ class TodayPage(Page):
             told = _("{days} days without an exception; look again at: {cells}").format(days=self.read.quiet, cells=cells_told)
             return Line().put(" " + told, "warn")
         if self.read.carried:
-            told = "  ".join(f"{task.text}({task.owner})" for task in self.read.carried[:3])
+            told = as_many([f"{task.text}({task.owner})" for task in self.read.carried], 60)
             return Line().put(" " + _("from before {count}: {tasks}").format(count=len(self.read.carried), tasks=told))
         return self._waiting()
 
