@@ -22,7 +22,7 @@ def clean(text: str, limit: int = 500) -> str:
     """Text as it may be stored: NFC, no control, format or bidi characters, inner blanks joined, at most `limit` long."""
     flat = unicodedata.normalize("NFC", text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
     kept = "".join(c for c in flat if _allowed(c))
-    return " ".join(kept.split(" ")).strip()[:limit]
+    return " ".join(kept.split())[:limit].rstrip()
 
 
 def _allowed(char: str) -> bool:
@@ -35,10 +35,16 @@ def fold(text: str) -> str:
 
 
 def show(text: str) -> str:
-    """Text as it may reach a terminal or a paper: what cannot be printed becomes `?`."""
+    """Text as it may reach a terminal or a paper: every blank is one, what cannot be printed becomes `?`."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or ord(c) in _LATER_HAN else "?" for c in text)
+    return "".join(_shown(c) for c in text)
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or ord(char) in _LATER_HAN:
+        return char
+    return " " if unicodedata.category(char) == "Zs" else "?"
 
 
 def width(text: str) -> int:
@@ -78,18 +84,18 @@ def as_many(parts: Sequence[str], cells: int, between: str = "  ") -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """The text in lines of at most `cells` cells; Latin words stay whole, Han breaks anywhere but before `，。`."""
+    """The text in lines of at most `cells` (2 or more) cells; Latin words stay whole, Han breaks but before `，。`."""
     lines, line, size = [], "", 0
     for piece in _pieces(show(text)):
         w = cell_len(piece)
-        if size + w > cells and piece not in _CLOSING and line:
+        if size + w > cells and line:
             lines.append(line.rstrip())
             line, size = "", 0
             piece = piece.lstrip()
             w = cell_len(piece)
         while w > cells:
-            lines.append(set_cell_size(piece, cells))
-            piece = piece[len(set_cell_size(piece, cells).rstrip()) or 1 :]
+            lines.append(set_cell_size(piece, cells).rstrip())
+            piece = piece[len(lines[-1]) or 1 :]
             w = cell_len(piece)
         line, size = line + piece, size + w
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
@@ -99,14 +105,19 @@ _CLOSING = set("，。；：、！？）》」』,.;:!?)]")
 
 
 def _pieces(text: str) -> list[str]:
-    """Words of Latin text (with the punctuation in and behind them), single Han characters, blanks."""
+    """Words of Latin text, single Han characters, blanks; each with the closing punctuation behind it."""
     pieces: list[str] = []
     for char in text:
-        if pieces and char != " " and cell_len(char) == 1 and pieces[-1] != " " and cell_len(pieces[-1][-1]) == 1:
+        if pieces and char != " " and pieces[-1] != " " and (char in _CLOSING or _joins(pieces[-1][-1], char)):
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _joins(last: str, char: str) -> bool:
+    """Whether a character belongs to the one before: in a Latin word, or as a sign that combines."""
+    return cell_len(char) == 0 or (cell_len(char) == 1 and cell_len(last) == 1)
 
 
 def bracket_formula(text: str) -> str:

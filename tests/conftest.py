@@ -1,7 +1,8 @@
 """What the tests share: a showroom made from the words of a test's docstring, golden files, a desk without a terminal.
 
 The day language, a line each: `team 张伟 李娜`, `lead 王`, `car A1 朗逸白 张伟`, `desk 谈判桌1 张伟`, `away 李娜 事假`, `at 08:41`,
-`rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`, `remarks …`.
+`rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`, `remarks …`, `back 李娜`, `weather 晴`,
+`seal it`, `reopen 漏记`. A time may name its day: `at 08:41 2026-11-20`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from floorlead.furniture.records import Kind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Role, State
 from floorlead.report import queries as report_queries
+from floorlead.report import sealing
 from floorlead.store import Store, open_store
 from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
@@ -91,6 +93,10 @@ def _away(store: Store, name: str, note: str = "") -> None:
     people_queries.say(store, store.today(), person(store, name), State.LEAVE, note)
 
 
+def _back(store: Store, name: str) -> None:
+    people_queries.say(store, store.today(), person(store, name), State.PRESENT)
+
+
 def card(store: Store, code: str) -> Card:
     """Today's card of a code."""
     return queries.card(store, store.today(), next(w for w in lists.in_force(store) if w.code == code))
@@ -122,7 +128,10 @@ def _task(store: Store, text: str, owner: str = "") -> None:
 
 VERBS: dict[str, Callable[..., None]] = {
     "team": _team, "lead": _lead, "car": _piece(Kind.DISPLAY_CAR), "desk": _piece(Kind.TABLE), "away": _away, "at": at,
-    "rest": _rest, "fail": _mark("fail"), "pass": _mark("pass"), "task": _task,
+    "rest": _rest, "fail": _mark("fail"), "pass": _mark("pass"), "task": _task, "back": _back,
+    "seal": lambda store, _it: sealing.seal(store, store.today()),
+    "reopen": lambda store, why: report_queries.reopen(store, store.today(), why),
+    "weather": lambda store, text: report_queries.put_day(store, store.today(), "weather", text),
     "showroom": lambda store, name: settings.put(store, "showroom", name),
     "remarks": lambda store, *text: report_queries.put_day(store, store.today(), "remarks", " ".join(text)),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from floorlead import clock
 from floorlead.checks import entry, queries, rules
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from floorlead.checks.screen import ChecksPage
 
 REASON_LIMIT = 60
+
+
+def row_of(page: ChecksPage, args: dict[str, Any]) -> Row | None:
+    """The row that a dialog's `list` and `subject` name on the card now shown."""
+    if page.card is None:
+        page.enter()
+    rows = page.card.rows if page.card else []
+    return next((r for r in rows if (r.list, r.subject) == (args["list"], args["subject"])), None)
 
 
 class OnMark(Dialog):
@@ -44,12 +52,18 @@ class OnMark(Dialog):
     @property
     def row(self) -> Row:
         """The row it is about."""
-        return next(r for r in self.card.rows if (r.list, r.subject) == (self.args["list"], self.args["subject"]))
+        row = row_of(self.checks, self.args)
+        assert row
+        return row
 
     @property
     def item(self) -> Item:
         """The item it is about."""
         return next(i for i in self.card.items(self.row) if i.code == self.args["item"])
+
+    def alive(self) -> bool:
+        row = row_of(self.checks, self.args)
+        return row is not None and any(item.code == self.args["item"] for item in self.card.items(row))
 
     def mark(self) -> Mark | None:
         """The mark it is about."""
@@ -214,12 +228,13 @@ class RowDetail(Listing):
     def heading(self) -> str:
         return self._row().shown
 
+    def alive(self) -> bool:
+        return row_of(cast("ChecksPage", self.page), self.args) is not None
+
     def _row(self) -> Row:
-        page = cast("ChecksPage", self.page)
-        if page.card is None:
-            page.enter()
-        assert page.card
-        return next(r for r in page.card.rows if (r.list, r.subject) == (self.args["list"], self.args["subject"]))
+        row = row_of(cast("ChecksPage", self.page), self.args)
+        assert row
+        return row
 
     def lines(self, cells: int) -> list[Line]:
         page, row = cast("ChecksPage", self.page), self._row()

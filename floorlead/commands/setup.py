@@ -77,7 +77,7 @@ def import_people(options: Options, file: Path, dry_run: bool, form: str) -> Non
         found = read_people(file.read_bytes())
     except ValueError as error:
         raise Refused("E75", str(error)) from error
-    plan = queries.plan_import(store, found.rows)
+    plan = queries.plan_import(store, found)
     told = {"new": len(plan.new), "changed": len(plan.changed), "same": plan.same, "imported": False,
             "refused": [{"line": r.line, "text": r.text, "reason": r.reason} for r in found.refused]}  # fmt: skip
     if not dry_run and not found.refused:

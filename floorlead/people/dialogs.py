@@ -46,6 +46,12 @@ class OnDay(Dialog):
         self._known = found
         return found
 
+    def alive(self) -> bool:
+        page = cast("PeoplePage", self.page)
+        if not page.day:
+            page.enter()
+        return any(one.person.id == self.args["person"] for one in page.day)
+
     def heading(self) -> str:
         """Who, and where."""
         return f"{self.one.person.shown}  {_(STATE_WORDS[self.one.state])}"

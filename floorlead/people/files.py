@@ -100,6 +100,7 @@ class PeopleFile:
     refused: tuple[RefusedLine, ...]
     blank: int
     ignored: tuple[str, ...]  # headings that name nothing known
+    columns: frozenset[str] = frozenset()  # the fields that the file has a column for
 
 
 def read_people(data: bytes) -> PeopleFile:
@@ -122,7 +123,7 @@ def read_people(data: bytes) -> PeopleFile:
             rows.append(person)
         except _Wrong as wrong:
             refused.append(RefusedLine(record.line, show(record.text[:_SHOWN]), str(wrong)))
-    return PeopleFile(tuple(rows), tuple(refused), len(found) - len(filled), ignored)
+    return PeopleFile(tuple(rows), tuple(refused), len(found) - len(filled), ignored, frozenset(columns))
 
 
 def _columns(heading: Record) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floorlead.people import queries
-from floorlead.people.files import PeopleFile, Unreadable, read_people
 from floorlead.people.plan import Import
 from floorlead.people.records import ROLE_WORDS, Person
 from floorlead.store import Refused
-from floorlead.store.backup import back_up
 from floorlead.text import show, wrap
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.keys import Bind, bind
@@ -25,6 +23,7 @@ from floorlead.widgets.page import Dialog
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
+    from floorlead.people.files import PeopleFile
     from floorlead.store import Store
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.page import Page
@@ -55,6 +54,8 @@ def read(typed: str) -> bytes:
 
 def people_of(data: bytes) -> PeopleFile:
     """The people in a file's bytes. Raises Refused."""
+    from floorlead.people.files import Unreadable, read_people
+
     try:
         return read_people(data)
     except Unreadable as error:
@@ -103,7 +104,7 @@ class Preview(Dialog):
         data = read(self.args["path"])
         found = people_of(data)
         self.args["digest"] = hashlib.sha256(data).hexdigest()
-        self.plan = queries.plan_import(self.page.store, found.rows)
+        self.plan = queries.plan_import(self.page.store, found)
         told = [*summary(self.plan, found), *details(self.plan, found)]
         self.told = [part for text in told for part in folded(text)]
 
@@ -159,6 +160,8 @@ class Preview(Dialog):
 
 def carry_out(store: Store, plan: Import) -> None:
     """A backup, then the import as one action. Raises Refused; nothing was imported then."""
+    from floorlead.store.backup import back_up
+
     back_up(store, "import")
     queries.import_people(store, plan)
 

@@ -17,7 +17,7 @@ from floorlead.text import clean
 from floorlead.words import N_, _, both
 
 if TYPE_CHECKING:
-    from floorlead.people.files import NewPerson
+    from floorlead.people.files import PeopleFile
 
 _COLUMNS = "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
 NAME_LIMIT = 40
@@ -234,9 +234,9 @@ def _update(db: Any, person: Person) -> None:
     db.execute(sql, (*_values(person), person.id))
 
 
-def plan_import(store: Store, people: Sequence[NewPerson]) -> Import:
+def plan_import(store: Store, file: PeopleFile) -> Import:
     """Compare the people of a file with the store, by number, else by name."""
-    return plan.compare(everybody(store), people, blank())
+    return plan.compare(everybody(store), file, blank())
 
 
 def import_people(store: Store, planned: Import) -> None:

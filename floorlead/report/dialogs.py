@@ -10,6 +10,7 @@ from floorlead.finding import find
 from floorlead.paper.queries import prints
 from floorlead.people import queries as people_queries
 from floorlead.report import printing, queries
+from floorlead.report.brief import open_points
 from floorlead.report.sealing import seal
 from floorlead.store import Refused
 from floorlead.tasks import queries as task_queries
@@ -36,8 +37,6 @@ class PrintReport(Choice):
         return _("Print the day report") if self._closed() else _("Seal and print the day report")
 
     def intro(self, cells: int) -> list[Line]:
-        from floorlead.report.screen import open_points
-
         report = queries.current(self.page.store, self.day)
         if report.sealed:
             told = _("sealed as no. {number} revision {revision}").format(number=report.number, revision=report.revision)

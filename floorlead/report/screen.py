@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from floorlead import clock
 from floorlead.finding import matches
 from floorlead.paper.text import as_text
-from floorlead.report import dialogs, queries
-from floorlead.report.records import Report, Said
+from floorlead.report import brief, dialogs, queries
+from floorlead.report.brief import REMARK_CELLS, Spot, open_points
+from floorlead.report.records import Report
 from floorlead.report.sections import SECTIONS
 from floorlead.report.sheet import draw
 from floorlead.store.undo import Change
 from floorlead.tasks import queries as task_queries
-from floorlead.tasks.records import Task
-from floorlead.text import as_many, wrap
+from floorlead.text import as_many
 from floorlead.widgets.keys import Bind, bind
-from floorlead.widgets.line import Line, rule
+from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page, TextField
 from floorlead.words import N_, _
 
 VIEWS = (N_("brief"), N_("preview"))
-REMARK_CELLS = 76
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place on the report where the cursor can stand: a line of a section, a task, or the remarks."""
-
-    kind: str
-    section: str
-    said: Said
-    task: Task | None = None
 
 
 class ReportPage(Page):
@@ -74,7 +62,7 @@ class ReportPage(Page):
         place = self._place()
         self.report = queries.current(self.store, self.day)
         tasks = task_queries.open_until(self.store, self.day + timedelta(days=1))
-        self.spots = [spot for section in SECTIONS for spot in self._spots(section.name, tasks)]
+        self.spots = brief.spots(self.report, tasks)
         self._stand(*place)
         self.paper = as_text(draw(self.report)).splitlines() if self.view == 1 else []
 
@@ -89,21 +77,6 @@ class ReportPage(Page):
         """Put the cursor into a section, so far down as it still goes."""
         inside = [n for n, spot in enumerate(self.spots) if spot.section == section] or [len(self.spots) - 1]
         self.cursor = inside[min(down, len(inside) - 1)]
-
-    def _spots(self, name: str, tasks: list[Task]) -> list[Spot]:
-        assert self.report
-        section = next(s for s in SECTIONS if s.name == name)
-        said = section.say(self.report.sections[name])
-        if name == "remarks":
-            return [Spot("remarks", name, said[0])]
-        if name != "tasks":
-            return [Spot("line", name, one) for one in said]
-        live = [Spot("task", name, Said(self._task_line(task)), task) for task in tasks]
-        return live + [Spot("line", name, one) for one in (said[len(self.report.sections[name]["open"]) or 1 :] if live else said)]
-
-    def _task_line(self, task: Task) -> str:
-        late = "  " + _("from {day}").format(day=clock.short_day(task.due)) if task.due <= self.day else ""
-        return f"[ ] {task.text}  {task.owner}".rstrip() + late
 
     def next_view(self) -> None:
         self._commit()
@@ -128,38 +101,16 @@ class ReportPage(Page):
         return line
 
     def body(self, cells: int, height: int) -> list[Line]:
+        assert self.report
         if self.view == 1:
             self.top = max(0, min(self.top, len(self.paper) - height))
             return [Line().put(text) for text in self.paper[self.top : self.top + height]]
-        lines, starts = self._brief()
+        lines, starts = brief.lines(self.report, self.spots, self.cursor or 0, typing=self.typing is not None)
         at = starts[self.cursor]
         self.top = max(0, min(self.top, at - 1, len(lines) - height + 1))
         self.top = max(self.top, at + 3 - height, 0)
         self._remarks_y = 2 + starts[-1] - self.top
         return [*lines[self.top : self.top + height - 1], self._addressed()]
-
-    def _brief(self) -> tuple[list[Line], list[int]]:
-        """The brief view's lines, and at which line each spot stands."""
-        lines: list[Line] = []
-        starts: list[int] = []
-        section = ""
-        for n, spot in enumerate(self.spots):
-            if spot.section != section:
-                section = spot.section
-                changed = " *" if self.report and section in self.report.changed else ""
-                lines.append(rule(_(next(s.word for s in SECTIONS if s.name == section)) + changed, 79))
-            starts.append(len(lines))
-            lines += self._spot_lines(n, spot)
-        return lines, starts
-
-    def _spot_lines(self, number: int, spot: Spot) -> list[Line]:
-        here = number == self.cursor
-        lead = Line().put("> " if here else "  ", "cursor" if here else "", f"spot:{number}")
-        if spot.kind == "remarks" and self.typing is not None:
-            return [lead.put("_" * REMARK_CELLS, "dim")]
-        texts = wrap(spot.said.text.strip(), REMARK_CELLS)
-        first = lead.put(texts[0], "cursor" if here else "", f"spot:{number}")
-        return [first, *(Line().put("  " + text, "", f"spot:{number}") for text in texts[1:])]
 
     def _addressed(self) -> Line:
         assert self.report
@@ -351,23 +302,3 @@ class ReportPage(Page):
     def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
         self._commit()
         return ("print", {})
-
-
-def open_points(report: Report) -> list[str]:
-    """What is still open when the report is sealed: said and carried over, never blocking."""
-    points = []
-    for card in report.sections["checks"]["cards"]:
-        name = card["name"]["zh"], card["name"]["en"]
-        if not card["made"]:
-            points.append(_("{card} not made").format(card=_pick(name)))
-        elif card["counts"]["open"]:
-            points.append(_("{card} {count} open").format(card=_pick(name), count=card["counts"]["open"]))
-    if not report.sections["remarks"]["text"]:
-        points.append(_("no remarks"))
-    return points
-
-
-def _pick(words: tuple[str, str]) -> str:
-    from floorlead.words import pick
-
-    return pick(*words)

@@ -88,7 +88,7 @@ def _set_up(store: Store, showroom: str, evening: date) -> None:
             settings.write(db, key, value)
     folder = FOLDERS[showroom]
     found = files.read_people(shelf.find(*folder, "people.csv").read_bytes())
-    people.import_people(store, people.plan_import(store, found.rows))
+    people.import_people(store, people.plan_import(store, found))
     furniture.load(store, shelf.find(*folder, "furniture.csv"))
 
 

@@ -92,6 +92,7 @@ class Desk:
 
     def frame(self, cells: int, height: int) -> list[Line]:
         """The whole screen as `height` lines of `cells` cells."""
+        self._close_gone()
         return frame.draw(self, cells, height)
 
     def page_named(self, name: str) -> Page:
@@ -105,8 +106,17 @@ class Desk:
         self.store.by = self.store.by or _leader(self.store)
         self._restore(self.store.draft(PLACE))
         self.page.enter()
+        self._give_up_what_cannot_be_shown()
         self.last = self._last_words()
         self.trouble = "  ".join(self.store.notices)
+
+    def _give_up_what_cannot_be_shown(self) -> None:
+        """A kept dialog that can no longer be drawn must not stop every start from now on."""
+        try:
+            self.frame(frame.LEAST_CELLS, frame.LEAST_LINES)
+        except Exception:
+            self.stacks = {page.name: [] for page in self.pages}
+            self.finder.clear()
 
     def go(self, name: str, place: str = "") -> None:
         """Go to a page, and there to a place."""
@@ -127,6 +137,17 @@ class Desk:
         if self.page.name != page:
             self.go(page)
         self.open(dialog)
+
+    def _open_once(self, name: str) -> None:
+        """Open a shared dialog, unless it is open already."""
+        if not any(type(dialog) is self.shared[name] for dialog in self.stacks[self.page.name]):
+            self.open(name)
+
+    def _close_gone(self) -> None:
+        """Close dialogs whose subject is gone from the page: deleted, or on another card than the one shown."""
+        gone = next((dialog for dialog in self.stacks[self.page.name] if not dialog.alive()), None)
+        if gone is not None:
+            self.close_dialog(gone)
 
     def close_dialog(self, dialog: Dialog) -> None:
         """Close a dialog, and whatever lies over it."""
@@ -237,6 +258,7 @@ class Desk:
 
     def press(self, key: str) -> None:
         """Take a key by its short name."""
+        self._close_gone()
         if not self.queue:
             self.trouble = ""
         key = self._aliased(key)
@@ -293,8 +315,8 @@ class Desk:
     def _acts(self) -> dict[str, Callable[[], None]]:
         shown = self.shared
         return {
-            "f1": lambda: self.open("help"), "?": lambda: self.open("help"),
-            "f10": lambda: self.open("palette"), "ctrl+k": lambda: self.open("palette"),
+            "f1": lambda: self._open_once("help"), "?": lambda: self._open_once("help"),
+            "f10": lambda: self._open_once("palette"), "ctrl+k": lambda: self._open_once("palette"),
             "ctrl+z": lambda: self.undo(undoing.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
             "ctrl+y": lambda: self.undo(undoing.redo, _("Done again: {words}"), _("Nothing to do again")),
             "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),

@@ -6,6 +6,7 @@ Whatever text is put on a line is first made harmless: no control or bidi charac
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -15,6 +16,10 @@ from floorlead.text import cut, fit, show, width
 from floorlead.widgets.style import style
 
 
+KEPT = 2048
+"""Pieces kept from frame to frame: most of a frame is what the one before it was, measured already."""
+
+
 class Piece(NamedTuple):
     """A run of text in one style; `do` is what a click on it means: `key:f3`, `row:4`, `cell:4:2`."""
 
@@ -22,6 +27,17 @@ class Piece(NamedTuple):
     style: str
     do: str
     cells: int
+
+
+@lru_cache(maxsize=KEPT)
+def _piece(text: str, style: str, do: str) -> Piece:
+    shown = show(text)
+    return Piece(shown, style, do, width(shown))
+
+
+@lru_cache(maxsize=KEPT)
+def _column(text: str, cells: int, align: str, style: str, do: str) -> Piece:
+    return Piece(fit(text, cells, align), style, do, cells)
 
 
 @dataclass
@@ -34,16 +50,17 @@ class Line:
     def put(self, text: str, style: str = "", do: str = "") -> Line:
         """Append text."""
         if text:
-            if not text.isprintable():
-                text = show(text)
-            size = width(text)
-            self.pieces.append(Piece(text, style, do, size))
-            self.cells += size
+            piece = _piece(text, style, do)
+            self.pieces.append(piece)
+            self.cells += piece.cells
         return self
 
     def col(self, text: str, cells: int, align: str = "left", style: str = "", do: str = "") -> Line:
         """Append text in exactly `cells` cells."""
-        return self.put(fit(text, cells, align), style, do)
+        if cells > 0:
+            self.pieces.append(_column(text, cells, align, style, do))
+            self.cells += cells
+        return self
 
     def to(self, cell: int) -> Line:
         """Blanks up to a cell, or nothing when the line is there already."""

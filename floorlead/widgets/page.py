@@ -158,6 +158,10 @@ class Dialog(Part):
         self.origin = 0
         """The screen line of the first line inside the box; set when it is drawn, fields stand by it."""
 
+    def alive(self) -> bool:
+        """Whether what it is about is still there on the page below; else it closes by itself."""
+        return True
+
     def heading(self) -> str:
         """The box's title."""
         return ""

@@ -10,7 +10,7 @@ from floorlead.text import width
 from floorlead.widgets.choose import Listing
 from floorlead.widgets.keys import Bind, bind, digits, finds
 from floorlead.widgets.line import Line
-from floorlead.widgets.page import Command, Dialog
+from floorlead.widgets.page import Command, Dialog, Part
 from floorlead.widgets.printing import PrintTrouble
 from floorlead.words import LANGUAGES, N_, _, language
 
@@ -26,10 +26,16 @@ class Help(Listing):
     def heading(self) -> str:
         return _("Keys on this page: {page}").format(page=_(self.page.word))
 
+    def _below(self) -> Part:
+        """What F1 was pressed on: a dialog, else the page."""
+        stack = self.desk.stacks[self.page.name]
+        at = stack.index(self) if self in stack else 0
+        return stack[at - 1] if at else self.page
+
     def lines(self, cells: int) -> list[Line]:
         from floorlead.widgets.desk import GLOBAL
 
-        here = [(b.shown_label(), _(b.help or b.word)) for b in self.page.binds()]
+        here = [(b.shown_label(), _(b.help or b.word)) for b in self._below().binds()]
         pages = [(page.key.upper(), _(page.word)) for page in self.desk.pages if page.key]
         everywhere = [(b.shown_label(), _(b.word)) for b in GLOBAL]
         lines = [Line().put(_("Here"), "title"), *_listed(here, cells)]

@@ -193,7 +193,7 @@ def test_what_another_terminal_changed_is_not_overwritten(desk, store):
 @pytest.mark.parametrize("keys", [(), ("tab",), ("tab", "tab", "tab"), ("enter",), ("end", "enter"), ("+",), ("f1",)])
 def test_every_line_fits_and_no_word_is_cut(store, language, keys):
     """The standard showroom: fourteen cars and six tables."""
-    rows = files.read_people(shelf.find("demo", "standard", "people.csv").read_bytes()).rows
+    rows = files.read_people(shelf.find("demo", "standard", "people.csv").read_bytes())
     people_queries.import_people(store, people_queries.plan_import(store, rows))
     queries.load(store, shelf.find("demo", "standard", "furniture.csv"))
     desk = desk_of(store)

@@ -138,7 +138,7 @@ def test_an_import_is_all_or_nothing(store):
     team 张伟
     """
     found = read_people("工号,姓名\nS02,李娜\nS03,王芳\n".encode())
-    plan = queries.plan_import(store, found.rows)
+    plan = queries.plan_import(store, found)
     queries.save(store, replace(queries.blank(), name="刘洋", number="S03"))
 
     with pytest.raises(Refused, match="E62"):
@@ -151,8 +151,18 @@ def test_a_plan_tells_new_changed_and_same(store):
     team 张伟 李娜
     """
     found = read_people("工号,姓名,组\ns01,张伟,B\nS02,李娜,\n,王芳,A\n".encode())
-    plan = queries.plan_import(store, found.rows)
+    plan = queries.plan_import(store, found)
 
     assert [p.name for p in plan.new] == ["王芳"]
     assert [(old.team, new.team) for old, new in plan.changed] == [("", "B")]
     assert plan.same == 1
+
+
+def test_a_list_of_names_alone_demotes_nobody(store):
+    """A file without a role column: the leader stays leader, her team and rest day stay."""
+    leader = replace(queries.blank(), number="L01", name="林晓峰", role=Role.LEADER, team="A", rest_day=2)
+    queries.save(store, leader)
+    found = files.read_people("工号,姓名\nL01,林晓峰\nS01,陈思远\n".encode())
+    plan = queries.plan_import(store, found)
+
+    assert (len(plan.new), len(plan.changed), plan.same) == (1, 0, 1)

@@ -33,7 +33,7 @@ def desk(store) -> Desk:
 @pytest.fixture
 def standard(store) -> Desk:
     """The standard showroom: twelve consultants, a leader, a manager, fourteen cars, six tables."""
-    rows = files.read_people(shelf.find("demo", "standard", "people.csv").read_bytes()).rows
+    rows = files.read_people(shelf.find("demo", "standard", "people.csv").read_bytes())
     queries.import_people(store, queries.plan_import(store, rows))
     furniture_queries.load(store, shelf.find("demo", "standard", "furniture.csv"))
     made = desk_of(store)

@@ -1,0 +1,86 @@
+"""The brief view of the report: its lines, and the spots among them where the cursor can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from floorlead import clock
+from floorlead.report.records import Report, Said, Section
+from floorlead.report.sections import SECTIONS
+from floorlead.tasks.records import Task
+from floorlead.text import wrap
+from floorlead.widgets.line import Line, rule
+from floorlead.words import _, pick
+
+REMARK_CELLS = 76
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the report where the cursor can stand: a line of a section, a task, or the remarks."""
+
+    kind: str
+    section: str
+    said: Said
+    task: Task | None = None
+
+
+def spots(report: Report, tasks: list[Task]) -> list[Spot]:
+    """Every spot of the report, section by section; the open tasks are those of the store, one spot each."""
+    return [spot for section in SECTIONS for spot in _spots(report, section, tasks)]
+
+
+def _spots(report: Report, section: Section, tasks: list[Task]) -> list[Spot]:
+    said = section.say(report.sections[section.name])
+    if section.name == "remarks":
+        return [Spot("remarks", section.name, said[0])]
+    if section.name != "tasks":
+        return [Spot("line", section.name, one) for one in said]
+    live = [Spot("task", section.name, Said(_task_line(task, report)), task) for task in tasks]
+    rest = said[len(report.sections["tasks"]["open"]) or 1 :] if live else said
+    return live + [Spot("line", section.name, one) for one in rest]
+
+
+def _task_line(task: Task, report: Report) -> str:
+    late = "  " + _("from {day}").format(day=clock.short_day(task.due)) if task.due <= report.day else ""
+    return f"[ ] {task.text}  {task.owner}".rstrip() + late
+
+
+def lines(report: Report, found: Sequence[Spot], cursor: int, *, typing: bool) -> tuple[list[Line], list[int]]:
+    """The view's lines, and at which line each spot stands."""
+    made: list[Line] = []
+    starts: list[int] = []
+    words = {section.name: section.word for section in SECTIONS}
+    section = ""
+    for number, spot in enumerate(found):
+        if spot.section != section:
+            section = spot.section
+            made.append(rule(_(words[section]) + (" *" if section in report.changed else ""), 79))
+        starts.append(len(made))
+        made += _spot_lines(number, spot, number == cursor, typing)
+    return made, starts
+
+
+def _spot_lines(number: int, spot: Spot, here: bool, typing: bool) -> list[Line]:
+    do = f"spot:{number}"
+    lead = Line().put("> " if here else "  ", "cursor" if here else "", do)
+    if spot.kind == "remarks" and typing:
+        return [lead.put("_" * REMARK_CELLS, "dim")]
+    texts = wrap(spot.said.text.strip(), REMARK_CELLS)
+    first = lead.put(texts[0], "cursor" if here else "", do)
+    return [first, *(Line().put("  " + text, "", do) for text in texts[1:])]
+
+
+def open_points(report: Report) -> list[str]:
+    """What is still open when the report is sealed: said and carried over, never blocking."""
+    points = []
+    for card in report.sections["checks"]["cards"]:
+        name = card["name"]["zh"], card["name"]["en"]
+        if not card["made"]:
+            points.append(_("{card} not made").format(card=pick(*name)))
+        elif card["counts"]["open"]:
+            points.append(_("{card} {count} open").format(card=pick(*name), count=card["counts"]["open"]))
+    if not report.sections["remarks"]["text"]:
+        points.append(_("no remarks"))
+    return points
