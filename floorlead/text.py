@@ -15,6 +15,7 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LATER_HAN = range(0x20000, 0x3FFFE)  # Han added after this Python's Unicode tables still is a name
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{0,6})?")
 CUT = ".."
 
 
@@ -32,6 +33,12 @@ def _allowed(char: str) -> bool:
 def fold(text: str) -> str:
     """Full-width letters, digits and punctuation as ASCII; for keys, numbers and finding, never for names."""
     return text.translate(_FOLD)
+
+
+def number(text: str) -> float | None:
+    """A number as people type it, full-width or with a comma, below a thousand million; None when it is none."""
+    plain = fold(text).strip()
+    return float(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
 
 
 def show(text: str) -> str:

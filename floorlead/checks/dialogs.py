@@ -12,7 +12,7 @@ from floorlead.checks.papers import PAPER_CARDS
 from floorlead.checks.printing import print_card
 from floorlead.checks.records import Card, Item, Mark, Row
 from floorlead.store import Refused
-from floorlead.text import clean, fold
+from floorlead.text import clean, number
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
@@ -208,11 +208,8 @@ class Number(OnMark, Form):
         return [*super().lines(cells), Line().put("  " + item.long), Line().put("  " + told, "dim")]
 
     def save(self) -> None:
-        try:
-            value = float(fold(self.values.get("value", "")).strip().replace(",", "."))
-        except ValueError:
-            raise Refused("E69", _("That is no number; write it as 12.4")) from None
-        if abs(value) > 1e9:
+        value = number(self.values.get("value", ""))
+        if value is None:
             raise Refused("E69", _("That is no number; write it as 12.4"))
         mark = rules.measured(self.item, entry.fresh(self.checks, self.row, self.item), value)
         row, item, page = self.row, self.item, self.checks

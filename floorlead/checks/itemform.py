@@ -5,7 +5,6 @@ The code of an item is made once, from its English words, and never changes: mar
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from floorlead.checks import lists
 from floorlead.checks.records import CheckList, Item
 from floorlead.store import Refused, Store
-from floorlead.text import clean, fold, width
+from floorlead.text import clean, fold, number, width
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.page import Page
 from floorlead.words import N_, _, pick
@@ -129,14 +128,8 @@ def _due(typed: str) -> str:
 
 
 def _end(typed: str) -> float | None:
-    text = fold(typed).strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    value = number(typed)
+    if value is None and typed.strip():
         raise Refused("E69", _("That is no number; write it as 12.4"))
     return value
 

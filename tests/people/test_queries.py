@@ -10,7 +10,7 @@ import pytest
 from floorlead import words
 from floorlead.people import queries
 from floorlead.people.files import read_people
-from floorlead.people.records import State
+from floorlead.people.records import Role, State
 from floorlead.store import Refused, undo
 from tests.conftest import at, card, person
 
@@ -162,7 +162,7 @@ def test_a_list_of_names_alone_demotes_nobody(store):
     """A file without a role column: the leader stays leader, her team and rest day stay."""
     leader = replace(queries.blank(), number="L01", name="林晓峰", role=Role.LEADER, team="A", rest_day=2)
     queries.save(store, leader)
-    found = files.read_people("工号,姓名\nL01,林晓峰\nS01,陈思远\n".encode())
+    found = read_people("工号,姓名\nL01,林晓峰\nS01,陈思远\n".encode())
     plan = queries.plan_import(store, found)
 
     assert (len(plan.new), len(plan.changed), plan.same) == (1, 0, 1)
