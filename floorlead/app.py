@@ -1,15 +1,21 @@
-"""The pages in the order of their tabs, and nothing else: F-keys come from here."""
+"""The pages in the order of their tabs, and nothing else: F-keys come from here.
+
+A page is named by where it lives and loaded when it is first gone to: a start loads the one that is up.
+"""
 
 from __future__ import annotations
 
-from floorlead.checks.items import ItemsPage
-from floorlead.checks.screen import ChecksPage
-from floorlead.furniture.screen import FurniturePage
-from floorlead.history.screen import HistoryPage
-from floorlead.options.screen import OptionsPage
-from floorlead.people.screen import PeoplePage
-from floorlead.report.screen import ReportPage
-from floorlead.setup.screen import WelcomePage
-from floorlead.today.screen import TodayPage
+from floorlead.widgets.page import Door
+from floorlead.words import N_
 
-PAGES = (TodayPage, ChecksPage, ReportPage, HistoryPage, OptionsPage, WelcomePage, PeoplePage, FurniturePage, ItemsPage)
+PAGES = (
+    Door("today", "f2", N_("Today"), "jr jinri today", "floorlead.today.screen:TodayPage"),
+    Door("checks", "f3", N_("Checks"), "jc jiancha card", "floorlead.checks.screen:ChecksPage"),
+    Door("report", "f9", N_("Report"), "rb ribao report", "floorlead.report.screen:ReportPage"),
+    Door("people", "", N_("People"), "ry renyuan kq kaoqin", "floorlead.people.screen:PeoplePage"),
+    Door("furniture", "", N_("Showroom"), "zt zhanting jj jiaju spots tables", "floorlead.furniture.screen:FurniturePage"),
+    Door("items", "", N_("Check items"), "xm xiangmu jcx items", "floorlead.checks.items:ItemsPage"),
+    Door("history", "", N_("History"), "ls lishi history log", "floorlead.history.screen:HistoryPage"),
+    Door("settings", "", N_("Settings"), "sz shezhi settings", "floorlead.options.screen:OptionsPage"),
+    Door("welcome", "", N_("First start"), "", "floorlead.setup.screen:WelcomePage", listed=False),
+)

@@ -55,8 +55,6 @@ def run_app(options: Options, *, page: str = "") -> int:
     words.use(options.lang or words.from_locale())
     from floorlead.store import Damaged, Refused
 
-    preload = threading.Thread(target=_preload, daemon=True)
-    preload.start()
     try:
         time = clock.stopped(options.now)
     except ValueError:
@@ -65,6 +63,8 @@ def run_app(options: Options, *, page: str = "") -> int:
         return 2
     try:
         store = open_for_app(options.path, time)
+        import textual.app  # noqa: F401 - while the file is checked behind
+
         store.wait_checked(FIRST_LOOK_SECONDS)
     except Damaged as damage:
         from floorlead.setup.rescue import rescue
@@ -73,13 +73,7 @@ def run_app(options: Options, *, page: str = "") -> int:
     except Refused as refused:
         print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
         return 1
-    preload.join()
     return _run(store, options, page)
-
-
-def _preload() -> None:
-    """Load the screen library while the file is opened and checked."""
-    import textual.app  # noqa: F401
 
 
 def open_for_app(path: Path, time: clock.Clock, *, reading: bool = False) -> Store:
@@ -102,8 +96,8 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     from floorlead.widgets.shell import Shell
 
     words.use(options.lang or settings.get(store, "language") or words.from_locale())
-    _first_backup(store)
     desk = Desk(store, PAGES, SHARED)
+    desk.after_start = lambda: _first_backup(store)
     if options.mono:
         desk.options["theme"] = "mono"
     desk.start()
@@ -131,7 +125,7 @@ def _first_page(desk: Desk, page: str) -> None:
 
 
 def _first_backup(store: Store) -> None:
-    """The day's first backup, in a thread beside the first screen."""
+    """The day's first backup, in a thread, once the first screen stands."""
     from floorlead.store import Refused, backup
 
     def work() -> None:
@@ -152,4 +146,4 @@ def _demo(options: Options, time: clock.Clock) -> int:
     path = shelf.default_store("demo.db") if not options.store else options.path.with_name("demo.db")
     if not path.exists():
         make_demo(path, time)
-    return run_app(replace(options, store=str(path)))
+    return run_app(replace(options, store=str(path), lang=words.language()))

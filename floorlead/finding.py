@@ -36,10 +36,7 @@ def _pinyin(name: str) -> list[str]:
     """Initials and full spellings in every reading, Latin letters and digits kept where they stand."""
     if name.isascii():
         return []
-    from pypinyin import Style, pinyin
-
-    readings = pinyin(name.replace(" ", ""), style=Style.NORMAL, heteronym=True, errors=lambda rest: list(rest))  # type: ignore[arg-type,return-value]
-    choices = [list(dict.fromkeys(r.replace("ü", "v") for r in found)) for found in readings]
+    choices = [list(dict.fromkeys(r.replace("ü", "v") for r in found)) for found in _readings(name.replace(" ", ""))]
     full = ["".join(one) for one in _some(choices)]
     first = ["".join(one) for one in _some([list(dict.fromkeys(r[:1] for r in found)) for found in choices])]
     han = [c for c, n in zip(choices, _han(name), strict=False) if n]
@@ -47,12 +44,24 @@ def _pinyin(name: str) -> list[str]:
     return [*first, *only_han, *full]
 
 
+def _readings(name: str) -> list[list[str]]:
+    """Each character's readings: first as in the words it makes here, then all it has by itself (names are no words)."""
+    from pypinyin import Style, pinyin
+
+    def read(text: str | list[str]) -> list[list[str]]:
+        found = pinyin(text, style=Style.NORMAL, heteronym=True, errors=lambda rest: list(rest))  # type: ignore[arg-type,return-value]
+        return [list(one) for one in found]
+
+    return [[*here, *alone] for here, alone in zip(read(name), read(list(name)), strict=True)]
+
+
 def _han(name: str) -> list[bool]:
     return [ord(char) > 0x2E7F for char in name.replace(" ", "")]
 
 
 def _some(choices: list[list[str]]) -> list[tuple[str, ...]]:
-    return [one for one, _n in zip(product(*choices), range(MOST_READINGS), strict=False)]
+    """At most so many spellings, those of the first character (the surname) before all others."""
+    return [one[::-1] for one, _n in zip(product(*choices[::-1]), range(MOST_READINGS), strict=False)]
 
 
 def matches(typed: str, search: str) -> int:

@@ -5,6 +5,7 @@ A name is never markup, code, path or formula: nothing here interprets, it only 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,7 +16,8 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LATER_HAN = range(0x20000, 0x3FFFE)  # Han added after this Python's Unicode tables still is a name
-_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{0,6})?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_LARGEST = 1e9
 CUT = ".."
 
 
@@ -35,10 +37,13 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def number(text: str) -> float | None:
-    """A number as people type it, full-width or with a comma, below a thousand million; None when it is none."""
+def as_number(text: str) -> float | None:
+    """A number as people type it, full-width or with a comma, up to a thousand million; None when it is none."""
     plain = fold(text).strip()
-    return float(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
+    if not _NUMBER.fullmatch(plain):
+        return None
+    value = float(plain.replace(",", "."))
+    return value if abs(value) <= _LARGEST else None
 
 
 def show(text: str) -> str:
@@ -96,7 +101,7 @@ def wrap(text: str, cells: int) -> list[str]:
     for piece in _pieces(show(text)):
         w = cell_len(piece)
         if size + w > cells and line:
-            lines.append(line.rstrip())
+            lines += [line.rstrip()] if line.strip() else []
             line, size = "", 0
             piece = piece.lstrip()
             w = cell_len(piece)

@@ -1,8 +1,8 @@
 """What the tests share: a showroom made from the words of a test's docstring, golden files, a desk without a terminal.
 
-The day language, a line each: `team 张伟 李娜`, `lead 王`, `car A1 朗逸白 张伟`, `desk 谈判桌1 张伟`, `away 李娜 事假`, `at 08:41`,
-`rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`, `remarks …`, `back 李娜`, `weather 晴`,
-`seal it`, `reopen 漏记`. A time may name its day: `at 08:41 2026-11-20`.
+The day language, a line each: `team 张伟 李娜`, `lead 王`, `car A1 朗逸白 张伟`, `desk 谈判桌1 张伟`, `away 李娜 事假`,
+`back 李娜`, `at 08:41`, `rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`,
+`weather 晴`, `remarks …`, `seal it`, `reopen 漏记`. A time may name its day: `at 08:41 2026-11-20`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Role, State
 from floorlead.report import queries as report_queries
 from floorlead.report import sealing
+from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
 from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
@@ -49,6 +50,17 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.by = "王"
     for line in (request.function.__doc__ or "").splitlines():
         tell(opened, line.split())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def standard(tmp_path: Path) -> Iterator[Store]:
+    """The invented showroom of twelve people, fourteen display cars and six tables, at 08:41."""
+    morning = clock.stopped(f"{DAY}T08:41:00")
+    make_demo(tmp_path / "standard.db", morning, "standard", 0)
+    opened = open_store(tmp_path / "standard.db", morning)
+    opened.by = "王"
     yield opened
     opened.close()
 
@@ -116,7 +128,8 @@ def _mark(result: str) -> Callable[..., None]:
             for row in made.rows:
                 found = next((i for i in made.items(row) if i.code == item), None)
                 if row.label == name and found:
-                    mark = Mark(result, store.clock.stamp(), store.by, reason=reason, owner_id=row.owner_id, points=found.points)
+                    stamp, owner = store.clock.stamp(), row.owner_id
+                    mark = Mark(result, stamp, store.by, reason=reason, owner_id=owner, points=found.points)
                     queries.put(store, made, [(row, found, mark)], "{name} {item}", name=row.both(), item=found.both())
 
     return make

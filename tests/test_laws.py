@@ -18,7 +18,7 @@ PAGES = {"checks", "history", "options"}
 SUMMARIES = {"report", "today", "setup"}
 AREAS = NOUNS | PAGES | SUMMARIES
 LADDER = ("records", "rules", "queries", "sheet", "screen")
-CROSSING = {"records", "rules", "queries", "lists", "files", "sealing"}
+CROSSING = {"records", "rules", "queries", "lists", "files", "notes", "sealing"}
 STDLIB_ONLY = {"records", "rules"}
 
 PACKAGES = {

@@ -15,6 +15,7 @@ import pytest
 from floorlead import clock, words
 from floorlead.app import PAGES
 from floorlead.report import queries as reports
+from floorlead.report import sealing
 from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
 from floorlead.widgets.desk import Desk
@@ -71,7 +72,7 @@ def walk(store: Store) -> None:
     for key in ("f3", "z", "w", "backspace", "escape", "ctrl+k", "escape", "ctrl+z", "ctrl+y"):
         desk.press(key)
         desk.frame(80, 24)
-    reports.seal(store, store.today())
+    sealing.seal(store, store.today())
     reports.reopen(store, store.today(), "漏记一台")
     for page in desk.pages:
         desk.go(page.name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from floorlead.text import bracket_formula, clean, cut, fit, fold, show, width, wrap
+from floorlead.text import as_number, clean, cut, fit, fold, show, width, wrap
 
 TRADE = "张伟刘洋朗逸白擦车补擦，。；：（）!?,.:;()[]/=+-@ ABCabc012√×　\t\n\u00a0\u202e\u200b\x1b\x07é가😀한"
 anything = st.text(max_size=80)
@@ -54,7 +54,7 @@ def test_a_full_width_blank_is_a_blank():
 
 @given(texts)
 def test_what_is_shown_can_be_printed(text):
-    """Nothing that steers reaches the terminal, and nothing is swallowed: each character stands for itself or is a `?`."""
+    """Nothing that steers reaches the terminal, nothing is swallowed: a character stands for itself or is a `?`."""
     found = show(text)
 
     assert len(found) == len(text)
@@ -113,7 +113,21 @@ def test_full_width_counts_as_plain():
     assert fold("张伟") == "张伟"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+86", "-1", "@me", "＝1", "＋1", "\t=1"])
-def test_no_spreadsheet_runs_a_name(name):
-    assert bracket_formula(name) == "'" + name
-    assert bracket_formula("张=1") == "张=1"
+@given(st.floats(-1e9, 1e9, allow_nan=False))
+def test_a_number_is_read_as_it_is_written(value):
+    assert as_number(repr(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("14", 14), ("１４", 14), (" 12.4 ", 12.4), ("12,4", 12.4), ("１２．４", 12.4), ("-3", -3), ("+3", 3), ("5.", 5)],
+)
+def test_a_number_as_people_type_it(typed, value):
+    assert as_number(typed) == value
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "nan", "inf", "-inf", "1e99", "1_4", "1 4", "--3", "十四", "٣", "0x1f", "1.2.3", "."]
+)
+def test_what_is_no_number(typed):
+    assert as_number(typed) is None

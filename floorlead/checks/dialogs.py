@@ -12,7 +12,7 @@ from floorlead.checks.papers import PAPER_CARDS
 from floorlead.checks.printing import print_card
 from floorlead.checks.records import Card, Item, Mark, Row
 from floorlead.store import Refused
-from floorlead.text import clean, number
+from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
@@ -208,7 +208,7 @@ class Number(OnMark, Form):
         return [*super().lines(cells), Line().put("  " + item.long), Line().put("  " + told, "dim")]
 
     def save(self) -> None:
-        value = number(self.values.get("value", ""))
+        value = as_number(self.values.get("value", ""))
         if value is None:
             raise Refused("E69", _("That is no number; write it as 12.4"))
         mark = rules.measured(self.item, entry.fresh(self.checks, self.row, self.item), value)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from floorlead.checks import lists
 from floorlead.checks.records import CheckList, Item
 from floorlead.store import Refused, Store
-from floorlead.text import clean, fold, number, width
+from floorlead.text import as_number, clean, fold, width
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.page import Page
 from floorlead.words import N_, _, pick
@@ -128,7 +128,7 @@ def _due(typed: str) -> str:
 
 
 def _end(typed: str) -> float | None:
-    value = number(typed)
+    value = as_number(typed)
     if value is None and typed.strip():
         raise Refused("E69", _("That is no number; write it as 12.4"))
     return value

@@ -5,10 +5,9 @@ A card that was made keeps the words it was made with; this is for the cards sti
 
 from __future__ import annotations
 
+import contextlib
 import json
-import tomllib
 from dataclasses import asdict, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from floorlead.checks.records import CardWords, CheckList, Item
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
 
+DRAFT = "checklists"
+"""Where the parsed lists are kept for the next start."""
 SUBJECTS = ("person", "display_car", "table", "zone", "test_drive_car", "day")
 """Kinds of subject that a card can look at."""
 
@@ -25,15 +26,33 @@ def shipped(store: Store) -> list[CardWords]:
     """Every card of the data file. A showroom's own file that cannot be used is told of, and the shipped one counts."""
     path = shelf.found(store.path, "checklists.toml")
     try:
-        return list(_parsed(path, path.stat().st_mtime_ns))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        return list(_read(store, path, f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}"))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:  # a broken TOML file is a ValueError
         store.notice(_("{path} cannot be used, the shipped lists count: {reason}").format(path=path, reason=error))
-        return list(_parsed(shelf.find("checklists.toml"), 0))
+        return list(_parsed(shelf.find("checklists.toml")))
 
 
-@lru_cache(maxsize=4)
-def _parsed(path: Path, _changed: int) -> tuple[CardWords, ...]:
+_kept: dict[str, tuple[CardWords, ...]] = {}
+
+
+def _read(store: Store, path: Path, mark: str) -> tuple[CardWords, ...]:
+    """The cards of an unchanged file as they were read last, by this program or (as JSON, eight times as quick) before."""
+    if mark not in _kept:
+        draft = json.loads(store.draft(DRAFT) or "{}")
+        if draft.get("mark") == mark:
+            _kept[mark] = tuple(from_json(card) for card in draft["cards"])
+        else:
+            _kept[mark] = _parsed(path)
+            cards = [to_json(card) for card in _kept[mark]]
+            with contextlib.suppress(Refused):  # a file that is being written to: the next start reads the list again
+                store.keep_drafts({DRAFT: json.dumps({"mark": mark, "cards": cards}, ensure_ascii=False)})
+    return _kept[mark]
+
+
+def _parsed(path: Path) -> tuple[CardWords, ...]:
     """The cards of a file; read as UTF-8 with or without the mark that Windows editors put first."""
+    import tomllib
+
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     reasons = tuple((reason["zh"], reason["en"]) for reason in data["reasons"])
     lists = [_list(one) for one in data["list"]]

@@ -7,16 +7,17 @@ from datetime import date
 
 from floorlead import settings
 from floorlead.checks import queries
-from floorlead.checks.sheet import CardDay
+from floorlead.checks.sheet import MORNING, CardDay
 from floorlead.people import queries as people_queries
 from floorlead.store import Store
-from floorlead.words import _
+from floorlead.words import _, pick
 
-PAPER_CARDS = ("appearance", "environment")
-"""The cards of the appearance and environment card, as the trade prints it."""
+PAPER_CARDS = MORNING
+"""What the card's paper shows when nothing else is asked for."""
 
 
 def read(store: Store, day: date, codes: Sequence[str] = PAPER_CARDS, nth: int = 0) -> CardDay:
     """What the paper shows: the named cards of a day."""
     cards = [card for card in queries.cards_of(store, day) if card.words.code in codes]
-    return CardDay(day, settings.get(store, "showroom") or _("Showroom"), people_queries.leader(store), cards, nth=nth)
+    showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
+    return CardDay(day, showroom, people_queries.leader(store), cards, nth=nth)

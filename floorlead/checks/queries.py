@@ -43,13 +43,15 @@ def kept_codes(store: Store, day: date) -> list[str]:
     return [code for (code,) in store.rows("SELECT code FROM cards WHERE day = ? ORDER BY id", day.isoformat())]
 
 
-def cards_of(store: Store, day: date, words: Sequence[CardWords] | None = None) -> list[Card]:
-    """A day's cards: those in force today, or for an earlier day those that were made."""
-    made = set(kept_codes(store, day))
-    every = lists.every(store) if words is None else list(words)
-    if day < store.today():
-        return [card(store, day, one) for one in every if one.code in made]
-    return [card(store, day, one) for one in every if one.code in made or (one.is_on and one in lists.in_force(store))]
+def cards_of(store: Store, day: date, *, owed: bool = False) -> list[Card]:
+    """A day's cards: those in force today, or for an earlier day those that were made (`owed`: or should have been)."""
+    made = kept_codes(store, day)
+    wanted = set(made)
+    if owed or day >= store.today():
+        wanted |= {one.code for one in lists.in_force(store)}
+    known = {one.code: one for one in lists.every(store)}
+    gone = {code: CardWords(code, "", "", False, (), ()) for code in made if code not in known}  # its words are kept with it
+    return [card(store, day, one) for code, one in (known | gone).items() if code in wanted]
 
 
 def _live_rows(store: Store, day: date, words: CardWords) -> list[Row]:
@@ -144,15 +146,22 @@ def _follow(card: Card, ident: int, rows: dict[tuple[str, str], int], cells: Seq
 
 
 def _ensure(db: Any, card: Card, touched: dict[str, Row], store: Store) -> tuple[int, dict[tuple[str, str], int]]:
-    """The card and its rows in the file; returns the card's id and the ids of its rows."""
-    ident, missing = card.id, [row for row in card.rows if not row.id and (not card.id or row.subject in touched)]
+    """The card and its rows in the file; returns the card's id and the ids of its rows.
+
+    Another terminal may have begun the same card, or added a row to it, since this one was read.
+    """
+    kept = db.execute("SELECT id FROM cards WHERE day = ? AND code = ?", (card.day.isoformat(), card.words.code)).fetchone()
+    ident = kept[0] if kept else 0
     if not ident:
         values = (card.day.isoformat(), card.words.code, _words_id(db, card.words), card.opened_at or store.clock.stamp(),
                   card.opened_by or store.by)  # fmt: skip
         sql = "INSERT INTO cards(day, code, words_id, opened_at, opened_by) VALUES (?, ?, ?, ?, ?)"
         ident = db.execute(sql, values).lastrowid
-    rows = {(row.list, row.subject): row.id for row in card.rows if row.id}
-    for row in missing:
+    found = db.execute("SELECT list, subject, id FROM card_rows WHERE card_id = ?", (ident,)).fetchall()
+    rows: dict[tuple[str, str], int] = {(one, subject): row for one, subject, row in found}
+    for row in card.rows:
+        if (row.list, row.subject) in rows or (kept and row.subject not in touched):
+            continue
         line = (ident, row.list, row.subject, row.position, row.number, row.label, row.label_en, row.owner_id)
         sql = "INSERT INTO card_rows(card_id, list, subject, position, number, label, label_en, owner_id) VALUES (?,?,?,?,?,?,?,?)"
         rows[row.list, row.subject] = db.execute(sql, line).lastrowid

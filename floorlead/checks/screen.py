@@ -173,7 +173,7 @@ class ChecksPage(Page):
             return (*new, bind("f3", "F3", N_("next card")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")))
         most = self.board.most_digits()
         return (
-            bind(digits(1, most), f"1-{most}", N_("exc."), changes=True, help=N_("exception in that column; again takes it off")),
+            bind(digits(1, most), f"1-{most}" if most > 1 else "1", N_("exc."), changes=True, help=N_("exception in that column; again takes it off")),
             bind("0", "0", N_("ok"), changes=True, help=N_("the row's exceptions are put right; the first result stays known")),
             bind("-", "-", N_("off"), changes=True, help=N_("the row does not apply today; again brings it back")),
             bind("space", "Space", N_("row ok"), changes=True, help=N_("what is open in the row is fine, and one down")),
@@ -195,6 +195,8 @@ class ChecksPage(Page):
     def press(self, key: str) -> bool:
         if key in ("insert", "+") and self.card is not None:
             return self._enter_first()
+        if self.store.changed_elsewhere():
+            self.enter()
         if self.card is None or (not self.card.rows and key not in ("tab", "backtab")):
             return False
         if self.board.move(key):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,21 @@ from floorlead import clock
 from floorlead.checks import entry, rules
 from floorlead.checks.records import Card, Counts, Item, Row
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
-from floorlead.text import width
+from floorlead.text import width, wrap
 from floorlead.words import _, language, pick
 
 NUMERALS = "一二三四五六七八九十"
 _TIME = re.compile(r"\b\d\d:\d\d ")
 PAGE = 80
-LEAST_REASON = 8
+LEAST_REASON, LEAST_STORY = 8, 14
+"""Cells that a reason needs beside the marks, without and with its time."""
+LONGEST_TITLE = 14
 WIDE_COLUMNS = 5
 """More items than this make narrow columns."""
+SENTENCE = 50
+"""Cells for an item's whole sentence in a round."""
+MORNING = ("appearance", "environment")
+"""The cards of the appearance and environment card, as the trade prints it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,14 @@ def draw(record: CardDay) -> Paper:
     blocks.append(Note(_("Marks: v ok  X exception  L late  - off/n.a.  . open")))
     blocks += [Note(f"{card.words.shown}: {entry.how_filled(card)}") for card in record.cards if card.id]
     blocks.append(Sign((_("Checked by"), _("Sales manager"), _("Remarks"))))
-    return Paper("card", language(), _("Appearance and environment card"), _head(record), blocks, _foot(record))
+    return Paper("card", language(), _name(record.cards), _head(record), blocks, _foot(record))
+
+
+def _name(cards: Sequence[Card]) -> str:
+    """The trade's name for the two morning cards, the others' own names for theirs."""
+    if all(card.words.code in MORNING for card in cards):
+        return _("Appearance and environment card")
+    return pick("、", ", ").join(card.words.shown for card in cards)
 
 
 def _head(record: CardDay) -> tuple[str, str, str]:
@@ -69,20 +82,38 @@ def _card(number: int, card: Card) -> list[Block]:
         return [*blocks, _round(card)]
     lists = [[row for row in card.rows if row.list == one.code] for one in card.words.lists]
     tables = [_table(card, rows, part) for rows in lists if rows for part in rules.pages(card.items(rows[0]))]
-    if len(tables) == 2 and len(card.words.lists) == 2:
-        return [*blocks, *_pair(_narrow(tables[0]), _narrow(tables[1]))]
-    return [*blocks, *tables]
+    if len(tables) == 2 and len(card.words.lists) == 2 and (pair := _pair(_narrow(tables[0]), _narrow(tables[1]))):
+        return [*blocks, *pair]
+    return [*blocks, *(block for table in tables for block in _placed(table))]
+
+
+def _placed(table: Table) -> list[Block]:
+    """A table as wide as the page; its reasons stand in the rows when there is room for them, else below."""
+    number, label, *marks, reason = table.columns
+    room = PAGE - sum(column.width + 1 for column in table.columns[:-1])
+    if room >= LEAST_STORY:
+        reason = reason if width(reason.title) <= room else replace(reason, title=_("Reason"))
+        return [replace(table, columns=[*table.columns[:-1], reason])]
+    fitted = replace(label, width=label.width + min(0, room + 1))  # a name gives way before a column does
+    slim = Table([number, fitted, *marks], _without_last(table).rows)
+    return [slim, *_told(f"{row[0]} {row[1]} {row[-1]}" for row in table.rows if row[-1])]
+
+
+def _told(reasons: Iterable[str]) -> list[Block]:
+    text = "; ".join(reasons)
+    return [Note(text)] if text else []
 
 
 def _pair(left: Table, right: Table) -> list[Block]:
-    """Two lists side by side; their reasons stand in the rows when there is room for them, else below."""
+    """Two lists side by side, their reasons in the rows or below; nothing when both do not go on one line."""
     need = [sum(c.width + 1 for c in table.columns if c.width) for table in (left, right)]
     room = PAGE - 2 - sum(need)
     if room >= 2 * LEAST_REASON:
         return [Pair(left, right, need[0] + room // 2 + 1)]
-    told = "; ".join(f"{row[0]} {row[-1]}" for t in (left, right) for row in t.rows if row[-1])
+    if room < 0:
+        return []
     pair = Pair(_without_last(left), _without_last(right), need[0] + room + 1)
-    return [pair, *([Note(told)] if told else [])]
+    return [pair, *_told(f"{row[0]} {row[-1]}" for table in (left, right) for row in table.rows if row[-1])]
 
 
 def _without_last(table: Table) -> Table:
@@ -101,13 +132,15 @@ def _numbers(card: Card) -> str:
 
 
 def _table(card: Card, rows: Sequence[Row], items: tuple[Item, ...]) -> Table:
-    size = 6 if len(items) > WIDE_COLUMNS else 8
     numbers = max([2, *(width(row.number) for row in rows)])
-    label = max([10, *(width(row.shown) for row in rows)])
     name = _("Name") if rows[0].subject.startswith("person") else card.words.list_of(rows[0].list).shown
-    columns = [Column("#", numbers, "right"), Column(name, label), *(Column(_title(i), size, "center") for i in items),
-               Column(_("Reason and remedy"), 0)]  # fmt: skip
-    return Table(columns, [[row.number, row.shown, *(_sign(card, row, i) for i in items), _story(card, row, items)] for row in rows])
+    label = max([10, min(width(name), LONGEST_TITLE), *(width(row.shown) for row in rows)])
+    signs = [[_sign(card, row, item) for item in items] for row in rows]
+    titles = [i.short for i in items] if len(items) > WIDE_COLUMNS else [_title(i) for i in items]
+    least = 5 if len(items) > WIDE_COLUMNS else 8
+    marks = [Column(title, max(least, width(title), *(width(row[n]) for row in signs)), "center") for n, title in enumerate(titles)]
+    columns = [Column("#", numbers, "right"), Column(name if width(name) <= label else "", label), *marks, Column(_("Reason and remedy"), 0)]
+    return Table(columns, [[row.number, row.shown, *said, _story(card, row, items)] for row, said in zip(rows, signs, strict=True)])
 
 
 def _title(item: Item) -> str:
@@ -145,9 +178,16 @@ def _narrow(table: Table) -> Table:
 
 def _round(card: Card) -> Table:
     row = card.rows[0]
-    columns = [Column("#", 2, "right"), Column("", 5, "center"), Column(card.words.shown, 50), Column(_("Reason"), 0)]
-    items = card.items(row)
-    return Table(columns, [[str(n), _sign(card, row, i), i.long, _story(card, row, (i,))] for n, i in enumerate(items, 1)])
+    rows = [line for n, item in enumerate(card.items(row), 1) for line in _round_lines(card, row, n, item)]
+    sign = max([5, *(width(line[1]) for line in rows)])
+    columns = [Column("#", 2, "right"), Column("", sign, "center"), Column(card.words.shown, SENTENCE), Column(_("Reason"), 0)]
+    return Table(columns, rows)
+
+
+def _round_lines(card: Card, row: Row, number: int, item: Item) -> list[list[str]]:
+    """An item of a round: its sentence may run on to further lines."""
+    first, *more = wrap(item.long, SENTENCE)
+    return [[str(number), _sign(card, row, item), first, _story(card, row, (item,))], *(["", "", part, ""] for part in more)]
 
 
 def to_json(day: date, cards: Sequence[Card]) -> dict[str, Any]:
@@ -180,7 +220,8 @@ def _row_json(card: Card, row: Row) -> dict[str, Any]:
 def _mark_json(card: Card, row: Row, item: Item) -> dict[str, Any]:
     mark = card.mark(row, item)
     if mark is None:
-        return {"result": "na" if row.away else "open", "reason": row.away, "at": None, "late": False, "by": None}
+        nothing = dict.fromkeys(("at", "by", "value", "first", "first_at"))
+        return {"result": "na" if row.away else "open", "reason": row.away, "late": False, "backfilled": False, "points": 0, **nothing}
     return {"result": mark.result, "reason": mark.reason, "at": mark.at, "late": mark.late, "by": mark.by,
             "backfilled": mark.backfilled, "value": mark.value, "first": mark.first, "first_at": mark.first_at,
             "points": mark.points if mark.is_exception or mark.first else 0}  # fmt: skip

@@ -14,6 +14,7 @@ import click
 from floorlead import clock, words
 from floorlead.entry import Options
 from floorlead.store import Refused, Store, open_store
+from floorlead.text import show
 
 F = TypeVar("F", bound=Callable[..., Any])
 SMALL_FILE = 8 * 2**20
@@ -64,7 +65,7 @@ def out(data: bytes | str, target: Path | None) -> None:
     """Write to a file (whole or not at all), or to standard output."""
     from floorlead import shelf
 
-    raw = data.encode() if isinstance(data, str) else data
+    raw = "\n".join(map(show, data.split("\n"))).encode() if isinstance(data, str) else data
     if target is None or str(target) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
@@ -78,7 +79,13 @@ def out(data: bytes | str, target: Path | None) -> None:
 
 def as_json(value: Any) -> str:
     """JSON for people and programs."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return "\n".join(_escaped(line) for line in text.split("\n")) + "\n"
+
+
+def _escaped(line: str) -> str:
+    """A line of JSON with what could steer a terminal written as `\\u....`; the value stays the same."""
+    return line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def say_json_or(value: Any, text: str, form: str) -> None:

@@ -100,7 +100,10 @@ def report(options: Options, day: str | None, revision: int | None, form: str, o
 @format_option("text", "json")
 @click.pass_obj
 def seal(options: Options, day: str | None, form: str) -> None:
-    """Seal a day: its report gets a number and a seal and is never changed again. 封存某天的日报, 编号, 之后不再改动。"""
+    """Seal a day: its report gets a number and a seal and is never changed again. 封存某天的日报, 编号, 之后不再改动。
+
+    JSON: the sealed report, with the fields of `report --format json`.
+    """
     from floorlead.report import sealing
     from floorlead.store import backup
 

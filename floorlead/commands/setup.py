@@ -12,6 +12,7 @@ from floorlead import shelf
 from floorlead.commands.common import as_json, clock_of, format_option, open_for, out
 from floorlead.entry import Options, run_app
 from floorlead.store import Refused
+from floorlead.text import clean
 from floorlead.words import _
 
 
@@ -47,7 +48,7 @@ def init(options: Options, name: str, leader: str) -> None:
     if options.path.exists() and options.path.stat().st_size:
         raise Refused("E70", _("{path} is there already; it was not touched").format(path=options.path))
     store = open_for(options, reading=False, create=True)
-    for key, value in (("showroom", name), ("leader", leader), ("language", options.lang)):
+    for key, value in (("showroom", clean(name, 60)), ("leader", clean(leader, 40)), ("language", options.lang)):
         if value:
             settings.put(store, key, value, undoable=False)
     out(f"{options.path}\n", None)

@@ -15,10 +15,10 @@ def as_text(paper: Paper, page: int = PAGE) -> str:
     lines = [_centred(paper.title, page), *_head(paper, page), "=" * page]
     for block in paper.blocks:
         lines += _block(block, page)
-    lines.append(_foot(paper, page))
+    lines += _sides(paper.foot[0], paper.foot[1], page)
     if paper.seal:
-        lines.append(_sides(f"{paper.extra.get('seal_word', 'seal')} {paper.seal}",
-                            f"{paper.extra.get('previous_word', 'previous')} {paper.previous_seal or '-'}", page))  # fmt: skip
+        lines += _sides(f"{paper.extra.get('seal_word', 'seal')} {paper.seal}",
+                        f"{paper.extra.get('previous_word', 'previous')} {paper.previous_seal or '-'}", page)  # fmt: skip
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -30,19 +30,20 @@ def _head(paper: Paper, page: int) -> list[str]:
     left, centre, right = (show(part) for part in paper.head)
     marked = f"[{paper.draft}] {left}" if paper.draft else left
     if width(marked) + width(centre) + width(right) + 4 > page:
-        return [marked, _sides(centre, right, page)]
-    gap = max(2, (page - width(centre)) // 2 - width(marked))
+        return [*wrap(marked, page), *_sides(centre, right, page)]
+    start = min((page - width(centre)) // 2, page - width(right) - 2 - width(centre))
+    gap = max(2, start - width(marked))
     line = f"{marked}{' ' * gap}{centre}"
     return [line + " " * max(2, page - width(line) - width(right)) + right]
 
 
-def _sides(left: str, right: str, page: int) -> str:
-    return left + " " * max(2, page - width(left) - width(right)) + right
-
-
-def _foot(paper: Paper, page: int) -> str:
-    left, right = (show(part) for part in paper.foot)
-    return _sides(left, right, page)
+def _sides(left: str, right: str, page: int) -> list[str]:
+    """Left and right on one line, or below each other where they do not fit."""
+    left, right = show(left), show(right)
+    gap = page - width(left) - width(right)
+    if gap >= 2:
+        return [left + " " * gap + right]
+    return [*wrap(left, page), *(fit(part, page, "right") for part in wrap(right, page))]
 
 
 def _block(block: Block, page: int) -> list[str]:

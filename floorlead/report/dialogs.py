@@ -115,7 +115,7 @@ class TaskForm(Form):
     def entries(self) -> Sequence[Entry]:
         return (
             Entry("text", N_("What"), 120), Entry("owner", N_("Who"), 40, hint=N_("name, number or initials")),
-            Entry("due", N_("By"), 12, hint=N_("tomorrow, 2026-11-25, +3")),
+            Entry("due", N_("Due"), 12, hint=N_("tomorrow, 2026-11-25, +3")),
         )  # fmt: skip
 
     def save(self) -> None:

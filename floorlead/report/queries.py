@@ -107,7 +107,7 @@ def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
     """
     if is_closed(store, day):
         raise Refused("E45", _("The report of {day} is sealed already; re-open it with a reason to change it").format(day=day))
-    if day > store.clock.today():
+    if day > store.today():
         raise Refused("E48", _("{day} is still to come; it cannot be sealed").format(day=day))
     words = N_("Report {number}.{revision} of {day} sealed")
     draft = replace(live(store, day), sealed_at=store.clock.stamp())

@@ -9,6 +9,7 @@ from floorlead import clock, settings
 from floorlead.checks import queries as check_queries
 from floorlead.checks import rules as check_rules
 from floorlead.checks.records import Card, CardWords, Mark
+from floorlead.people import notes
 from floorlead.people import queries as people_queries
 from floorlead.people.records import STATE_WORDS, Role, State
 from floorlead.report.records import Data, Said, Section
@@ -48,7 +49,7 @@ def say_head(data: Data) -> list[Said]:
 
 def read_checks(store: Store, day: date) -> Data:
     """Each card in numbers, and each of its exceptions with time and reason."""
-    return {"cards": [_card_facts(card) for card in check_queries.cards_of(store, day)]}
+    return {"cards": [_card_facts(card) for card in check_queries.cards_of(store, day, owed=True)]}
 
 
 def _card_facts(card: Card) -> Data:
@@ -86,7 +87,7 @@ def say_checks(data: Data) -> list[Said]:
         lines.append(Said(_card_line(card), told, "checks", card["code"]))
         if told:
             lines.append(Said("  " + "; ".join(told), told, "checks", card["code"]))
-    return lines
+    return lines or [Said(_("none"))]
 
 
 def _card_line(card: Data) -> str:
@@ -120,7 +121,7 @@ def read_people(store: Store, day: date) -> Data:
     """Who is not here or came late, and the month's points."""
     people = people_queries.day(store, day)
     away = [{"name": {"zh": p.person.name, "en": p.person.name_en or p.person.name}, "state": p.state.value,
-             "words": both(STATE_WORDS[p.state]), "at": p.at[11:16], "note": p.note}
+             "words": both(STATE_WORDS[p.state]), "at": p.at[11:16], "note": notes.told(p.note)}
             for p in people if p.state is not State.PRESENT and p.person.on_cards]  # fmt: skip
     names = {p.person.id: {"zh": p.person.name, "en": p.person.name_en or p.person.name} for p in people}
     points = [{"name": names[who], "exceptions": count, "points": points}
@@ -144,7 +145,8 @@ def say_people(data: Data) -> list[Said]:
 
 def _person(one: Data) -> str:
     late = f" {one['at']}" if one["state"] == "late" else ""
-    return f"{_pick(one['name'])} {_pick(one['words'])}{late} {one['note']}".strip()
+    note = one["note"] if isinstance(one["note"], str) else _pick(one["note"])
+    return f"{_pick(one['name'])} {_pick(one['words'])}{late} {note}".strip()
 
 
 # -- tasks
@@ -152,12 +154,13 @@ def _person(one: Data) -> str:
 
 def read_tasks(store: Store, day: date) -> Data:
     """What was done today, and what is open for tomorrow or carried along."""
-    return {"done": [_task(t, day) for t in task_queries.done_on(store, day)],
-            "open": [_task(t, day) for t in task_queries.open_until(store, day + timedelta(days=1))]}  # fmt: skip
+    tomorrow = day + timedelta(days=1)
+    return {"done": [_task(t, carried=False) for t in task_queries.done_on(store, day)],
+            "open": [_task(t, carried=t.due <= day) for t in task_queries.open_on(store, day, tomorrow)]}  # fmt: skip
 
 
-def _task(task: Task, day: date) -> Data:
-    return {"text": task.text, "owner": task.owner, "due": task.due.isoformat(), "carried": task.due <= day and not task.done}
+def _task(task: Task, *, carried: bool) -> Data:
+    return {"text": task.text, "owner": task.owner, "due": task.due.isoformat(), "carried": carried}
 
 
 def say_tasks(data: Data) -> list[Said]:

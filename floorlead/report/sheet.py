@@ -6,7 +6,7 @@ from floorlead import clock
 from floorlead.paper.model import Block, Facts, Note, Paper, Sign
 from floorlead.report.records import Report
 from floorlead.report.sections import SECTIONS
-from floorlead.text import cut, width
+from floorlead.text import wrap
 from floorlead.words import _, language, pick
 
 NUMERALS = "一二三四五六七八九十"
@@ -65,9 +65,14 @@ def as_chat(report: Report) -> str:
 
 
 def _short(lines: list[str]) -> list[str]:
-    """At most thirty lines: what does not fit is counted, the last line (the seal) stays."""
-    trimmed = [cut(line, CHAT_CELLS) if width(line) > CHAT_CELLS else line for line in lines]
-    if len(trimmed) <= CHAT_LINES:
-        return trimmed
-    left = len(trimmed) - CHAT_LINES + 1
-    return [*trimmed[: CHAT_LINES - 2], _("  and {count} more").format(count=left), trimmed[-1]]
+    """At most thirty lines: a long one runs on, what does not fit is counted, the last line (the seal) stays."""
+    folded = [part for line in lines for part in _folded(line)]
+    if len(folded) <= CHAT_LINES:
+        return folded
+    left = len(folded) - CHAT_LINES + 1
+    return [*folded[: CHAT_LINES - 2], _("  and {count} more").format(count=left), folded[-1]]
+
+
+def _folded(line: str) -> list[str]:
+    first, *more = wrap(line, CHAT_CELLS - 2)
+    return [first, *("  " + part for part in more)]

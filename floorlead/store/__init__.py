@@ -44,6 +44,7 @@ class Store:
         """Actions written by this program since it opened the file."""
         self._db = db
         self._writing = False
+        self._version = -1
         self._checked: threading.Event | None = None
         self._damage: Damaged | None = None
 
@@ -63,6 +64,11 @@ class Store:
         """The first column of the first row, or None."""
         found = self.rows(sql, *values)
         return found[0][0] if found else None
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another terminal has written since this was last asked."""
+        before, self._version = self._version, int(self.one("PRAGMA data_version"))
+        return before != self._version
 
     def today(self) -> date:
         """The business day: the clock's, but never before the last sealed one, whatever the clock says."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from floorlead.store import LINK_COLUMNS, chain, file, schema
 from floorlead.store.errors import SQLITE, Busy, Refused, told
+from floorlead.text import fold
 from floorlead.words import _
 
 
@@ -187,7 +188,7 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
             yield Finding(
                 "reports", ident, _("the seal of report {number} does not hold").format(number=number)
             )
-        elif not at_head or at_head[0] != head:
+        elif (at_head[0] if at_head else "" if seq == 0 else None) != head:  # 0: nothing was entered before
             yield Finding(
                 "reports", ident, _("report {number} was sealed over another log").format(number=number)
             )
@@ -197,7 +198,7 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
 
 
 def _paper(db: sqlite3.Connection, seal: str) -> Iterator[Finding]:
-    wanted = seal.strip().lower().replace(" ", "")
+    wanted = "".join(fold(seal).lower().replace("-", " ").split())
     if not wanted:
         return
     seals = [row[0] for row in db.execute("SELECT seal FROM reports").fetchall()]

@@ -28,6 +28,15 @@ def open_until(store: Store, day: date) -> list[Task]:
     return [_task(row) for row in store.rows(sql, day.isoformat())]
 
 
+def open_on(store: Store, day: date, until: date) -> list[Task]:
+    """Tasks meant for `until` or earlier that were open in the evening of `day`, whatever became of them since."""
+    found = open_until(store, until)
+    if day < store.today():
+        sql = f"SELECT {_COLUMNS} FROM tasks WHERE due <= ? AND (done_on > ? OR dropped_on > ?)"  # noqa: S608
+        found += [_task(row) for row in store.rows(sql, until.isoformat(), day.isoformat(), day.isoformat())]
+    return sorted((task for task in found if task.made_on <= day), key=lambda task: (task.due, task.id))
+
+
 def open_all(store: Store) -> list[Task]:
     """Every open task, the earliest due first."""
     sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL ORDER BY due, id"  # noqa: S608

@@ -196,7 +196,7 @@ class TodayPage(Page):
 
     def _waiting(self) -> Line:
         """What lies half done on another page."""
-        names = [_(p.word) + f" {p.key.upper()}" for p in self.desk.pages if p is not self and self.desk.stacks[p.name]]
+        names = [_(d.word) + f" {d.key.upper()}" for d in self.desk.doors if d.name != self.name and self.desk.stacks[d.name]]
         return Line().put(" " + _("left half done: {pages}").format(pages="  ".join(names)), "warn") if names else Line()
 
     # -- keys
@@ -256,9 +256,9 @@ class TodayPage(Page):
 
     def hits(self, typed: str) -> list[Hit]:
         return [
-            Hit(_(page.word), page.key.upper() or _("page"), page.name, "")
-            for page in self.desk.pages
-            if page is not self and matches(typed, f"{page.finds} {_(page.word).lower()}")
+            Hit(_(door.word), door.key.upper() or _("page"), door.name, "")
+            for door in self.desk.doors
+            if door.name != self.name and matches(typed, f"{door.finds} {_(door.word).lower()}")
         ]
 
     def go_to(self, place: str) -> None:

@@ -5,6 +5,7 @@ It draws the whole screen as lines and takes every key by name; it knows nothing
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from floorlead.widgets import frame
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
-from floorlead.widgets.page import Dialog, Page, Part, TextField
+from floorlead.widgets.page import Dialog, Door, Page, Part, TextField
 from floorlead.words import N_, _, use
 
 if TYPE_CHECKING:
@@ -42,15 +43,18 @@ GLOBAL = (
 
 
 class Desk:
-    """One leader's screen. `pages` are the page classes of `app.PAGES`, in the order of the tabs."""
+    """One leader's screen. `doors` are `app.PAGES`, in the order of the tabs; a page is loaded when it is gone to."""
 
-    def __init__(self, store: Store, pages: Sequence[type[Page]], shared: dict[str, type[Dialog]]) -> None:
+    def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
         self.store = store
         self.shared = shared
         self.options = settings.all_of(store)
-        self.pages = [page(self) for page in pages]
-        self.page = self.pages[0]
-        self.stacks: dict[str, list[Dialog]] = {page.name: [] for page in self.pages}
+        self.doors = doors
+        self.stacks: dict[str, list[Dialog]] = {door.name: [] for door in doors}
+        self._loaded: dict[str, Page] = {}
+        self._places: dict[str, dict[str, Any]] = {}
+        """Where pages that are not loaded yet were left."""
+        self.page: Page = _Nowhere(self)
         self.finder = Finder(self)
         self.queue: list[Callable[[], None]] = []
         self.trouble = ""
@@ -58,6 +62,8 @@ class Desk:
         self.leave: Callable[[int], None] = lambda code: None
         """End the program with an exit code."""
         self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
+        self.after_start: Callable[[], None] = lambda: None
+        """What may wait until the first screen stands."""
         self.probe: Callable[[], None] | None = None
         self.fine = False
         """Whether this terminal was seen to draw the finer marks in one cell."""
@@ -96,8 +102,25 @@ class Desk:
         return frame.draw(self, cells, height)
 
     def page_named(self, name: str) -> Page:
-        """A page by its name."""
-        return next(page for page in self.pages if page.name == name)
+        """A page by its name, loaded when it is wanted for the first time."""
+        if name not in self._loaded:
+            page = next(door for door in self.doors if door.name == name).load()(self)
+            self._loaded[name] = page
+            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                page.restore(self._places.pop(name, {}))
+        return self._loaded[name]
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every page, in the order of the tabs."""
+        return [self.page_named(door.name) for door in self.doors]
+
+    def warm(self) -> bool:
+        """Load one more page while nobody waits; returns whether there are others still to load."""
+        waiting = [door.name for door in self.doors if door.name not in self._loaded]
+        if waiting:
+            self.page_named(waiting[0])
+        return len(waiting) > 1
 
     # -- going about
 
@@ -105,6 +128,8 @@ class Desk:
         """Take up the place that was kept, and show the last action that can be undone."""
         self.store.by = self.store.by or _leader(self.store)
         self._restore(self.store.draft(PLACE))
+        if isinstance(self.page, _Nowhere):
+            self.page = self.page_named(self.doors[0].name)
         self.page.enter()
         self._give_up_what_cannot_be_shown()
         self.last = self._last_words()
@@ -115,7 +140,7 @@ class Desk:
         try:
             self.frame(frame.LEAST_CELLS, frame.LEAST_LINES)
         except Exception:
-            self.stacks = {page.name: [] for page in self.pages}
+            self.stacks = {door.name: [] for door in self.doors}
             self.finder.clear()
 
     def go(self, name: str, place: str = "") -> None:
@@ -287,9 +312,9 @@ class Desk:
             self.finder.begin(key)
 
     def _global(self, key: str, in_dialog: bool = False) -> bool:
-        for page in self.pages:
-            if page.key == key:
-                self._page_key(page)
+        for door in self.doors:
+            if door.key == key:
+                self._page_key(self.page_named(door.name))
                 return True
         act = self._acts().get(key)
         if act is not None and not (in_dialog and key in ("ctrl+f", "ctrl+z", "ctrl+y", "?")):
@@ -372,7 +397,7 @@ class Desk:
             "page": self.page.name,
             "day": self.store.clock.today().isoformat(),
             "find": self.finder.state(),
-            "pages": {page.name: state for page in self.pages if (state := page.state())},
+            "pages": {**self._places, **{name: state for name, page in self._loaded.items() if (state := page.state())}},
             "dialogs": {
                 name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
             },
@@ -383,20 +408,23 @@ class Desk:
             return
         try:
             place = json.loads(kept)
-            for page in self.pages:
-                page.restore(place.get("pages", {}).get(page.name, {}))
+            self._places = dict(place.get("pages", {}))
             self.page = self.page_named(place["page"])
             for name, stack in place.get("dialogs", {}).items():
                 self._reopen(name, stack)
             self.finder.restore(place.get("find", {}))
         except (ValueError, KeyError, TypeError, StopIteration, AttributeError):
-            self.stacks = {page.name: [] for page in self.pages}
+            self.stacks = {door.name: [] for door in self.doors}
 
     def _reopen(self, page_name: str, stack: list[Any]) -> None:
         page = self.page_named(page_name)
         for name, args in stack:
             kind = page.DIALOGS.get(name) or self.shared[name]
             self.stacks[page_name].append(kind(self, page, args))
+
+
+class _Nowhere(Page):
+    """No page yet: what the desk stands on before it is started."""
 
 
 def _name_of(desk: Desk, page_name: str, dialog: Dialog) -> str:

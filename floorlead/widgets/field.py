@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from floorlead.text import clean
+from floorlead.text import clean, show
 from floorlead.widgets.page import TextField
 
 PASTE_LIMIT = 5000
@@ -31,11 +31,12 @@ class Field(Input):
         self.styles.offset = (field.x, field.y)
         self.styles.width = field.cells
         self.max_length = field.limit
-        if field.name != self.name_now or self.value != field.value:
+        value = show(field.value)
+        if field.name != self.name_now or self.value != value:
             self.name_now = field.name
             with self.prevent(Input.Changed):
-                self.value = field.value
-                self.cursor_position = len(field.value)
+                self.value = value
+                self.cursor_position = len(value)
         self.display = True
         self.focus(scroll_visible=False)
 

@@ -64,12 +64,11 @@ def _over(body: list[Line], lines: list[Line], top: int) -> None:
 def tabs(desk: Desk, cells: int) -> Line:
     """The first line: the pages with their keys, and whether all is saved."""
     line = Line()
-    shown = [page for page in desk.pages if page.key]
-    for page in shown:
-        here = page is desk.page
-        text = f"{page.key.upper()}{_(page.word)}"
-        line.put(" " if not line.pieces else "").put(f"[{text}]" if here else f" {text} " if language() == "zh" else f" {text} ",
-                                                     "tab" if here else "", f"key:{page.key}")  # fmt: skip
+    shown = [door for door in desk.doors if door.key]
+    for door in shown:
+        text = f"{door.key.upper()}{_(door.word)}"
+        here = door.name == desk.page.name
+        line.put("" if line.pieces else " ").put(f"[{text}]" if here else f" {text} ", "tab" if here else "", f"key:{door.key}")
     if not desk.page.key:
         line.put(f"[{_(desk.page.word)}]", "tab")
     return line.add(_saved(desk).to(0)) if line.cells > cells else _right(line, _saved(desk), cells - 1)
@@ -121,7 +120,13 @@ def _keys(binds: tuple[Bind, ...], _language: str) -> Line:
     line = Line().put(" ")
     for bind, text in hints:
         label = bind.shown_label()
-        single = len(bind.keys) == 1 or label.startswith("F")
-        do = f"key:{bind.keys[0]}" if single or bind.keys[0] in ("f1", "f10") else ""
+        do = _clicked(bind)
         line.put(label, "key", do).put(text[len(label) :], "", do).put(" " * gap)
     return line
+
+
+def _clicked(bind: Bind) -> str:
+    """What a click on a key's hint means; which of several digits or arrows, or which letter, it cannot tell."""
+    first = bind.keys[0]
+    unclear = len(bind.keys) > 1 and (first.isdigit() or first in ("up", "down", "left", "right"))
+    return "" if unclear or (len(first) == 1 and first.isalpha()) else f"key:{first}"

@@ -15,7 +15,6 @@ from textual.strip import Strip
 from floorlead.text import cut, fit, show, width
 from floorlead.widgets.style import style
 
-
 KEPT = 2048
 """Pieces kept from frame to frame: most of a frame is what the one before it was, measured already."""
 

@@ -5,6 +5,7 @@ A page keeps only its place (view, cursor, filter); that place is plain JSON and
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +18,27 @@ from floorlead.words import N_, _
 if TYPE_CHECKING:
     from floorlead.store.undo import Change
     from floorlead.widgets.desk import Desk
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page in the table of contents: its name, F-key, word, finding words, and where its class lives.
+
+    `listed` is whether the command list offers to go there.
+    """
+
+    name: str
+    key: str
+    word: str
+    finds: str
+    path: str
+    listed: bool = True
+
+    def load(self) -> type[Page]:
+        """The page's class."""
+        module, _sep, name = self.path.partition(":")
+        found: type[Page] = getattr(importlib.import_module(module), name)
+        return found
 
 
 @dataclass(frozen=True)

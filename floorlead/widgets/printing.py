@@ -7,16 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floorlead import settings, shelf
-from floorlead.paper import press
-from floorlead.paper.model import Paper
-from floorlead.paper.outcome import outcome
-from floorlead.paper.queries import note_print
-from floorlead.store import Refused, backup
+from floorlead.store import Refused
 from floorlead.widgets.choose import Sentence
 from floorlead.widgets.keys import Bind, bind
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
+    from floorlead.paper.model import Paper
     from floorlead.widgets.desk import Desk
 
 
@@ -24,6 +21,10 @@ def send(
     desk: Desk, paper: Paper, kind: str, day: date, revision: int, name: str, templates: dict[str, str] | None = None
 ) -> None:
     """Typeset, keep and print a paper beside the keys, then say what became of it."""
+    from floorlead.paper import press
+    from floorlead.paper.outcome import outcome
+    from floorlead.paper.queries import note_print
+
     store = desk.store
     printer = settings.get(store, "printer")
     desk.say(_("Printing ..."))
@@ -55,6 +56,8 @@ def _told(work: Callable[[], object]) -> Callable[[], Any]:
 
 def back_up_behind(desk: Desk, why: str = "seal") -> None:
     """A backup beside the keys."""
+    from floorlead.store import backup
+
     path, time = desk.store.path, desk.store.clock
 
     def done(result: Any) -> None:

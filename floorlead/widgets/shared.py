@@ -36,7 +36,7 @@ class Help(Listing):
         from floorlead.widgets.desk import GLOBAL
 
         here = [(b.shown_label(), _(b.help or b.word)) for b in self._below().binds()]
-        pages = [(page.key.upper(), _(page.word)) for page in self.desk.pages if page.key]
+        pages = [(door.key.upper(), _(door.word)) for door in self.desk.doors if door.key]
         everywhere = [(b.shown_label(), _(b.word)) for b in GLOBAL]
         lines = [Line().put(_("Here"), "title"), *_listed(here, cells)]
         lines += [Line().put(_("Everywhere"), "title"), *_columns([*pages, *everywhere], cells, 4)]
@@ -67,7 +67,7 @@ class Palette(Dialog):
     """Ctrl+K: every command by its words or their pinyin initials; a digit carries it out."""
 
     KEYS: ClassVar[tuple[Bind, ...]] = (
-        bind(digits(1, COMMANDS_SHOWN), "1-9", N_("do it")), bind("enter", "Enter", N_("do it")),
+        bind(digits(1, COMMANDS_SHOWN), "1-9", N_("do it"), changes=True), bind("enter", "Enter", N_("do it"), changes=True),
         bind(("down", "up"), "Up/Dn", N_("move")), bind("escape", "Esc", N_("back")),
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def commands(desk: Desk) -> list[Command]:
     """Every command: this page's first, then the pages, the other pages' own, and the program's."""
     own = [Command(N_("Print this page"), "dy dayin", lambda: desk.press("ctrl+p"), "^P")] if desk.page.print_dialog() else []
     mine = desk.page.commands()
-    pages = [Command(p.word, p.finds, _goer(desk, p.name), p.key.upper()) for p in desk.pages if p is not desk.page and p.listed]
+    pages = [Command(d.word, d.finds, _goer(desk, d.name), d.key.upper()) for d in desk.doors if d.name != desk.page.name and d.listed]
     others = [c for p in desk.pages if p is not desk.page for c in p.commands()]
     return [*own, *mine, *pages, *others, *_program(desk)]
 

@@ -9,23 +9,28 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.widgets import Input
 
 from floorlead.store import Refused
 from floorlead.widgets.canvas import Canvas
 from floorlead.widgets.crash import write_crash
 from floorlead.widgets.desk import Desk
-from floorlead.widgets.field import Field
 from floorlead.widgets.keys import EDITING, name_of
 from floorlead.words import _
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from floorlead.widgets.field import Field
 
 KEEP_AFTER_SECONDS = 0.1
 """Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
 RETRY_SECONDS = 0.5
+WARM_AFTER_SECONDS = 1.0
+WARM_EVERY_SECONDS = 0.1
 KEY_PATIENCE_SECONDS = 0.3
 """How long a key waits for another terminal's write before it is queued."""
 CRASHED = 70
@@ -51,6 +56,7 @@ class Shell(App[int]):
         self._keep_handle: asyncio.TimerHandle | None = None
         self._idle_since = 0.0
         self._probing = False
+        self._asked_to_leave = False
         desk.leave = self._leave
         desk.probe = self._probe
         desk.later = self._later
@@ -80,6 +86,17 @@ class Shell(App[int]):
         gc.enable()
         gc.freeze()
         self.after_key()
+        asyncio.get_running_loop().call_later(WARM_AFTER_SECONDS, self._settled)
+
+    def _settled(self) -> None:
+        """The first screen has stood for a moment: what could wait is done now."""
+        self.desk.after_start()
+        self._warm()
+
+    def _warm(self) -> None:
+        """Load the other pages one by one while nobody presses a key."""
+        if self.desk.warm():
+            asyncio.get_running_loop().call_later(WARM_EVERY_SECONDS, self._warm)
 
     # -- keys
 
@@ -135,6 +152,8 @@ class Shell(App[int]):
                 self.canvas.focus(scroll_visible=False)
             return
         if self._field is None:
+            from floorlead.widgets.field import Field
+
             self._field = Field()
             self._field.follow(wanted)
             self.mount(self._field)
@@ -164,8 +183,9 @@ class Shell(App[int]):
         loop = asyncio.get_running_loop()
         loop.call_later(60 - self.desk.now().second, self._minute)
         idle = float(self.desk.options["idle_minutes"]) * 60
-        if loop.time() - self._idle_since >= idle and self.desk.page is not self.desk.pages[0]:
-            self.desk.go(self.desk.pages[0].name)
+        resting = self.desk.doors[0].name
+        if loop.time() - self._idle_since >= idle and self.desk.page.name != resting:
+            self.desk.go(resting)
         self.desk.minute()
         self.after_key()
 
@@ -207,6 +227,15 @@ class Shell(App[int]):
         self._leave(128 + number)
 
     def _leave(self, code: int) -> None:
+        """Leave; with marks that are still waiting for another terminal's write only when asked twice."""
+        if self.desk.queue:
+            self.desk.retry()
+        if self.desk.queue and not code and not self._asked_to_leave:
+            self._asked_to_leave = True
+            told = _("{count} entries are not saved yet; ^Q again leaves without them")
+            self.desk.say(told.format(count=len(self.desk.queue)))
+            self.after_key()
+            return
         self._keep()
         self.exit(code, return_code=code)
 

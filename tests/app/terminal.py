@@ -7,6 +7,7 @@ by an input method, `T:138` for literal typing. The screen keeps wide characters
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import os
 import pty
@@ -41,7 +42,8 @@ SEQUENCES = {
 
 REMARKS_HAN = {
     "xiawu": "下午", "daodian": "到店", "jizhong": "集中", "qiantai": "前台", "linshi": "临时", "jiayiren": "加一人",
-    "mingtian": "明天", "shangwu": "上午", "liangtai": "两台", "jiaoche": "交车", "qing": "请", "anpai": "安排", "shangpai": "上牌",
+    "mingtian": "明天", "shangwu": "上午", "liangtai": "两台", "jiaoche": "交车",
+    "qing": "请", "anpai": "安排", "shangpai": "上牌",
 }  # fmt: skip
 PUNCTUATION = {",": "，", ".": "。"}
 """What an input method in Chinese mode makes of the two keys."""
@@ -115,15 +117,21 @@ PARTIAL = re.compile(rb"\x1b(?:\[[0-9;:?<>=$]*|[P_^\]][^\x07\x1b]*(?:\x1b)?)?$")
 QUESTIONS = re.compile(rb"\x1b\[\?(2026|2048)\$p|\x1b\[0?c|\x1b\[6n|\x1b\[\?u")
 
 
+def bow_to_permissions() -> None:
+    """Take from this process, should it be root's, the right to write what may not be written (CAP_DAC_OVERRIDE)."""
+    drop_from_bounding_set, dac_override = 24, 1
+    ctypes.CDLL(None).prctl(drop_from_bounding_set, dac_override, 0, 0, 0)
+
+
 class Terminal:
     """floorlead in a terminal of its own."""
 
     def __init__(self, store: Path, lang: str = "zh", now: str = "2026-11-24T08:41", *options: str, cells: int = 80,
                  lines: int = 24, env: Mapping[str, str] | None = None, kitty: bool = False, sync: bool = True,
-                 wide_marks: bool = False) -> None:  # fmt: skip
+                 wide_marks: bool = False, ordinary: bool = False) -> None:  # fmt: skip
         self.arguments = ["--store", str(store), *(["--lang", lang] if lang else []), "--now", now, *options]
         self.cells, self.lines, self.env = cells, lines, dict(env or {})
-        self.kitty, self.sync, self.wide_marks = kitty, sync, wide_marks
+        self.kitty, self.sync, self.wide_marks, self.ordinary = kitty, sync, wide_marks, ordinary
         self.bytes = b""
         self.code: int | None = None
         self.pid = 0
@@ -147,6 +155,8 @@ class Terminal:
     def _become(self) -> None:
         try:
             os.chdir(ROOT)
+            if self.ordinary:
+                bow_to_permissions()
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", self.lines, self.cells, 0, 0))
             dropped = ("COLUMNS", "LINES", "NO_COLOR", "FLOORLEAD_NOW", "FLOORLEAD_STORE", "LC_ALL", "LC_MESSAGES")
             kept = {name: value for name, value in os.environ.items() if name not in dropped}
@@ -266,11 +276,19 @@ class Terminal:
             data = data[os.write(self.fd, data) :]
 
     def settle(self, quiet: float = QUIET, most: float = 5.0) -> None:
-        """Wait until nothing has come for `quiet` seconds."""
+        """Wait until nothing has come for `quiet` seconds and the program is at rest."""
         end = time.monotonic() + most
         while self.alive and time.monotonic() < end:
-            if not self.pump(quiet):
+            if not self.pump(quiet) and not self.busy():
                 return
+
+    def busy(self) -> bool:
+        """Whether the program is at work or would like to be (on a crowded machine it may wait for its turn)."""
+        states = []
+        with contextlib.suppress(OSError):
+            for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+                states.append(stat.read_text().rpartition(")")[2].split()[0])
+        return bool({"R", "D"} & set(states))
 
     def until(self, wanted: str | Callable[[], object], what: str = "", seconds: float = PATIENCE) -> None:
         """Wait for a text on the screen, or for something to hold; fails with the screen."""
@@ -298,11 +316,14 @@ class Terminal:
         self._first_answer(before)
         self.settle()
 
-    def _first_answer(self, before: int, most: float = 0.4) -> None:
-        """Most keys draw something; one that draws nothing is given `most` seconds to."""
-        end = time.monotonic() + most
-        while self.alive and len(self.bytes) == before and time.monotonic() < end:
+    def _first_answer(self, before: int, rest: float = 0.2, most: float = 5.0) -> None:
+        """Most keys draw something; one that draws nothing leaves the program at rest for `rest` seconds."""
+        now = begun = time.monotonic()
+        end = now + most
+        while self.alive and len(self.bytes) == before and now - begun < rest and now < end:
             self.pump(0.02)
+            now = time.monotonic()
+            begun = now if self.busy() else begun
 
     def type(self, text: str) -> None:
         """Text that arrives as a whole, as an input method's does."""

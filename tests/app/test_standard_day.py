@@ -1,4 +1,4 @@
-"""The leader's standard day at a real terminal: the trade's scripts key by key, their price in keys, their end state."""
+"""The leader's standard day at a real terminal: the trade's scripts key by key, their price, their end state."""
 
 from __future__ import annotations
 
@@ -36,15 +36,20 @@ PRICES = {
     "F": {"appearance": 13, "environment": 17, "report": 7},
     "FI": {"appearance": 17, "environment": 22, "report": 5},
 }
-SAFE = {f"<{name}>" for name in (
+NAMED_SAFE = (
     "f2 f3 f5 f6 f7 f8 f9 f12 up down left right home end pgup pgdn ins del backspace enter tab s-tab esc space shift "
     "c-a c-f c-k c-n c-p c-y c-z"
-).split()} | set("0123456789-+")  # fmt: skip
+)
+SAFE = {f"<{name}>" for name in NAMED_SAFE.split()} | set("0123456789-+")
 """The keys that were seen to pass through three Chinese input methods."""
 
 CHANGED = {
     "appearance": {("刘洋", "badge"): "现场纠正", ("周强", "wiped"): "已补擦"},
-    "environment": {("途观蓝", "wiped"): "已补擦", ("宝来红", "unlocked"): "钥匙不在", ("谈判桌6", "chairs"): "现场纠正"},
+    "environment": {
+        ("途观蓝", "wiped"): "已补擦",
+        ("宝来红", "unlocked"): "钥匙不在",
+        ("谈判桌6", "chairs"): "现场纠正",
+    },
 }
 CELLS = {"appearance": (12, 48), "environment": (20, 74)}
 
@@ -60,11 +65,14 @@ def test_no_key_that_an_input_method_swallows(hand: str) -> None:
     """With the input method on, not even letters are needed; without it they only find."""
     letters = set("abcdefghijklmnopqrstuvwxyz") if hand == "F" else set()
     for script in SCRIPTS[hand].values():
-        assert not {token for token in tokens(script) if token != "M" and token[:2] not in ("T:", "Z:")} - SAFE - letters
+        assert (
+            not {token for token in tokens(script) if token != "M" and token[:2] not in ("T:", "Z:")} - SAFE - letters
+        )
 
 
-@pytest.mark.parametrize("hand", SCRIPTS)
-@pytest.mark.parametrize("wide", [False, True], ids=["plain", "full-width"])
+@pytest.mark.parametrize(
+    ("hand", "wide"), [("F", False), ("FI", False), ("FI", True)], ids=["F", "FI", "FI-full-width"]
+)
 def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: str, wide: bool) -> None:
     """08:41 both cards, 17:42 the report, with digits as they are or as full-width characters."""
     with sit() as morning:
@@ -83,16 +91,16 @@ def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: st
 @pytest.mark.slow
 @pytest.mark.parametrize("task", ["appearance", "environment", "report"])
 def test_a_kill_after_each_key(sit: Callable[..., Terminal], showroom: Path, task: str) -> None:
-    """The plug is pulled after each key of a script, 0.4 s after it; reopening goes on where it stood."""
+    """The plug is pulled after each key of a script, a moment after it; reopening goes on where it stood."""
     if task == "environment":
         with sit() as before:
-            before.keys(SCRIPTS["F"]["appearance"] + " <f2>")
+            before.keys("<f3> <c-a> <f2>")
             before.settle(0.4)
     terminal = sit(now=EVENING if task == "report" else "2026-11-24T08:41")
 
     def pull_the_plug(_token: str) -> None:
         seen = terminal.text()
-        terminal.settle(0.4)
+        terminal.settle(0.25)
         terminal.kill()
         terminal.reopen()
         terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
@@ -122,7 +130,14 @@ def the_card(showroom: Path, code: str) -> None:
     found = next(one for one in record(showroom, "card", "--list", code)["lists"] if one["code"] == code)
     rows, marks = CELLS[code]
     assert [(p["rows"], p["marks"], p["backfilled"]) for p in found["rest_passed"]] == [(rows, marks, False)]
-    assert found["counts"] == {"items": marks, "pass": marks - len(CHANGED[code]), "fail": len(CHANGED[code]), "late": 0, "na": 0, "open": 0}
+    assert found["counts"] == {
+        "items": marks,
+        "pass": marks - len(CHANGED[code]),
+        "fail": len(CHANGED[code]),
+        "late": 0,
+        "na": 0,
+        "open": 0,
+    }
     assert _exceptions(found) == CHANGED[code]
 
 

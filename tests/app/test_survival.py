@@ -1,4 +1,4 @@
-"""What is half done survives: leaving the page, quitting, the window closed, the machine going down, the plug pulled."""
+"""What is half done survives: leaving the page, quitting, a closed window, a machine going down, a pulled plug."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from textual import events
 
+from floorlead.checks.dialogs import RowDetail
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shell import CRASHED, Shell
-from tests.app.conftest import record
+from tests.app.conftest import record, shown
 from tests.app.terminal import Terminal
 
 TYPED = "下午到店集中"
@@ -146,6 +147,7 @@ def test_a_second_ctrl_c_does_nothing(sit: Callable[..., Terminal]) -> None:
 
 def test_back_and_again_over_restarts(sit: Callable[..., Terminal], showroom: Path) -> None:
     """`^A` and a mark, a restart, `^Z ^Z`: nothing is marked; a restart, `^Y ^Y`: all is as it was."""
+
     def counts() -> Any:
         return record(showroom, "card", "--list", "appearance")["lists"][0]["counts"]
 
@@ -183,14 +185,17 @@ def _raise(*_values: Any) -> Any:
     raise RuntimeError(f"{phone} 王女士")
 
 
-FAULTS: dict[str, Callable[[Shell, pytest.MonkeyPatch], object]] = {
-    "a key": lambda shell, patch: (patch.setattr(shell.desk, "press", _raise), shell.post_message(events.Key("f3", None))),
-    "drawing": lambda shell, patch: (patch.setattr(shell.desk, "frame", _raise), shell.post_message(events.Key("f3", None))),
-    "a click": lambda shell, patch: (patch.setattr(shell.desk, "click", _raise), shell.canvas.post_message(_click())),
-    "keeping": lambda shell, patch: (patch.setattr(shell.desk, "keep", _raise), shell.post_message(events.Key("f3", None))),
-    "the minute": lambda shell, patch: (patch.setattr(shell.desk, "minute", _raise),
-                                        asyncio.get_running_loop().call_later(0.01, shell._minute)),
-}  # fmt: skip
+def _f3(shell: Shell) -> object:
+    return shell.post_message(events.Key("f3", None))
+
+
+FAULTS: dict[str, tuple[str, Callable[[Shell], object]]] = {
+    "a key": ("press", _f3),
+    "drawing": ("frame", _f3),
+    "a click": ("click", lambda shell: shell.canvas.post_message(_click())),
+    "keeping": ("keep", _f3),
+    "the minute": ("minute", lambda shell: asyncio.get_running_loop().call_later(0.01, shell._minute)),
+}
 """Where a fault of ours may lie."""
 
 
@@ -200,11 +205,16 @@ def _click() -> events.Click:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_crash_tells_one_sentence(
-    desk_in: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fault: str
+    desk_in: Callable[..., Desk],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    fault: str,
 ) -> None:
     """A fault of ours: one sentence with a code, a file with places in the code and nobody's number, a failing exit."""
     shell = Shell(desk_in(), tmp_path / "crashes")
-    asyncio.run(_crash(shell, lambda: FAULTS[fault](shell, monkeypatch)))
+    where, cause = FAULTS[fault]
+    asyncio.run(_crash(shell, lambda: (monkeypatch.setattr(shell.desk, where, _raise), cause(shell))))
     assert shell.return_code == CRASHED
     assert "E99" in shell.crash_sentence
     assert "\n" not in shell.crash_sentence
@@ -219,7 +229,9 @@ def test_a_crash_tells_one_sentence(
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_work_behind_that_fails_stops_nothing(desk_in: Callable[..., Desk], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_work_behind_that_fails_stops_nothing(
+    desk_in: Callable[..., Desk], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Typesetting beside the keys hits a fault of ours: a sentence and a file, and the keys go on."""
     shell = Shell(desk_in(), tmp_path / "crashes")
     came: list[Any] = []
@@ -251,3 +263,50 @@ def test_keeping_costs_no_key(sit: Callable[..., Terminal], showroom: Path) -> N
     terminal.write(b"\x1b[B" * 40 + b"\x1b[A" * 40)
     terminal.until(lambda: re.search(r"^>\s+1 张伟", terminal.text(), re.M))
     assert time.monotonic() - start < 3.0
+
+
+def test_a_box_over_a_card_that_is_no_longer_shown(desk_in: Callable[..., Desk]) -> None:
+    """A row's story is left open, and Today leads to the other card: the box closes, nothing breaks."""
+    desk = desk_in()
+    for key in ("f3", "enter", "f2", "2"):
+        desk.press(key)
+    assert "环境卡 2/" in shown(desk)
+    assert desk.dialog() is None
+
+
+def test_a_box_about_somebody_who_is_gone(desk_in: Callable[..., Desk], showroom: Path) -> None:
+    """A reason is half typed when the program ends; meanwhile the person is taken off the roster: it opens still."""
+    desk = desk_in()
+    for key in ("f3", "2", "enter", "7"):
+        desk.press(key)
+    desk.keep()
+    with desk.store.write("moved") as db:
+        db.execute("UPDATE card_rows SET subject = 'person:999' WHERE subject = 'person:1'")
+        db.execute("UPDATE people SET left_on = '2026-11-20' WHERE id = 1")
+    again = desk_in()
+    assert "仪表卡 1/" in shown(again)
+    assert again.dialog() is None
+
+
+def test_a_kept_place_that_cannot_be_drawn(desk_in: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stopped the program once does not stop every start from then on."""
+    desk = desk_in()
+    for key in ("f3", "enter"):
+        desk.press(key)
+    desk.keep()
+    monkeypatch.setattr(RowDetail, "lines", _raise)
+    again = desk_in()
+    assert again.dialog() is None
+    assert "仪表卡 1/" in shown(again)
+
+
+@pytest.mark.parametrize("page", ["people", "furniture", "settings", "history", "items", "report", "checks"])
+def test_finding_the_page_one_is_on(desk_in: Callable[..., Desk], page: str) -> None:
+    """The letters of the page itself, typed on it, lead nowhere and break nothing."""
+    desk = desk_in()
+    desk.go(page)
+    for key in desk.page.finds.split()[0]:
+        desk.press(key)
+    desk.press("enter")
+    desk.press("escape")
+    assert shown(desk)

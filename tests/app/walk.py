@@ -14,7 +14,7 @@ from floorlead.widgets.desk import Desk
 from floorlead.widgets.keys import EDITING, name_of
 
 LETTERS = string.ascii_letters
-PUNCTUATION = "!\"#$%&'()*,./:;<=>?@[\\]^_`{|}~，。！？：；、·《》【】（）…￥‘’“”"  # noqa: RUF001
+PUNCTUATION = "!\"#$%&'()*,./:;<=>?@[\\]^_`{|}~，。！？：；、·《》【】（）…￥‘’“”"
 MOVES = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "backtab")
 MARKS = (*"0123456789", "space", "enter", "-", "+", "insert")
 F_KEYS = tuple(f"f{n}" for n in range(1, 13))
@@ -32,10 +32,7 @@ def quick(desk: Desk) -> Desk:
 
 def arrive(desk: Desk, char: str) -> None:
     """One key or character arrives."""
-    if len(char) == 1:
-        key = name_of(Key(_character_to_key(char), char))
-    else:
-        key = char
+    key = name_of(Key(_character_to_key(char), char)) if len(char) == 1 else char
     field = desk.field()
     if field is not None and (len(char) == 1 or char in EDITING or char == "space"):
         text = {"space": " ", "backspace": ""}.get(char, char if len(char) == 1 else "")
@@ -81,12 +78,12 @@ PLACES: dict[str, Sequence[Sequence[str]]] = {
     "today": [(), ("down", "down"), ("end",)],
     "checks": [
         (), ("tab",), ("tab", "tab"), ("f3",), ("f3", "right"), ("f3", "f3"), ("f3", "f3", "f3"),
-        ("ctrl+a", "2"), ("ctrl+a", "2", "enter"), ("ctrl+a", "2", "enter", "7"), ("ctrl+a", "2", "enter", "7", '"忘带'),
-        ("enter",), ("ctrl+p",), ("f3", "f3", "enter"),
+        ("ctrl+a", "2"), ("ctrl+a", "2", "enter"), ("ctrl+a", "2", "enter", "7"),
+        ("ctrl+a", "2", "enter", "7", '"忘带'), ("enter",), ("ctrl+p",), ("f3", "f3", "enter"),
     ],
     "report": [
-        (), ("up",), ("home",), ("home", "enter"), ("home", "down", "enter"), ("f9",), ("enter",), ("enter", '"忙'), ("insert",),
-        ("1",), ("ctrl+p",), ("insert", '"补价签', "enter", "enter", "ctrl+s", "up", "enter"),
+        (), ("up",), ("home",), ("home", "enter"), ("home", "down", "enter"), ("f9",), ("enter",), ("enter", '"忙'),
+        ("insert",), ("1",), ("ctrl+p",), ("insert", '"补价签', "enter", "enter", "ctrl+s", "up", "enter"),
     ],
     "history": [(), ("enter",), ("left",), ("left", "enter")],
     "settings": [(), *[(str(n),) for n in range(1, 10)], ("end", "enter")],
@@ -96,19 +93,26 @@ PLACES: dict[str, Sequence[Sequence[str]]] = {
     "welcome": [(), ("1",), ("1", "enter"), ("1", "enter", "2"), ("1", "enter", "3")],
 }  # fmt: skip
 """States of each page: the keys that lead there from the page as it is entered."""
-OVER: Sequence[Sequence[str]] = [(), ("f1",), ("ctrl+k",), ("ctrl+k", "d", "y"), ("l", "y"), ("ctrl+f", "3"), ("ctrl+f",)]
+OVER: Sequence[Sequence[str]] = [
+    (),
+    ("f1",),
+    ("ctrl+k",),
+    ("ctrl+k", "d", "y"),
+    ("l", "y"),
+    ("ctrl+f", "3"),
+    ("ctrl+f",),
+]
 """What may lie over any of them."""
 
 
-def states(fresh: Callable[[], Desk], over: Sequence[Sequence[str]] = OVER) -> Iterator[tuple[str, Desk]]:
-    """Every state of `PLACES` with each of `over` on top: its name and the desk in it."""
+def states(fresh: Callable[[], Desk]) -> Iterator[tuple[str, Desk]]:
+    """Every state of `PLACES`, the first one of each page with each of `OVER` on top: its name and the desk in it."""
     for page, ways in PLACES.items():
-        for way in ways:
-            for more in over:
+        for n, way in enumerate(ways):
+            for more in OVER if not n else OVER[:1]:
+                if page == "welcome" and more and more[0] in ("l", "ctrl+f"):
+                    continue
                 desk = fresh()
                 desk.go(page)
-                play(desk, *way)
-                if more and more[0] in ("l", "ctrl+f") and (desk.dialog() or desk.field() or page == "welcome"):
-                    continue
-                play(desk, *more)
+                play(desk, *way, *more)
                 yield " ".join((page, *way, "|", *more)), desk

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.programs import NOW, ROOT
-from tests.bench.terminal import environment, watched
+from tests.bench.terminal import environment
 
 HEAVY = ("textual", "rich.console", "sqlite_utils", "arrow")
 """What a report on the command line must never load."""
@@ -39,7 +39,7 @@ def run(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[fl
 
 def _once(command: Sequence[str]) -> float:
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment(), preexec_fn=watched, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment(), check=False)
     took = (time.perf_counter() - started) * 1000
     if done.returncode:
         raise RuntimeError(f"{command}: {done.stderr.decode()[-500:]}")

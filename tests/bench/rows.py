@@ -11,7 +11,7 @@ from floorlead.store import open_store
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.grid import Cell, Column, Grid
 from floorlead.widgets.line import Line
-from floorlead.widgets.page import Page
+from floorlead.widgets.page import Door, Page
 from floorlead.widgets.shared import SHARED
 from floorlead.widgets.shell import Shell
 
@@ -52,6 +52,6 @@ class RowsPage(Page):
 
 if __name__ == "__main__":
     store = open_store(Path(sys.argv[1]), stopped("2026-11-24T08:41"), check="none")
-    desk = Desk(store, (RowsPage,), SHARED)
+    desk = Desk(store, (Door("rows", "f2", "Rows", "", "tests.bench.rows:RowsPage"),), SHARED)
     desk.start()
     Shell(desk, store.path.parent).run()

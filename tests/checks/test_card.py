@@ -1,4 +1,4 @@
-"""The morning card from the keyboard: what a key leaves on the card, in the file, on paper and in the evening's report."""
+"""The morning card from the keyboard: what a key leaves in the file, on paper and in the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from floorlead import clock, words
+from floorlead import clock, shelf, words
 from floorlead.checks import lists, queries, rules, sheet
 from floorlead.checks.papers import read
 from floorlead.checks.records import Mark
@@ -119,7 +119,7 @@ def test_who_is_away_is_a_dash_until_he_comes(desk, store):
     """
     press(desk, "f3", "ctrl+a")
     assert signs(store) == ["vvvv", "----"]
-    assert "leave 事假" in screen(desk)
+    assert "leave personal" in screen(desk)
 
     tell(store, ["back", "李娜"])
     press(desk, "f2", "f3")
@@ -179,7 +179,12 @@ def test_put_right_keeps_the_first_result(desk, store):
     assert signs(store) == ["vvvv", "vvvv"]
     assert "08:41 forgot put right 08:50" in paper(store)
     told = as_json(store)["appearance"]["rows"][0]["marks"]["badge"]
-    assert (told["result"], told["first"], told["first_at"][11:16], told["at"][11:16]) == ("pass", "fail", "08:41", "08:50")
+    assert (told["result"], told["first"], told["first_at"][11:16], told["at"][11:16]) == (
+        "pass",
+        "fail",
+        "08:41",
+        "08:50",
+    )
     assert told["points"] == 2
     facts = reports.live(store, TODAY).sections["checks"]["cards"][0]
     assert [(one["sign"], one["at"], one["put_right"]) for one in facts["exceptions"]] == [("v", "08:41", "08:50")]
@@ -270,7 +275,7 @@ def test_a_second_after_nine_is_late(desk, store):
 
 
 def test_a_reason_with_the_month_behind_it(desk, store):
-    """The badge was forgotten on the 3rd and the 20th; the box over the third time says so. Last month is not counted.
+    """The badge was forgotten on the 3rd and the 20th; the box over the third time says so. October is not counted.
 
     at 08:41 2026-10-30
     team 刘洋
@@ -392,6 +397,28 @@ def test_other_words_do_not_rewrite_past_cards(store):
     assert as_json(store)["appearance"]["counts"]["items"] == 3
 
 
+def test_a_card_that_is_no_longer_asked_stays_readable(store):
+    """The showroom's own lists know no environment card any more; the one of today and of Friday still print.
+
+    at 08:41 2026-11-20
+    team 李娜
+    car A1 朗逸白 李娜
+    rest environment
+    at 08:41 2026-11-24
+    rest environment
+    """
+    shipped = shelf.find("checklists.toml").read_text(encoding="utf-8")
+    own = shelf.own(store.path) / "checklists.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(shipped.replace('"environment"', '"surroundings"'), encoding="utf-8")
+
+    for day in (date(2026, 11, 20), TODAY):
+        assert "Lavida" in paper(store, day, "environment") or "朗逸白" in paper(store, day, "environment")
+        assert as_json(store, day)["environment"]["counts"]["pass"] == 4
+    assert "surroundings" in as_json(store)
+    assert "surroundings" not in as_json(store, date(2026, 11, 20))
+
+
 def test_todays_card_keeps_its_words_once_it_is_begun(desk, store):
     """
     team 李娜
@@ -453,6 +480,7 @@ def test_ten_quiet_days_ask_for_two_looks(store):
     for back in range(10, 0, -1):
         at(store, "08:41", str(TODAY - timedelta(days=back)))
         tell(store, ["rest", "appearance"])
+        tell(store, ["seal", "it"])
     at(store, "08:15")
     desk = desk_of(store)
     asked = screen(desk).splitlines()[-3]
@@ -475,6 +503,7 @@ def test_nine_quiet_days_ask_nothing(store):
     for back in range(9, 0, -1):
         at(store, "08:41", str(TODAY - timedelta(days=back)))
         tell(store, ["rest", "appearance"])
+        tell(store, ["seal", "it"])
     at(store, "08:15")
 
     assert "look again" not in screen(desk_of(store))
@@ -519,7 +548,10 @@ def closing(store: Store, low: float, high: float) -> None:
     lists.save_item(store, one, replace(one.items[0], low=low, high=high))
 
 
-@pytest.mark.parametrize(("typed", "value", "sign"), [("14", 14, "v"), ("13", 13, "X"), ("１４", 14, "v"), (" 14 ", 14, "v"), ("15", 15, "X")])
+@pytest.mark.parametrize(
+    ("typed", "value", "sign"),
+    [("14", 14, "v"), ("13", 13, "X"), ("１４", 14, "v"), (" 14 ", 14, "v"), ("15", 15, "X")],
+)
 def test_the_keys_are_counted(desk, store, typed, value, sign):
     """Fourteen keys; one too few or too many is an exception, full-width digits count as digits.
 
@@ -577,7 +609,7 @@ def test_another_terminal_marks_are_there_on_coming_back(desk, store):
 
 
 def test_two_terminals_begin_the_same_card(desk, store):
-    """Both stand on a card nobody began; whoever presses second is told or joins in, and no mark is lost.
+    """Both stand on a card that nobody began; both press, and no mark is lost.
 
     team 张伟 李娜
     """
@@ -586,12 +618,40 @@ def test_two_terminals_begin_the_same_card(desk, store):
     try:
         other = desk_of(second)
         press(other, "f3", "down", "2")
-        press(desk, "1")
+        press(desk, "home", "1")
     finally:
         second.close()
-    press(desk, "f2", "f3", "home")
-    if signs(store)[0] == "....":
-        assert desk.store.one("SELECT count(*) FROM cards") == 1
-        press(desk, "1")
 
+    assert store.one("SELECT count(*) FROM cards") == 1
     assert signs(store) == ["X...", ".X.."]
+
+
+def test_a_card_read_before_another_began_it(store):
+    """The same below the keys: a card in hand that is behind the file joins what is there.
+
+    team 张伟 李娜
+    """
+    first, second = card(store, "appearance"), card(store, "appearance")
+    for made, row in ((first, 0), (second, 1)):
+        item = made.items(made.rows[row])[0]
+        queries.put(store, made, [(made.rows[row], item, Mark("fail", f"{DAY}T08:41:00", "王"))], "{n}", n=row)
+
+    assert signs(store) == ["X...", "X..."]
+
+
+@pytest.mark.parametrize("keys", [("ctrl+a",), ("down", "space")])
+def test_the_rest_does_not_wipe_out_what_the_other_terminal_saw(desk, store, keys):
+    """The deputy sees a missing badge on the other terminal; Ctrl+A or Space here must not make it fine.
+
+    team 张伟 李娜
+    """
+    press(desk, "f3")
+    second = open_store(store.path, clock.stopped(f"{DAY}T08:45:00"))
+    try:
+        other = desk_of(second)
+        press(other, "f3", "down", "2")
+    finally:
+        second.close()
+    press(desk, *keys)
+
+    assert signs(store)[1] == "vXvv"

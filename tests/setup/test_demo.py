@@ -46,7 +46,7 @@ def content(path) -> dict[str, list[dict]]:
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
         tables = [next(iter(row)) for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        wanted = [name for name in tables if not name.startswith(("sqlite", "_sqlite", "changes"))]
+        wanted = [name for name in tables if not name.startswith(("sqlite", "_sqlite", "changes", "drafts"))]
         return {name: [_kept(row) for row in db.execute(f"SELECT * FROM {name}")] for name in wanted}
 
 
