@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 FIRST_LOOK_SECONDS = 0.25
 """How long the first screen waits for the file's check; it runs while the screen library loads."""
+LARGE_FILE = 16 * 2**20
+"""Bytes from which the first screen comes before the check's verdict; the first write waits for it in any case."""
+QUIET_SECONDS = 20.0
+"""Quiet that a large file's daily backup waits for: while it is copied no other write goes through."""
 
 
 @dataclass
@@ -65,7 +69,8 @@ def run_app(options: Options, *, page: str = "") -> int:
         store = open_for_app(options.path, time)
         import textual.app  # noqa: F401 - while the file is checked behind
 
-        store.wait_checked(FIRST_LOOK_SECONDS)
+        store.wait_checked(0 if is_large(options.path) else FIRST_LOOK_SECONDS)
+        return _run(store, options, page)
     except Damaged as damage:
         from floorlead.setup.rescue import rescue
 
@@ -73,7 +78,11 @@ def run_app(options: Options, *, page: str = "") -> int:
     except Refused as refused:
         print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
         return 1
-    return _run(store, options, page)
+
+
+def is_large(path: Path) -> bool:
+    """Whether the file is so large that its check and its backup must not hold up the leader's first keys."""
+    return path.exists() and path.stat().st_size > LARGE_FILE
 
 
 def open_for_app(path: Path, time: clock.Clock, *, reading: bool = False) -> Store:
@@ -98,6 +107,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     words.use(options.lang or settings.get(store, "language") or words.from_locale())
     desk = Desk(store, PAGES, SHARED)
     desk.after_start = lambda: _first_backup(store)
+    desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
     if options.mono:
         desk.options["theme"] = "mono"
     desk.start()

@@ -161,5 +161,19 @@ def test_paper_needs_no_screen(tmp_path: Path, command: list[str]) -> None:
 def test_words_are_never_inside_f_strings() -> None:
     """The extractor cannot see a message inside an f-string."""
     for path in FILES:
-        text = path.read_text(encoding="utf-8")
-        assert "{_('" not in text and '{_("' not in text, path
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                calls = [n for n in ast.walk(node) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "_"]
+                literal = [n for n in calls if n.args and isinstance(n.args[0], ast.Constant)]
+                assert literal == [], (path, node.lineno)
+
+
+def test_each_door_tells_what_its_page_tells() -> None:
+    """The table of contents and the pages name the same keys and words."""
+    from floorlead.app import PAGES as doors
+
+    for door in doors:
+        page = door.load()
+        assert (door.name, door.key, door.word, door.finds, door.listed) == (
+            page.name, page.key, page.word, page.finds, page.listed,
+        )  # fmt: skip

@@ -233,7 +233,7 @@ class Board:
         if row is None:
             return Line()
         owner = entry.owner_name(self.page.store, row)
-        line = Line().put("   ")
+        line = Line().put("   " if not self.is_round else " ")
         if not self.is_round:
             line.put(f"{row.number} {row.shown}" if not row.number.isdigit() else row.shown, "bold")
         if owner and owner != row.shown:

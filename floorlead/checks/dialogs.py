@@ -187,6 +187,8 @@ class AfterDeadline(Choice):
 
     def take(self, number: int) -> None:
         self.close()
+        if self.page.store.changed_elsewhere():
+            self.checks.enter()
         entry.pass_rest(self.checks, backfilled=number == 2)
 
 

@@ -49,7 +49,7 @@ class ItemForm(Form):
 
     def heading(self) -> str:
         """Which list, which item."""
-        return f"{self._list().shown}  {self._item().shown or _('a new item')}"
+        return "  ".join((self._list().shown, self._item().shown or _("a new item")))
 
     def entries(self) -> Sequence[Entry]:
         """The fields; the range only for an answer in numbers."""

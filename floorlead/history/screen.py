@@ -16,6 +16,12 @@ from floorlead.widgets.page import Page
 from floorlead.words import N_, _
 
 KINDS = {"do": "", "undo": N_("undo"), "redo": N_("redo"), "note": N_("note"), "seal": N_("seal"), "reopen": N_("reopen")}
+TABLE_WORDS = {
+    "marks": N_("mark"), "cards": N_("card"), "card_rows": N_("row"), "card_passes": N_("rest-pass"), "card_words": N_("words"),
+    "people": N_("person"), "attendance": N_("attendance"), "furniture": N_("spot"), "tasks": N_("task"), "days": N_("day"),
+    "settings": N_("setting"), "reports": N_("report"), "prints": N_("print"), "check_lists": N_("card"),
+    "check_items": N_("check item"), "reopens": N_("reopen"), "templates": N_("template"),
+}  # fmt: skip
 MOST = 2000
 
 
@@ -74,7 +80,7 @@ class HistoryPage(Page):
         return True
 
     def _details(self, action: log.Action) -> None:
-        lines = [f"{c.table} {c.row}: {_side(c.old)} -> {_side(c.new)}" for c in changes_of(self.store, action.seq)]
+        lines = [f"{_(TABLE_WORDS.get(c.table, c.table))} {c.row}:  {_side(c.old)}  ->  {_side(c.new)}" for c in changes_of(self.store, action.seq)]
         self.desk.open("listing", {"title": f"{action.seq} {action.words()}", "lines": lines[:500]})
 
     def click(self, do: str) -> None:

@@ -145,7 +145,8 @@ class OptionsPage(Page):
 
     def enter(self) -> None:
         values = settings.all_of(self.store)
-        self.grid.columns = (Column("", 2, "right"), Column(_("Setting"), 34), Column(_("Value"), 36))
+        self.grid.columns = (Column("", 2, "right"), Column(_("Setting"), 34), Column(_("In force"), 36))
+        values["leader"] = values["leader"] or self.store.by
         rows = [[Cell(str(n) if n < 10 else "", "key"), Cell(_(o.word)), Cell(shown(o.key, values[o.key]), "bold")] for n, o in enumerate(OPTIONS, 1)]
         self.grid.source = Rows(rows)
 

@@ -107,7 +107,7 @@ def _exception(one: Data) -> str:
         told += f" {one['value']:g}"
     reason = _pick(one["reason"])
     if one["late"]:
-        return f"{told} {one['at']} {reason or _('late')}"
+        return " ".join((told, one["at"], reason or _("late")))
     told += f" ({reason})" if reason else ""
     if one["put_right"]:
         return told + " " + _("put right {time}").format(time=one["put_right"])

@@ -5,27 +5,24 @@ It draws the whole screen as lines and takes every key by name; it knows nothing
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead import settings
-from floorlead.store import Busy, CannotWrite, Damaged, Refused, Store, log
+from floorlead.store import Damaged, Refused, Store
 from floorlead.store import undo as undoing
 from floorlead.widgets import frame
-from floorlead.widgets.finder import Finder
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
-from floorlead.widgets.page import Dialog, Door, Page, Part, TextField
+from floorlead.widgets.page import Dialog, Door, Page, TextField
+from floorlead.widgets.rooms import PLACE, Nowhere
+from floorlead.widgets.writing import Writing
 from floorlead.words import N_, _, use
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-PLACE = "place"
-"""The draft under which the desk's place is kept."""
 ESC_HOLDS_SECONDS = 2.0
 """How long a bare Esc waits for the digit that makes it an F-key."""
 
@@ -42,20 +39,12 @@ GLOBAL = (
 """Keys that work on every page."""
 
 
-class Desk:
+class Desk(Writing):
     """One leader's screen. `doors` are `app.PAGES`, in the order of the tabs; a page is loaded when it is gone to."""
 
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
-        self.store = store
-        self.shared = shared
         self.options = settings.all_of(store)
-        self.doors = doors
-        self.stacks: dict[str, list[Dialog]] = {door.name: [] for door in doors}
-        self._loaded: dict[str, Page] = {}
-        self._places: dict[str, dict[str, Any]] = {}
-        """Where pages that are not loaded yet were left."""
-        self.page: Page = _Nowhere(self)
-        self.finder = Finder(self)
+        super().__init__(store, doors, shared)
         self.queue: list[Callable[[], None]] = []
         self.trouble = ""
         self.last = ""
@@ -64,10 +53,11 @@ class Desk:
         self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
         self.after_start: Callable[[], None] = lambda: None
         """What may wait until the first screen stands."""
+        self.quiet_seconds = 0.0
+        """How long no key must have come before `after_start`."""
         self.probe: Callable[[], None] | None = None
         self.fine = False
         """Whether this terminal was seen to draw the finer marks in one cell."""
-        self._kept = ""
         self._undoable = (-1, False)
         self._escaped = -ESC_HOLDS_SECONDS
 
@@ -82,16 +72,6 @@ class Desk:
         """The showroom's time."""
         return self.store.clock.now()
 
-    def top(self) -> Part:
-        """What takes keys first: the uppermost dialog, else the page."""
-        stack = self.stacks[self.page.name]
-        return stack[-1] if stack else self.page
-
-    def dialog(self) -> Dialog | None:
-        """The uppermost dialog of the page, or None."""
-        stack = self.stacks[self.page.name]
-        return stack[-1] if stack else None
-
     def field(self) -> TextField | None:
         """The text field that is open now."""
         return self.top().field()
@@ -101,34 +81,13 @@ class Desk:
         self._close_gone()
         return frame.draw(self, cells, height)
 
-    def page_named(self, name: str) -> Page:
-        """A page by its name, loaded when it is wanted for the first time."""
-        if name not in self._loaded:
-            page = next(door for door in self.doors if door.name == name).load()(self)
-            self._loaded[name] = page
-            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
-                page.restore(self._places.pop(name, {}))
-        return self._loaded[name]
-
-    @property
-    def pages(self) -> list[Page]:
-        """Every page, in the order of the tabs."""
-        return [self.page_named(door.name) for door in self.doors]
-
-    def warm(self) -> bool:
-        """Load one more page while nobody waits; returns whether there are others still to load."""
-        waiting = [door.name for door in self.doors if door.name not in self._loaded]
-        if waiting:
-            self.page_named(waiting[0])
-        return len(waiting) > 1
-
     # -- going about
 
     def start(self) -> None:
         """Take up the place that was kept, and show the last action that can be undone."""
         self.store.by = self.store.by or _leader(self.store)
         self._restore(self.store.draft(PLACE))
-        if isinstance(self.page, _Nowhere):
+        if isinstance(self.page, Nowhere):
             self.page = self.page_named(self.doors[0].name)
         self.page.enter()
         self._give_up_what_cannot_be_shown()
@@ -142,43 +101,6 @@ class Desk:
         except Exception:
             self.stacks = {door.name: [] for door in self.doors}
             self.finder.clear()
-
-    def go(self, name: str, place: str = "") -> None:
-        """Go to a page, and there to a place."""
-        self.page = self.page_named(name)
-        self.finder.clear()
-        self.page.enter()
-        if place:
-            self.page.go_to(place)
-
-    def open(self, name: str, args: dict[str, Any] | None = None) -> None:
-        """Open a dialog over the page by its name in the page's or the shared table."""
-        kind = self.page.DIALOGS.get(name) or self.shared[name]
-        self.finder.clear()
-        self.stacks[self.page.name].append(kind(self, self.page, {} if args is None else args))
-
-    def go_and_open(self, page: str, dialog: str) -> None:
-        """Go to a page and open a dialog there."""
-        if self.page.name != page:
-            self.go(page)
-        self.open(dialog)
-
-    def _open_once(self, name: str) -> None:
-        """Open a shared dialog, unless it is open already."""
-        if not any(type(dialog) is self.shared[name] for dialog in self.stacks[self.page.name]):
-            self.open(name)
-
-    def _close_gone(self) -> None:
-        """Close dialogs whose subject is gone from the page: deleted, or on another card than the one shown."""
-        gone = next((dialog for dialog in self.stacks[self.page.name] if not dialog.alive()), None)
-        if gone is not None:
-            self.close_dialog(gone)
-
-    def close_dialog(self, dialog: Dialog) -> None:
-        """Close a dialog, and whatever lies over it."""
-        stack = self.stacks[self.page.name]
-        if dialog in stack:
-            del stack[stack.index(dialog) :]
 
     def speak(self, language: str) -> None:
         """Switch the language now and for the next start."""
@@ -202,82 +124,6 @@ class Desk:
         if not self.store.reading:
             self.do(lambda: settings.put(self.store, key, value, undoable=False), quiet=True)
         self.options[key] = value
-
-    # -- writing
-
-    def do(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
-        """Carry out something that writes; what is refused is said, what cannot be saved now is tried again.
-
-        Returns whether it was done.
-        """
-        if self.queue:
-            self.queue.append(lambda: (act(), None)[1])
-            return False
-        try:
-            self.store.last = None
-            act()
-        except (Busy, CannotWrite) as refused:
-            if refused.code != "E23":
-                self.queue.append(lambda: (act(), None)[1])
-            self.trouble = str(refused)
-            return False
-        except Refused as refused:
-            self.trouble = str(refused)
-            return False
-        if self.store.last and not quiet:
-            self._undoable = (self.store.writes, True)
-            self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
-        return True
-
-    def retry(self) -> None:
-        """Try again what could not be saved, in its order."""
-        while self.queue:
-            try:
-                self.queue[0]()
-            except (Busy, CannotWrite) as refused:
-                self.trouble = str(refused)
-                return
-            except Refused as refused:
-                self.trouble = str(refused)
-            self.queue.pop(0)
-        self.trouble = ""
-        self.page.enter()
-
-    def say(self, sentence: str) -> None:
-        """Put a sentence on the last-action line, where it stays until the next action."""
-        self.last = sentence
-
-    def _last_words(self) -> str:
-        done, _redo = undoing.stacks(self.store)
-        return _("Last: {words}").format(words=log.action(self.store, done[-1]).words()) if done else ""
-
-    def can_undo(self) -> bool:
-        """Whether Ctrl+Z has something to take back; asked of the file once after each write."""
-        if self._undoable[0] != self.store.writes:
-            self._undoable = (self.store.writes, bool(undoing.stacks(self.store)[0]))
-        return self._undoable[1]
-
-    def undo(self, play: Callable[[Store], log.Action | None], said: str, nothing: str) -> None:
-        """Undo or redo, go to what changed and say so."""
-        done: list[log.Action | None] = []
-        if not self.do(lambda: done.append(play(self.store)), quiet=True):
-            return
-        action = done[0]
-        if action is None:
-            self.say(nothing)
-            return
-        changes = undoing.changes_of(self.store, action.seq)
-        self._jump(changes)
-        self.options = settings.all_of(self.store)
-        self.say(said.format(words=action.words()))
-
-    def _jump(self, changes: Sequence[undoing.Change]) -> None:
-        tables = {change.table for change in changes}
-        here = tables & set(self.page.TABLES)
-        target = self.page if here else next((p for p in self.pages if tables & set(p.TABLES)), self.page)
-        self.page = target
-        target.enter()
-        target.show_changes(changes)
 
     # -- keys
 
@@ -384,53 +230,6 @@ class Desk:
     def minute(self) -> None:
         """A minute has passed: times and counts are read again."""
         self.page.enter()
-
-    def keep(self) -> None:
-        """Keep the place, with whatever is half typed, if it changed."""
-        place = json.dumps(self._state(), ensure_ascii=False, sort_keys=True)
-        if place != self._kept:
-            self.store.keep_drafts({PLACE: place})
-            self._kept = place
-
-    def _state(self) -> dict[str, Any]:
-        return {
-            "page": self.page.name,
-            "day": self.store.clock.today().isoformat(),
-            "find": self.finder.state(),
-            "pages": {**self._places, **{name: state for name, page in self._loaded.items() if (state := page.state())}},
-            "dialogs": {
-                name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
-            },
-        }
-
-    def _restore(self, kept: str | None) -> None:
-        if not kept:
-            return
-        try:
-            place = json.loads(kept)
-            self._places = dict(place.get("pages", {}))
-            self.page = self.page_named(place["page"])
-            for name, stack in place.get("dialogs", {}).items():
-                self._reopen(name, stack)
-            self.finder.restore(place.get("find", {}))
-        except (ValueError, KeyError, TypeError, StopIteration, AttributeError):
-            self.stacks = {door.name: [] for door in self.doors}
-
-    def _reopen(self, page_name: str, stack: list[Any]) -> None:
-        page = self.page_named(page_name)
-        for name, args in stack:
-            kind = page.DIALOGS.get(name) or self.shared[name]
-            self.stacks[page_name].append(kind(self, page, args))
-
-
-class _Nowhere(Page):
-    """No page yet: what the desk stands on before it is started."""
-
-
-def _name_of(desk: Desk, page_name: str, dialog: Dialog) -> str:
-    tables = {**desk.shared, **desk.page_named(page_name).DIALOGS}
-    return next(name for name, kind in tables.items() if kind is type(dialog))
-
 
 def _leader(store: Store) -> str:
     return str(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App, ComposeResult
 
-from floorlead.store import Refused
+from floorlead.store import Damaged, Refused
 from floorlead.widgets.canvas import Canvas
 from floorlead.widgets.crash import write_crash
 from floorlead.widgets.desk import Desk
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from floorlead.widgets.field import Field
 
-KEEP_AFTER_SECONDS = 0.1
+KEEP_AFTER_SECONDS = 0.2
 """Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
 RETRY_SECONDS = 0.5
 WARM_AFTER_SECONDS = 1.0
 WARM_EVERY_SECONDS = 0.1
+CHECK_EVERY_SECONDS = 0.2
 KEY_PATIENCE_SECONDS = 0.3
 """How long a key waits for another terminal's write before it is queued."""
 CRASHED = 70
@@ -90,8 +91,29 @@ class Shell(App[int]):
 
     def _settled(self) -> None:
         """The first screen has stood for a moment: what could wait is done now."""
-        self.desk.after_start()
+        self._when_quiet()
         self._warm()
+        self._watch_check()
+
+    def _when_quiet(self) -> None:
+        """Do what could wait, once no key has come for long enough."""
+        loop = asyncio.get_running_loop()
+        left = self.desk.quiet_seconds - (loop.time() - self._idle_since)
+        if left > 0:
+            loop.call_later(left, self._when_quiet)
+        else:
+            self.desk.after_start()
+
+    def _watch_check(self) -> None:
+        """The file's check may end after the first screen; damage is said as soon as it is known."""
+        try:
+            done = self.desk.store.wait_checked(0)
+        except Damaged as damage:
+            self.desk.trouble = str(damage)
+            self.canvas.paint()
+            return
+        if not done:
+            asyncio.get_running_loop().call_later(CHECK_EVERY_SECONDS, self._watch_check)
 
     def _warm(self) -> None:
         """Load the other pages one by one while nobody presses a key."""

@@ -639,6 +639,23 @@ def test_a_card_read_before_another_began_it(store):
     assert signs(store) == ["X...", "X..."]
 
 
+def test_the_question_after_nine_does_not_wipe_it_out_either(desk, store):
+    """The box is open here while the deputy marks there; the answer fills only what is still open.
+
+    team 张伟 李娜
+    at 09:12
+    """
+    press(desk, "f3", "ctrl+a")
+    second = open_store(store.path, clock.stopped(f"{DAY}T09:12:30"))
+    try:
+        press(desk_of(second), "escape", "f2", "f3", "down", "2")
+    finally:
+        second.close()
+    press(desk, "2")
+
+    assert signs(store) == ["vvvv", "vXvv"]
+
+
 @pytest.mark.parametrize("keys", [("ctrl+a",), ("down", "space")])
 def test_the_rest_does_not_wipe_out_what_the_other_terminal_saw(desk, store, keys):
     """The deputy sees a missing badge on the other terminal; Ctrl+A or Space here must not make it fine.

@@ -1,0 +1,155 @@
+"""Which page is up, which dialogs lie over each page, and where everything was left: the place that survives a kill.
+
+A page is loaded when it is first gone to; the place is plain JSON, kept as a draft in the store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from floorlead.store import Store
+from floorlead.widgets.finder import Finder
+from floorlead.widgets.page import Dialog, Door, Page, Part
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
+
+PLACE = "place"
+"""The draft under which the desk's place is kept."""
+
+
+class Rooms:
+    """The pages behind their doors, with the dialogs that lie over them."""
+
+    def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
+        self.store = store
+        self.doors = doors
+        self.shared = shared
+        self.stacks: dict[str, list[Dialog]] = {door.name: [] for door in doors}
+        self._loaded: dict[str, Page] = {}
+        self._places: dict[str, dict[str, Any]] = {}
+        """Where pages that are not loaded yet were left."""
+        self.page: Page = Nowhere(self._desk)
+        self.finder = Finder(self._desk)
+        self._kept = ""
+
+    @property
+    def _desk(self) -> Desk:
+        return cast("Desk", self)
+
+    def top(self) -> Part:
+        """What takes keys first: the uppermost dialog, else the page."""
+        stack = self.stacks[self.page.name]
+        return stack[-1] if stack else self.page
+
+    def dialog(self) -> Dialog | None:
+        """The uppermost dialog of the page, or None."""
+        stack = self.stacks[self.page.name]
+        return stack[-1] if stack else None
+
+    def page_named(self, name: str) -> Page:
+        """A page by its name, loaded when it is wanted for the first time."""
+        if name not in self._loaded:
+            page = next(door for door in self.doors if door.name == name).load()(self._desk)
+            self._loaded[name] = page
+            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                page.restore(self._places.pop(name, {}))
+        return self._loaded[name]
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every page, in the order of the tabs."""
+        return [self.page_named(door.name) for door in self.doors]
+
+    def warm(self) -> bool:
+        """Load one more page while nobody waits; returns whether there are others still to load."""
+        waiting = [door.name for door in self.doors if door.name not in self._loaded]
+        if waiting:
+            self.page_named(waiting[0])
+        return len(waiting) > 1
+
+    def go(self, name: str, place: str = "") -> None:
+        """Go to a page, and there to a place."""
+        self.page = self.page_named(name)
+        self.finder.clear()
+        self.page.enter()
+        if place:
+            self.page.go_to(place)
+
+    def open(self, name: str, args: dict[str, Any] | None = None) -> None:
+        """Open a dialog over the page by its name in the page's or the shared table."""
+        kind = self.page.DIALOGS.get(name) or self.shared[name]
+        self.finder.clear()
+        self.stacks[self.page.name].append(kind(self._desk, self.page, {} if args is None else args))
+
+    def go_and_open(self, page: str, dialog: str) -> None:
+        """Go to a page and open a dialog there."""
+        if self.page.name != page:
+            self.go(page)
+        self.open(dialog)
+
+    def _open_once(self, name: str) -> None:
+        """Open a shared dialog, unless it is open already."""
+        if not any(type(dialog) is self.shared[name] for dialog in self.stacks[self.page.name]):
+            self.open(name)
+
+    def _close_gone(self) -> None:
+        """Close dialogs whose subject is gone from the page: deleted, or on another card than the one shown."""
+        gone = next((dialog for dialog in self.stacks[self.page.name] if not dialog.alive()), None)
+        if gone is not None:
+            self.close_dialog(gone)
+
+    def close_dialog(self, dialog: Dialog) -> None:
+        """Close a dialog, and whatever lies over it."""
+        stack = self.stacks[self.page.name]
+        if dialog in stack:
+            del stack[stack.index(dialog) :]
+
+    def keep(self) -> None:
+        """Keep the place, with whatever is half typed, if it changed."""
+        place = json.dumps(self._state(), ensure_ascii=False, sort_keys=True)
+        if place != self._kept:
+            self.store.keep_drafts({PLACE: place})
+            self._kept = place
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "page": self.page.name,
+            "day": self.store.clock.today().isoformat(),
+            "find": self.finder.state(),
+            "pages": {**self._places, **{name: state for name, page in self._loaded.items() if (state := page.state())}},
+            "dialogs": {
+                name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
+            },
+        }
+
+    def _restore(self, kept: str | None) -> None:
+        if not kept:
+            return
+        try:
+            place = json.loads(kept)
+            self._places = dict(place.get("pages", {}))
+            self.page = self.page_named(place["page"])
+            for name, stack in place.get("dialogs", {}).items():
+                self._reopen(name, stack)
+            self.finder.restore(place.get("find", {}))
+        except (ValueError, KeyError, TypeError, StopIteration, AttributeError):
+            self.stacks = {door.name: [] for door in self.doors}
+
+    def _reopen(self, page_name: str, stack: list[Any]) -> None:
+        page = self.page_named(page_name)
+        for name, args in stack:
+            kind = page.DIALOGS.get(name) or self.shared[name]
+            self.stacks[page_name].append(kind(self._desk, page, args))
+
+
+class Nowhere(Page):
+    """No page yet: what the desk stands on before it is started."""
+
+
+def _name_of(desk: Rooms, page_name: str, dialog: Dialog) -> str:
+    tables = {**desk.shared, **desk.page_named(page_name).DIALOGS}
+    return next(name for name, kind in tables.items() if kind is type(dialog))

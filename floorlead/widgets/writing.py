@@ -1,0 +1,95 @@
+"""Writing from the screen: what is done is said in one line, what cannot be saved now is kept and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from floorlead import settings
+from floorlead.store import Busy, CannotWrite, Refused, Store, log
+from floorlead.store import undo as undoing
+from floorlead.widgets.rooms import Rooms
+from floorlead.words import _
+
+
+class Writing(Rooms):
+    """A desk's one way to write, and its way back."""
+
+    options: dict[str, str]
+    queue: list[Callable[[], None]]
+    trouble: str
+    last: str
+    _undoable: tuple[int, bool]
+
+    def do(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
+        """Carry out something that writes; what is refused is said, what cannot be saved now is tried again.
+
+        Returns whether it was done.
+        """
+        if self.queue:
+            self.queue.append(lambda: (act(), None)[1])
+            return False
+        try:
+            self.store.last = None
+            act()
+        except (Busy, CannotWrite) as refused:
+            if refused.code != "E23":
+                self.queue.append(lambda: (act(), None)[1])
+            self.trouble = str(refused)
+            return False
+        except Refused as refused:
+            self.trouble = str(refused)
+            return False
+        if self.store.last and not quiet:
+            self._undoable = (self.store.writes, True)
+            self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
+        return True
+
+    def retry(self) -> None:
+        """Try again what could not be saved, in its order."""
+        while self.queue:
+            try:
+                self.queue[0]()
+            except (Busy, CannotWrite) as refused:
+                self.trouble = str(refused)
+                return
+            except Refused as refused:
+                self.trouble = str(refused)
+            self.queue.pop(0)
+        self.trouble = ""
+        self.page.enter()
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence on the last-action line, where it stays until the next action."""
+        self.last = sentence
+
+    def _last_words(self) -> str:
+        done, _redo = undoing.stacks(self.store)
+        return _("Last: {words}").format(words=log.action(self.store, done[-1]).words()) if done else ""
+
+    def can_undo(self) -> bool:
+        """Whether Ctrl+Z has something to take back; asked of the file once after each write."""
+        if self._undoable[0] != self.store.writes:
+            self._undoable = (self.store.writes, bool(undoing.stacks(self.store)[0]))
+        return self._undoable[1]
+
+    def undo(self, play: Callable[[Store], log.Action | None], said: str, nothing: str) -> None:
+        """Undo or redo, go to what changed and say so."""
+        done: list[log.Action | None] = []
+        if not self.do(lambda: done.append(play(self.store)), quiet=True):
+            return
+        action = done[0]
+        if action is None:
+            self.say(nothing)
+            return
+        changes = undoing.changes_of(self.store, action.seq)
+        self._jump(changes)
+        self.options = settings.all_of(self.store)
+        self.say(said.format(words=action.words()))
+
+    def _jump(self, changes: Sequence[undoing.Change]) -> None:
+        tables = {change.table for change in changes}
+        here = tables & set(self.page.TABLES)
+        target = self.page if here else next((p for p in self.pages if tables & set(p.TABLES)), self.page)
+        self.page = target
+        target.enter()
+        target.show_changes(changes)
