@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from floorlead.finding import MOST_READINGS, find, matches, search_words
 
-STAFF = ("张伟", "李娜", "刘洋", "单雄", "曾国", "仇英", "解缙", "重阳", "欧阳娜娜", "吕布", "孙悦", "尉迟恭", "朴智", "乐毅")
+STAFF = ("张伟", "李娜", "刘洋", "单雄", "曾国", "仇英", "解缙", "重阳",
+         "欧阳娜娜", "吕布", "孙悦", "尉迟恭", "朴智", "乐毅")  # fmt: skip
 
 
 def searched(*names: str) -> list[tuple[str, str]]:
