@@ -1,4 +1,4 @@
-"""The way in: the bare app opens without the command-line library, everything else goes through `cli`."""
+"""The way in: the bare app, `report` and `card` do without the command-line library, all else is `cli`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import sys
 
 gc.disable()  # start-up makes no garbage worth collecting; the shell turns it on again
+sys.dont_write_bytecode = False  # without compiled modules every start of a checkout costs half as much again
 
 
 def main() -> None:
@@ -16,6 +17,10 @@ def main() -> None:
     options = opens_app(arguments)
     if options is not None:
         sys.exit(run_app(options))
+    from floorlead.quick import quick
+
+    if (code := quick(arguments)) is not None:
+        sys.exit(code)
     gc.enable()
     from floorlead.cli import cli
 

@@ -52,10 +52,13 @@ class Lazy(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and turn what is refused into one sentence and exit code 1."""
+        from floorlead.commands.work import WrongUse
         from floorlead.store import Refused
 
         try:
             return super().invoke(ctx)
+        except WrongUse as error:
+            raise click.UsageError(str(error)) from error
         except Refused as refused:
             click.echo(f"floorlead: {refused}", err=True)
             sys.exit(1)

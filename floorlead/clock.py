@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from floorlead.record import record
 from floorlead.words import _, pick
 
 ZONE = "Asia/Shanghai"
@@ -23,11 +23,11 @@ def _now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
+@record
 class Clock:
     """The showroom's time: `zone` by IANA name, `day_ends` local, `source` gives an aware datetime."""
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(ZONE))
+    zone: ZoneInfo = ZoneInfo(ZONE)
     day_ends: time = DAY_ENDS
     source: Callable[[], datetime] = _now_utc
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +24,14 @@ QUIET_SECONDS = 20.0
 """Quiet that a large file's daily backup waits for: while it is copied no other write goes through."""
 
 
-@dataclass
 class Options:
     """The global options: `--store PATH`, `--lang zh|en`, `--now ISO`, `--mono`; empty where not given."""
 
-    store: str = ""
-    lang: str = ""
-    now: str = ""
-    mono: bool = False
+    def __init__(self, store: str = "", lang: str = "", now: str = "", mono: bool = False) -> None:
+        self.store = store
+        self.lang = lang
+        self.now = now
+        self.mono = mono
 
     @property
     def path(self) -> Path:
@@ -40,18 +39,24 @@ class Options:
         return Path(self.store).expanduser() if self.store else shelf.default_store()
 
 
-def opens_app(arguments: list[str]) -> Options | None:
-    """The options of a bare start, or None when there is a subcommand or anything else to be told about."""
+def take_globals(arguments: list[str]) -> tuple[Options | None, list[str]]:
+    """The global options and the words after them; None for the options when they are not plainly right."""
     options, rest = Options(), list(arguments)
-    while rest:
+    while rest and rest[0].startswith("-"):
         name, sep, value = rest.pop(0).partition("=")
         if name == "--mono" and not sep:
             options.mono = True
         elif name in ("--store", "--lang", "--now") and (sep or rest):
             setattr(options, name[2:], value if sep else rest.pop(0))
         else:
-            return None
-    return options if options.lang in ("", *words.LANGUAGES) else None
+            return None, rest
+    return (options if options.lang in ("", *words.LANGUAGES) else None), rest
+
+
+def opens_app(arguments: list[str]) -> Options | None:
+    """The options of a bare start, or None when there is a subcommand or anything else to be told about."""
+    options, rest = take_globals(arguments)
+    return options if not rest else None
 
 
 def run_app(options: Options, *, page: str = "") -> int:
@@ -149,8 +154,7 @@ def _first_backup(store: Store) -> None:
 
 
 def _demo(options: Options, time: clock.Clock) -> int:
-    from dataclasses import replace
-
+    from floorlead.record import replace
     from floorlead.setup.demo import make_demo
 
     path = shelf.default_store("demo.db") if not options.store else options.path.with_name("demo.db")

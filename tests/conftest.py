@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from floorlead.furniture import queries as furniture_queries
 from floorlead.furniture.records import Kind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Role, State
+from floorlead.record import replace
 from floorlead.report import queries as report_queries
 from floorlead.report import sealing
 from floorlead.setup.demo import make_demo

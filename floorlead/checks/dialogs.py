@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from floorlead import clock
@@ -11,6 +10,7 @@ from floorlead.checks import entry, queries, rules
 from floorlead.checks.papers import PAPER_CARDS
 from floorlead.checks.printing import print_card
 from floorlead.checks.records import Card, Item, Mark, Row
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing

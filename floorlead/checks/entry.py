@@ -156,7 +156,7 @@ def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
 
 
 def _pointless(mark: Mark) -> Mark:
-    from dataclasses import replace
+    from floorlead.record import replace
 
     return replace(mark, points=0)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from floorlead.checks import lists
 from floorlead.checks.records import CheckList, Item
+from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import as_number, clean, fold, width
 from floorlead.widgets.choose import Entry, Form

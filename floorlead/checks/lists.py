@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from floorlead import shelf
 from floorlead.checks.records import CardWords, CheckList, Item
+from floorlead.record import asdict, replace
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
 
@@ -84,6 +84,8 @@ def every(store: Store) -> list[CardWords]:
     edits: dict[str, list[tuple[str, dict[str, Any] | None]]] = {}
     for code, item, body in store.rows("SELECT list, code, body FROM check_items ORDER BY id"):
         edits.setdefault(code, []).append((item, json.loads(body)))
+    if not on and not edits:
+        return shipped(store)
     return [_edited(card, on, edits) for card in shipped(store)]
 
 
@@ -131,7 +133,8 @@ def _write(store: Store, one: CheckList, code: str, body: str, words: str, item:
 
 def to_json(card: CardWords) -> dict[str, Any]:
     """A card's words as they are kept with the cards made from them."""
-    return asdict(card)
+    found: dict[str, Any] = asdict(card)
+    return found
 
 
 def from_json(data: dict[str, Any]) -> CardWords:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +11,8 @@ from floorlead.checks import lists
 from floorlead.checks.records import Card, CardWords, Item, Mark, RestPass, Row
 from floorlead.furniture import queries as furniture_queries
 from floorlead.people import queries as people_queries
+from floorlead.record import replace
 from floorlead.store import Store, chain
-
 
 Cell = tuple[Row, Item, Mark | None]
 DAY_SUBJECT = "day:1"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from floorlead.record import record
 from floorlead.words import pick
 
 PASS, FAIL, NA = "pass", "fail", "na"
@@ -12,7 +12,7 @@ LONGEST_PAGE = 9
 """Columns on one page of a card, because the digit is the column."""
 
 
-@dataclass(frozen=True)
+@record
 class Item:
     """One thing looked at; `severity` is R (fix before opening), Y (fix today) or G, `due` is `HH:MM` or empty.
 
@@ -60,7 +60,7 @@ class Item:
         return {"zh": self.zh, "en": self.en}
 
 
-@dataclass(frozen=True)
+@record
 class CheckList:
     """The items that one kind of subject is looked at for."""
 
@@ -78,7 +78,7 @@ class CheckList:
         return pick(self.zh, self.en)
 
 
-@dataclass(frozen=True)
+@record
 class CardWords:
     """What a card asks: its lists in walking order and the quick reasons; kept with every card made from it."""
 
@@ -99,7 +99,7 @@ class CardWords:
         return next(one for one in self.lists if one.code == code)
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One person, car, table or zone on a card; `away` says in a word why nobody or nothing is there to look at."""
 
@@ -124,7 +124,7 @@ class Row:
         return {"zh": self.label, "en": self.label_en or self.label}
 
 
-@dataclass(frozen=True)
+@record
 class Mark:
     """What was said of one item of one row. `at` is local time; `first` keeps the first result of a remedied one.
 
@@ -151,7 +151,7 @@ class Mark:
         return self.result == FAIL or self.late
 
 
-@dataclass(frozen=True)
+@record
 class RestPass:
     """One press of "the rest is fine": how many rows and marks it filled."""
 
@@ -162,7 +162,7 @@ class RestPass:
     backfilled: bool
 
 
-@dataclass(frozen=True)
+@record
 class Counts:
     """A card in numbers; `items` are those that apply: pass + fail + late + open."""
 
@@ -183,18 +183,20 @@ Key = tuple[str, str, str]
 """A cell: (list code, subject, item code)."""
 
 
-@dataclass
 class Card:
     """One day's card; `id` is 0 while nothing has been said on it."""
 
-    id: int
-    day: date
-    words: CardWords
-    opened_at: str
-    opened_by: str
-    rows: list[Row]
-    marks: dict[Key, Mark] = field(default_factory=dict)
-    passes: list[RestPass] = field(default_factory=list)
+    def __init__(
+        self, ident: int, day: date, words: CardWords, opened_at: str, opened_by: str, rows: list[Row]
+    ) -> None:
+        self.id = ident
+        self.day = day
+        self.words = words
+        self.opened_at = opened_at
+        self.opened_by = opened_by
+        self.rows = rows
+        self.marks: dict[Key, Mark] = {}
+        self.passes: list[RestPass] = []
 
     def mark(self, row: Row, item: Item) -> Mark | None:
         """What was said of an item of a row, or None."""

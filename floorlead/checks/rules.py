@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from floorlead.checks.records import FAIL, LONGEST_PAGE, NA, PASS, Card, Counts, Item, Mark, Row
+from floorlead.record import replace
 
 
 def cell(card: Card, row: Row, item: Item) -> str:

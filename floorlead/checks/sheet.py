@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from floorlead import clock
 from floorlead.checks import entry, rules
 from floorlead.checks.records import Card, Counts, Item, Row
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
+from floorlead.record import record, replace
 from floorlead.text import width, wrap
 from floorlead.words import _, language, pick
 
@@ -29,7 +29,7 @@ MORNING = ("appearance", "environment")
 """The cards of the appearance and environment card, as the trade prints it."""
 
 
-@dataclass(frozen=True)
+@record
 class CardDay:
     """All cards of a day with what the paper's head says: showroom, who looked, from when to when."""
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import as_json, day_of, day_option, format_option, open_for, out, output_option
+from floorlead.commands.common import day_option, format_option, output_option
+from floorlead.commands.work import as_json, day_of, make_card, make_report, open_for, out
 from floorlead.entry import Options
-from floorlead.words import _, language, use
+from floorlead.words import _
 
 
 @click.command(short_help="The appearance and environment card. 仪表环境监督卡")
@@ -25,42 +26,7 @@ def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, o
     `kind`, `list`, `away` and `marks` by item code: `result` (pass, fail, na, open), `reason`, `at`, `late`, `by`,
     `backfilled`, `value`, `first`, `first_at`, `points`. Times are the showroom's local time.
     """
-    from floorlead.checks import queries, sheet
-    from floorlead.checks.papers import PAPER_CARDS, read
-
-    store = open_for(options)
-    on = day_of(store, day)
-    if form == "json":
-        cards = [c for c in queries.cards_of(store, on) if not lists or c.words.code in lists]
-        _known(lists, [c.words.code for c in cards])
-        out(as_json(sheet.to_json(on, cards)), output)
-        return
-    record = read(store, on, lists or PAPER_CARDS)
-    _known(lists, [c.words.code for c in record.cards])
-    paper = sheet.draw(record)
-    out(_drawn(paper, form, store.path), output)
-
-
-def _known(wanted: tuple[str, ...], there: list[str]) -> None:
-    missing = [code for code in wanted if code not in there]
-    if missing:
-        raise click.UsageError(_("There is no card '{code}' on this day; there are: {codes}").format(code=missing[0], codes=", ".join(there)))
-
-
-def _drawn(paper: object, form: str, store: Path, templates: dict[str, str] | None = None) -> bytes | str:
-    from floorlead.paper.model import Paper
-
-    assert isinstance(paper, Paper)
-    if form == "text":
-        from floorlead.paper.text import as_text
-
-        return as_text(paper)
-    from floorlead.paper.press import pdf_of
-
-    pdf = pdf_of(paper, store, templates)
-    if pdf.warning:
-        click.echo(f"floorlead: {pdf.warning}", err=True)
-    return pdf.data
+    make_card(options, day, lists, form, output)
 
 
 @click.command(short_help="The day report. 展厅日报")
@@ -76,23 +42,7 @@ def report(options: Options, day: str | None, revision: int | None, form: str, o
     `showroom`, `leader`, `manager`, `reason`, `changed[]` and `sections` by name: `head`, `checks`, `people`, `tasks`,
     `remarks`.
     """
-    from floorlead.report import queries, sheet
-
-    store = open_for(options)
-    on = day_of(store, day)
-    found = queries.sealed(store, on, revision) if revision else queries.current(store, on)
-    if form == "json":
-        out(as_json(found.to_dict()), output)
-    elif form == "chat":
-        out(sheet.as_chat(found), output)
-    elif not found.sealed:
-        out(_drawn(sheet.draw(found), form, store.path), output)
-    else:
-        kept_in, text = queries.kept_text(store, found)
-        if not options.lang:
-            use(kept_in)
-        same = form == "text" and language() == kept_in
-        out(text if same else _drawn(sheet.draw(found), form, store.path, queries.kept_template(store, found)), output)
+    make_report(options, day, revision, form, output)
 
 
 @click.command(short_help="Seal the day's report. 封存日报")

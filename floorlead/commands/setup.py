@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from floorlead import shelf
-from floorlead.commands.common import as_json, clock_of, format_option, open_for, out
+from floorlead.commands.common import format_option
+from floorlead.commands.work import as_json, clock_of, open_for, out
 from floorlead.entry import Options, run_app
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import clean
 from floorlead.words import _

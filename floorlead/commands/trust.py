@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import as_json, clock_of, day_of, day_option, format_option, open_for, out, say_json_or
+from floorlead.commands.common import day_option, format_option
+from floorlead.commands.work import as_json, clock_of, day_of, open_for, out, say_json_or
 from floorlead.entry import Options
 from floorlead.words import _
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from floorlead.finding import find, matches
@@ -11,6 +10,7 @@ from floorlead.furniture import queries
 from floorlead.furniture.records import KIND_WORDS, Furniture, Kind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import clean, fold
 from floorlead.widgets.choose import Entry, Form

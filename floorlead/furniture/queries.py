@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from floorlead.finding import search_words
 from floorlead.furniture.records import Furniture, Kind
+from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean
 from floorlead.words import N_, _

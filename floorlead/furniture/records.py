@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from floorlead.record import record
 from floorlead.words import N_, pick
 
 
@@ -23,7 +23,7 @@ KIND_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record
 class Furniture:
     """One spot, table or zone; `keeper_id` is the person it is theirs to keep, `spot` its short place name."""
 

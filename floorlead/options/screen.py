@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from floorlead import settings
 from floorlead.clock import zone_of
+from floorlead.record import record
 from floorlead.store import Refused
 from floorlead.text import clean, fold
 from floorlead.widgets.choose import Choice, Entry, Form
@@ -22,7 +22,7 @@ THEME_WORDS = {"terminal": N_("terminal's own"), "dark": N_("dark"), "light": N_
 MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """A setting on the page; `kind` is text, time, number, zone, language, theme, marks or printer."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from floorlead.record import asdict, record
 
-@dataclass(frozen=True)
+
+@record
 class Column:
     """A table's column: `width` in cells of an 80-column page, 0 takes what is left."""
 
@@ -16,7 +18,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True)
+@record
 class Heading:
     """A section's heading."""
 
@@ -24,7 +26,7 @@ class Heading:
     kind: str = "heading"
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """Rows under column titles; marks come as `v`, `[X]`, `[L]`, `-`, `.`."""
 
@@ -33,7 +35,7 @@ class Table:
     kind: str = "table"
 
 
-@dataclass(frozen=True)
+@record
 class Pair:
     """Two tables beside each other; `split` is the left one's cells."""
 
@@ -43,7 +45,7 @@ class Pair:
     kind: str = "pair"
 
 
-@dataclass(frozen=True)
+@record
 class Facts:
     """Labels, each with its lines."""
 
@@ -51,7 +53,7 @@ class Facts:
     kind: str = "facts"
 
 
-@dataclass(frozen=True)
+@record
 class Tasks:
     """Task lines: box, words, owner, day."""
 
@@ -59,7 +61,7 @@ class Tasks:
     kind: str = "tasks"
 
 
-@dataclass(frozen=True)
+@record
 class Note:
     """A line of small print."""
 
@@ -67,7 +69,7 @@ class Note:
     kind: str = "note"
 
 
-@dataclass(frozen=True)
+@record
 class Sign:
     """Lines to sign on."""
 
@@ -78,7 +80,7 @@ class Sign:
 Block = Heading | Table | Pair | Facts | Tasks | Note | Sign
 
 
-@dataclass(frozen=True)
+@record
 class Paper:
     """One paper. `head` stands left, centre, right under the title; `foot` left and right at the bottom."""
 
@@ -91,10 +93,10 @@ class Paper:
     draft: str = ""
     seal: str = ""
     previous_seal: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, str] = MappingProxyType({})
 
     def to_dict(self) -> dict[str, Any]:
         """The paper as JSON-ready values, for a template."""
-        data = asdict(self)
+        data: dict[str, Any] = asdict(self)
         data.pop("extra")
         return data

@@ -13,12 +13,12 @@ import sys
 import tempfile
 import unicodedata
 from bisect import bisect_right
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floorlead import shelf
+from floorlead.record import asdict, record
 
 if TYPE_CHECKING:
     from floorlead.store.errors import Refused
@@ -33,7 +33,7 @@ _PLACE = re.compile(r"┌─ (?:.*[/\\])?([^/\\]+\.typ):(\d+):\d+")
 _FROM_NETWORK = re.compile(rb'"@[a-z]')
 
 
-@dataclass(frozen=True)
+@record
 class Pdf:
     """A drawn paper; `template` is `own` or `shipped`, `warning` says in a sentence what an own one lacks."""
 
@@ -42,7 +42,7 @@ class Pdf:
     warning: str
 
 
-@dataclass(frozen=True)
+@record
 class Fault:
     """What is wrong with a template: file name, line (0 = not known) and the typesetter's reason."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from floorlead import shelf
@@ -11,9 +10,10 @@ from floorlead.paper.model import Paper
 from floorlead.paper.pdf import Pdf, compile_pdf, render_pdf
 from floorlead.paper.printer import printers, send
 from floorlead.paper.template import lay_out
+from floorlead.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Done:
     """A paper that was printed (`printer`) or, where there is no printer, kept at `path`; `warning` about a template."""
 

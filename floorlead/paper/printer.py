@@ -9,9 +9,9 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from floorlead.record import record
 from floorlead.shelf import write_file as write_file  # papers are written whole or not at all
 from floorlead.store.errors import Refused
 from floorlead.words import _
@@ -20,7 +20,7 @@ TIMEOUT = 15.0
 _JOB = re.compile(r"[\w.-]+-\d+")
 
 
-@dataclass(frozen=True)
+@record
 class Printed:
     """A paper that a printer took: the printer's name (empty = the default) and its job, if it told one."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +11,7 @@ from floorlead import clock
 from floorlead.people import notes, queries
 from floorlead.people.records import ROLE_WORDS, STATE_WORDS, Person, Presence, Role, State
 from floorlead.people.rows import weekday
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import clean, fold
 from floorlead.widgets.choose import Choice, Entry, Form

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
 from floorlead.people.csvtext import Record, Unreadable, decode, records, split_rows
+from floorlead.record import record
 from floorlead.text import clean, fold, show
 from floorlead.words import _
 
@@ -66,7 +66,7 @@ class _Wrong(ValueError):
     """One line is refused; carries the reason, already translated."""
 
 
-@dataclass(frozen=True)
+@record
 class NewPerson:
     """A person as the file tells; `rest_day` 0 is Monday, `line` is the first of the record, from 1."""
 
@@ -83,7 +83,7 @@ class NewPerson:
     line: int
 
 
-@dataclass(frozen=True)
+@record
 class RefusedLine:
     """A line that gave no person: its number, what stands there, and why in one phrase."""
 
@@ -92,7 +92,7 @@ class RefusedLine:
     reason: str
 
 
-@dataclass(frozen=True)
+@record
 class PeopleFile:
     """The whole file: every record but the heading is in `rows`, in `refused` or counted in `blank`."""
 
@@ -116,13 +116,13 @@ def read_people(data: bytes) -> PeopleFile:
     rows: list[NewPerson] = []
     refused: list[RefusedLine] = []
     taken: dict[str, int] = {}
-    for record in filled[1:]:
+    for line in filled[1:]:
         try:
-            person = _person(record, columns, len(filled[0].cells or ()))
+            person = _person(line, columns, len(filled[0].cells or ()))
             _take_number(person, taken)
             rows.append(person)
         except _Wrong as wrong:
-            refused.append(RefusedLine(record.line, show(record.text[:_SHOWN]), str(wrong)))
+            refused.append(RefusedLine(line.line, show(line.text[:_SHOWN]), str(wrong)))
     return PeopleFile(tuple(rows), tuple(refused), len(found) - len(filled), ignored, frozenset(columns))
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floorlead.people import queries
 from floorlead.people.plan import Import
 from floorlead.people.records import ROLE_WORDS, Person
+from floorlead.record import fields
 from floorlead.store import Refused
 from floorlead.text import show, wrap
 from floorlead.widgets.choose import Entry, Form
@@ -200,7 +200,7 @@ def _named(person: Person) -> str:
 
 
 def _differs(old: Person, new: Person) -> str:
-    names = [field.name for field in fields(Person) if field.name in FIELD_WORDS]
+    names = [name for name in fields(Person) if name in FIELD_WORDS]
     changed = [name for name in names if getattr(old, name) != getattr(new, name)]
     return ", ".join(f"{_(FIELD_WORDS[n])} {_told(old, n)} -> {_told(new, n)}" for n in changed)
 

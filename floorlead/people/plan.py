@@ -6,10 +6,10 @@ A person of the file is the one with the same number, or without a number the on
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from floorlead.people.records import Person, Role
+from floorlead.record import record, replace
 
 if TYPE_CHECKING:
     from floorlead.people.files import NewPerson, PeopleFile
@@ -19,7 +19,7 @@ FIELDS = frozenset(("title", "role", "team", "rest_day", "name_en", "joined", "l
 """What a file may say of a person besides number and name."""
 
 
-@dataclass(frozen=True)
+@record
 class Import:
     """The plan: new people, (before, after) of those who change, and how many stay the same."""
 
@@ -57,4 +57,4 @@ def _from_file(one: NewPerson, old: Person, columns: Container[str]) -> Person:
     kept = {field: value for field, value in said.items() if field in columns}
     if "trainee" in columns or "title" in columns:
         kept["trainee"] = one.trainee
-    return replace(old, number=one.number or old.number, name=one.name, **kept)  # type: ignore[arg-type]
+    return replace(old, number=one.number or old.number, name=one.name, **kept)

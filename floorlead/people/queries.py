@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from floorlead.people import notes, plan
 from floorlead.people.plan import Import
 from floorlead.people.records import STATE_WORDS, Person, Presence, Role, State
 from floorlead.people.rules import presence
+from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean
 from floorlead.words import N_, _, both

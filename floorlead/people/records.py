@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from floorlead.record import record
 from floorlead.words import N_, _, pick
 
 
@@ -44,7 +44,7 @@ STATE_WORDS = {
 HERE = (State.PRESENT, State.LATE)
 
 
-@dataclass(frozen=True)
+@record
 class Person:
     """One of the staff; `rest_day` is a weekday (Monday 0) or None, `search` its finding words."""
 
@@ -77,7 +77,7 @@ class Person:
         return (self.joined is None or self.joined <= day) and (self.left_on is None or day <= self.left_on)
 
 
-@dataclass(frozen=True)
+@record
 class Presence:
     """Where one person is on one day; `said` tells whether somebody said so or the weekly rest day decides."""
 

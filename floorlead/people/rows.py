@@ -6,13 +6,13 @@ A column is as wide as what stands in it; where that is more than the screen has
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from floorlead import clock
 from floorlead.people import rules
 from floorlead.people.records import HERE, ROLE_WORDS, STATE_WORDS, Person, Presence, State
+from floorlead.record import record
 from floorlead.text import show, width
 from floorlead.widgets.grid import Cell, Column
 from floorlead.words import N_, _, pick
@@ -24,7 +24,7 @@ MEASURED = 300
 _MONDAY = date(2024, 1, 1)
 
 
-@dataclass(frozen=True)
+@record
 class Lines:
     """A source that makes a line's cells only when the line is in sight."""
 

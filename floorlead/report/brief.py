@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from floorlead import clock
+from floorlead.record import record
 from floorlead.report.records import Report, Said, Section
 from floorlead.report.sections import SECTIONS
 from floorlead.tasks.records import Task
@@ -16,7 +16,7 @@ from floorlead.words import _, pick
 REMARK_CELLS = 76
 
 
-@dataclass(frozen=True)
+@record
 class Spot:
     """A place on the report where the cursor can stand: a line of a section, a task, or the remarks."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
+
 from floorlead.clock import parse_day
 from floorlead.finding import find
 from floorlead.paper.queries import prints

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from floorlead import settings
 from floorlead.people import queries as people_queries
+from floorlead.record import replace
 from floorlead.report.records import Report, from_body
 from floorlead.report.sections import SECTIONS, manager_of
 from floorlead.store import Refused, Store, chain

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from floorlead.record import record
 
 if TYPE_CHECKING:
     from floorlead.store import Store
@@ -14,7 +15,7 @@ Data = dict[str, Any]
 """A section's facts: JSON-ready, words of data in both languages as `{"zh":…, "en":…}`."""
 
 
-@dataclass(frozen=True)
+@record
 class Said:
     """One line of a section: its text, and the lines its numbers are made of."""
 
@@ -24,7 +25,7 @@ class Said:
     place: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """A block of the report: how it is read from the store, and how its facts are said in lines."""
 
@@ -34,7 +35,7 @@ class Section:
     say: Callable[[Data], list[Said]]
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """A day's report. `state` is draft or sealed; `sections` are facts by section name.
 
@@ -53,7 +54,7 @@ class Report:
     seal: str = ""
     previous_seal: str = ""
     reason: str = ""
-    changed: Sequence[str] = field(default_factory=tuple)
+    changed: Sequence[str] = ()
 
     @property
     def sealed(self) -> bool:

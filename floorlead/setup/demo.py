@@ -6,7 +6,6 @@ It is entered through the ordinary doors, so that history, seals and undo are tr
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from floorlead.clock import Clock
 from floorlead.furniture import queries as furniture
 from floorlead.people import files
 from floorlead.people import queries as people
+from floorlead.record import replace
 from floorlead.setup.demo_day import DemoDay, read_story
 from floorlead.store import Busy, Refused, Store, open_store
 from floorlead.words import N_, _

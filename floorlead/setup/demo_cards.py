@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from floorlead.checks import queries, rules
 from floorlead.checks.records import PASS, Card, CardWords, Item, Mark, RestPass, Row
+from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.words import N_, pick
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import tomllib
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from floorlead import shelf
 from floorlead.checks import lists
 from floorlead.people import queries as people
 from floorlead.people.records import Person, State
+from floorlead.record import replace
 from floorlead.report import queries as report
 from floorlead.report import sealing
 from floorlead.setup.demo_cards import DemoCards

@@ -11,7 +11,6 @@ import errno
 import os
 import sqlite3
 import threading
-import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -122,7 +121,7 @@ class Store:
         db = self._db
         seq = (db.execute("SELECT max(seq) FROM actions").fetchone()[0] or 0) + 1
         first = (db.execute("SELECT max(id) FROM changes").fetchone()[0] or 0) + 1
-        row = (seq, uuid.uuid4().hex, self.clock.utc(), self.today().isoformat(), by, kind, target, what,
+        row = (seq, os.urandom(16).hex(), self.clock.utc(), self.today().isoformat(), by, kind, target, what,
                chain.canonical(args), first, chain.new_salt())  # fmt: skip
         db.execute(
             "INSERT INTO actions(seq, id, at, day, by, kind, target, what, args, first_change, salt) "

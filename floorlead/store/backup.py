@@ -11,12 +11,12 @@ import re
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from floorlead import shelf
+from floorlead.record import record
 from floorlead.store import file
 from floorlead.store.errors import SQLITE, Refused, told
 from floorlead.words import _
@@ -30,7 +30,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _NAME = re.compile(r"(\d{8})-(\d{6})-([a-z]+)(?:-\d+)?\.db")
 
 
-@dataclass(frozen=True)
+@record
 class Backup:
     """A finished backup file; `day` is the calendar day, `why` what it was made before or for."""
 

@@ -5,9 +5,8 @@ Because the link covers only the digest, a payload and its salt can be erased an
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,6 +21,8 @@ def canonical(value: Any) -> str:
 
 def sha(*parts: str) -> str:
     """SHA-256 in hex over length-prefixed parts, so that no two lists of parts look alike."""
+    import hashlib  # only what writes or verifies needs it
+
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode()
@@ -31,7 +32,7 @@ def sha(*parts: str) -> str:
 
 def new_salt() -> str:
     """Sixteen random bytes in hex."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def payload_digest(salt: str, what: str, args: str, changes: Iterable[Sequence[Any]]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from floorlead.record import record
 from floorlead.words import _, pick
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _COLUMNS = "seq, at, day, by, kind, target, what, args"
 
 
-@dataclass(frozen=True)
+@record
 class Action:
     """One action: `at` is UTC text, `day` the business day it was written on, `args` fill the words of
     `what`."""

@@ -7,9 +7,9 @@ left them.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from floorlead.record import record
 from floorlead.store import log, schema
 from floorlead.store.errors import Refused
 from floorlead.words import N_, _
@@ -21,7 +21,7 @@ UNDID = N_("Undone: {done}")
 REDID = N_("Done again: {done}")
 
 
-@dataclass(frozen=True)
+@record
 class Change:
     """One recorded change; `old` and `new` are the row's values in column order, None where there was no
     row."""

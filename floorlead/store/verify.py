@@ -10,17 +10,17 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from floorlead.record import asdict, record
 from floorlead.store import LINK_COLUMNS, chain, file, schema
 from floorlead.store.errors import SQLITE, Busy, Refused, told
 from floorlead.text import fold
 from floorlead.words import _
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """One thing that is not as it was entered; `table` and `row` name the place."""
 
@@ -29,15 +29,15 @@ class Finding:
     sentence: str
 
 
-@dataclass
 class Verdict:
     """What a verification found; `ok` when there are no findings."""
 
-    actions: int = 0
-    rows: int = 0
-    reports: int = 0
-    last_seal: str = ""
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.actions = 0
+        self.rows = 0
+        self.reports = 0
+        self.last_seal = ""
+        self.findings: list[Finding] = []
 
     @property
     def ok(self) -> bool:
@@ -46,7 +46,7 @@ class Verdict:
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict as JSON-ready values."""
-        return {"ok": self.ok, **asdict(self)}
+        return {"ok": self.ok, **asdict(self.__dict__)}
 
 
 def verify(path: Path, seal: str = "") -> Verdict:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from floorlead.record import record
 
-@dataclass(frozen=True)
+
+@record
 class Task:
     """Something to be done; `due` is the day it is meant for, `owner` a name as it was typed or picked."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from floorlead import settings
@@ -13,6 +12,7 @@ from floorlead.checks import rules as check_rules
 from floorlead.checks.records import FAIL, Card, Counts, Item, Mark, Row
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Presence
+from floorlead.record import record
 from floorlead.report import queries as report_queries
 from floorlead.store import Store, log
 from floorlead.tasks import queries as task_queries
@@ -21,7 +21,7 @@ from floorlead.tasks.records import Task
 LATEST = 6
 
 
-@dataclass(frozen=True)
+@record
 class Watched:
     """Something to keep an eye on: a fault that stands, or a task that is due."""
 
@@ -32,7 +32,7 @@ class Watched:
     task: Task | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Today:
     """The day as Today shows it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead.record import record
 from floorlead.store import Refused
 from floorlead.text import fold, wrap
 from floorlead.widgets.keys import Bind, bind
@@ -58,7 +58,7 @@ class Choice(Dialog):
         return False
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A field of a form: free text, or `choices` (value, words) picked by a digit. `hint` is the expected format."""
 

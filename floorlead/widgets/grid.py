@@ -6,13 +6,13 @@ A grid knows its cursor and what is in sight; what a row says comes from its sou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from floorlead.record import record
 from floorlead.widgets.line import Line
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """A column: its title, its cells, how it is aligned."""
 
@@ -21,7 +21,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True)
+@record
 class Cell:
     """One cell's text and style; `do` is what a click means besides going to the row."""
 
@@ -42,11 +42,11 @@ class Source(Protocol):
         ...
 
 
-@dataclass
 class Rows:
     """A source over rows that are already in hand."""
 
-    rows: Sequence[Sequence[Cell]]
+    def __init__(self, rows: Sequence[Sequence[Cell]]) -> None:
+        self.rows = rows
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,16 +56,18 @@ class Rows:
         return self.rows[index]
 
 
-@dataclass
 class Grid:
     """Columns over a source, a cursor, and the first row in sight; `base` numbers its rows for clicks."""
 
-    columns: Sequence[Column]
-    source: Source = field(default_factory=lambda: Rows(()))
-    cursor: int = 0
-    top: int = 0
-    base: int = 0
-    pointer: bool = True
+    def __init__(
+        self, columns: Sequence[Column], source: Source | None = None, cursor: int = 0, base: int = 0, pointer: bool = True
+    ) -> None:
+        self.columns = columns
+        self.source: Source = Rows(()) if source is None else source
+        self.cursor = cursor
+        self.top = 0
+        self.base = base
+        self.pointer = pointer
 
     def clamp(self) -> None:
         """Keep the cursor on a row that is there."""

@@ -6,10 +6,10 @@ Full-width digits and punctuation count as plain ones; a letter never changes da
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.events import Key
 
+from floorlead.record import record
 from floorlead.text import fold
 from floorlead.words import _, language
 
@@ -50,7 +50,7 @@ _IN_CHINESE = {"Space": "空格", "Up/Dn": "上下", "L/R": "左右", "Down": "�
 """Keys whose names are words; arrows as signs would take two cells on some terminals."""
 
 
-@dataclass(frozen=True)
+@record
 class Bind:
     """One entry of a page's key table: its keys, the label and word shown (`word` is a message), what it is for.
 

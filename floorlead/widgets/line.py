@@ -5,7 +5,6 @@ Whatever text is put on a line is first made harmless: no control or bidi charac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,12 +38,14 @@ def _column(text: str, cells: int, align: str, style: str, do: str) -> Piece:
     return Piece(fit(text, cells, align), style, do, cells)
 
 
-@dataclass
 class Line:
     """A line under construction, from left to right."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    cells: int = 0
+    __slots__ = ("cells", "pieces")
+
+    def __init__(self, pieces: list[Piece] | None = None, cells: int = 0) -> None:
+        self.pieces: list[Piece] = [] if pieces is None else pieces
+        self.cells = cells
 
     def put(self, text: str, style: str = "", do: str = "") -> Line:
         """Append text."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead.record import record
 from floorlead.store import Store
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 
-@dataclass(frozen=True)
+@record
 class Door:
     """A page in the table of contents: its name, F-key, word, finding words, and where its class lives.
 
@@ -41,7 +41,7 @@ class Door:
         return found
 
 
-@dataclass(frozen=True)
+@record
 class TextField:
     """An open text field: where it stands, its value, and what it may hold."""
 
@@ -53,7 +53,7 @@ class TextField:
     limit: int = 200
 
 
-@dataclass(frozen=True)
+@record
 class Hit:
     """Something found by typing: what it is, where, and how to go there (`page`, `place` for its `go_to`)."""
 
@@ -66,7 +66,7 @@ class Hit:
     """Whether the cursor may follow it while typing goes on; a hit on another view waits for Enter."""
 
 
-@dataclass(frozen=True)
+@record
 class Command:
     """A line of the command list; `finds` are its pinyin initials and other words to find it by."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from floorlead.checks.records import FAIL, Mark
 from floorlead.furniture import queries as furniture
 from floorlead.furniture.records import Kind
 from floorlead.people import queries as people
+from floorlead.record import replace
 from floorlead.report import queries as reports
 from floorlead.store import Store, open_store
 from floorlead.tasks import queries as tasks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from floorlead.checks.papers import read
 from floorlead.checks.records import Mark
 from floorlead.paper.text import as_text
 from floorlead.people import queries as people_queries
+from floorlead.record import replace
 from floorlead.report import queries as reports
 from floorlead.report.sheet import as_chat
 from floorlead.store import Store, open_store

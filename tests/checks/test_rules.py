@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from floorlead import clock
 from floorlead.checks import rules
 from floorlead.checks.records import FAIL, NA, PASS, Card, CardWords, CheckList, Item, Mark, Row
+from floorlead.record import replace
 
 DAY = date(2026, 11, 24)
 ITEMS = (

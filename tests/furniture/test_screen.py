@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from floorlead import shelf, words
@@ -12,6 +10,7 @@ from floorlead.furniture.dialogs import keepers
 from floorlead.furniture.records import Kind
 from floorlead.people import files
 from floorlead.people import queries as people_queries
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import width
 from floorlead.widgets.desk import Desk

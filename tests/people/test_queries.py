@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from floorlead import words
 from floorlead.people import queries
 from floorlead.people.files import read_people
 from floorlead.people.records import Role, State
+from floorlead.record import replace
 from floorlead.store import Refused, undo
 from tests.conftest import at, card, person
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from floorlead import shelf, words
@@ -11,6 +9,7 @@ from floorlead.furniture import queries as furniture_queries
 from floorlead.people import files, queries
 from floorlead.people.records import State
 from floorlead.people.screen import PeoplePage
+from floorlead.record import replace
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from tests.conftest import at, desk_of, person, press, screen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from floorlead.paper.press import pdf_of
 from floorlead.paper.text import as_text
 from floorlead.people import queries as people
 from floorlead.people.records import State
+from floorlead.record import replace
 from floorlead.report import queries, sealing
 from floorlead.report.sheet import draw
 from floorlead.store import Refused, Store, open_store
