@@ -13,7 +13,9 @@ PAGES = (
     Door("checks", "f3", N_("Checks"), "jc jiancha card", "floorlead.checks.screen:ChecksPage"),
     Door("report", "f9", N_("Report"), "rb ribao report", "floorlead.report.screen:ReportPage"),
     Door("people", "", N_("People"), "ry renyuan kq kaoqin", "floorlead.people.screen:PeoplePage"),
-    Door("furniture", "", N_("Showroom"), "zt zhanting jj jiaju spots tables", "floorlead.furniture.screen:FurniturePage"),
+    Door(
+        "furniture", "", N_("Showroom"), "zt zhanting jj jiaju spots tables", "floorlead.furniture.screen:FurniturePage"
+    ),
     Door("items", "", N_("Check items"), "xm xiangmu jcx items", "floorlead.checks.items:ItemsPage"),
     Door("history", "", N_("History"), "ls lishi history log", "floorlead.history.screen:HistoryPage"),
     Door("settings", "", N_("Settings"), "sz shezhi settings", "floorlead.options.screen:OptionsPage"),

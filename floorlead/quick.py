@@ -11,7 +11,14 @@ from pathlib import Path
 from floorlead.entry import Options, take_globals
 
 FORMS = {"report": ("text", "chat", "json", "pdf"), "card": ("text", "json", "pdf")}
-NAMES = {"--day": "day", "--format": "form", "-o": "output", "--output": "output", "--revision": "revision", "--list": "list"}
+NAMES = {
+    "--day": "day",
+    "--format": "form",
+    "-o": "output",
+    "--output": "output",
+    "--revision": "revision",
+    "--list": "list",
+}
 
 
 def quick(arguments: list[str]) -> int | None:

@@ -37,7 +37,7 @@ def _compiled_init(cls: type[Any]) -> Callable[..., None]:
     arguments = ", ".join(f"{name}=_{name}" if f"_{name}" in defaults else name for name in names)
     body = "\n".join(f"    d[{name!r}] = {name}" for name in names)
     made: dict[str, Any] = {}
-    exec(f"def __init__(self, {arguments}):\n    d = self.__dict__\n{body}", defaults, made)  # noqa: S102 - field names only
+    exec(f"def __init__(self, {arguments}):\n    d = self.__dict__\n{body}", defaults, made)
     found: Callable[..., None] = made["__init__"]
     return found
 

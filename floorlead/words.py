@@ -38,7 +38,7 @@ def _(message: str) -> str:
     return _current.gettext(message) if message else ""
 
 
-def N_(message: str) -> str:  # noqa: N802
+def N_(message: str) -> str:
     """Mark a message that is translated later, where it is shown."""
     return message
 

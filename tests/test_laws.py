@@ -65,7 +65,8 @@ def test_a_package_has_its_homes(package: str) -> None:
     wrong = [
         str(path.relative_to(ROOT))
         for path in FILES
-        if any(m == package or m.startswith(package + ".") for m in imports(path)) and not PACKAGES[package](*place(path))
+        if any(m == package or m.startswith(package + ".") for m in imports(path))
+        and not PACKAGES[package](*place(path))
     ]
 
     assert wrong == []
@@ -98,7 +99,7 @@ def test_the_ladder_inside_an_area() -> None:
 def test_a_page_never_imports_a_page() -> None:
     """Only nouns and what a summary sums up cross areas, and of those only records, rules and queries."""
     for path in FILES:
-        area, name = place(path)
+        area, _name = place(path)
         if area not in AREAS:
             continue
         for module in imports(path):
@@ -142,7 +143,9 @@ def test_no_default_css_outside_widgets() -> None:
         assert "DEFAULT_CSS" not in path.read_text(encoding="utf-8") or place(path)[0] == "widgets", path
 
 
-@pytest.mark.parametrize("command", [["report"], ["report", "--format", "json"], ["card"], ["report", "--format", "chat"]])
+@pytest.mark.parametrize(
+    "command", [["report"], ["report", "--format", "json"], ["card"], ["report", "--format", "chat"]]
+)
 def test_paper_needs_no_screen(tmp_path: Path, command: list[str]) -> None:
     """A report in the evening's batch loads neither the screen library nor any other heavy one."""
     store = tmp_path / "s.db"

@@ -21,8 +21,7 @@ def standard(tmp_path: Path) -> Store:
     """The showroom of twelve people, fourteen display cars and six tables, at 08:41."""
     path = tmp_path / "standard.db"
     make_demo(path, clock.stopped(f"{DAY}T08:41:00"), "standard", 0)
-    store = open_store(path, clock.stopped(f"{DAY}T08:41:00"))
-    return store
+    return open_store(path, clock.stopped(f"{DAY}T08:41:00"))
 
 
 SCENES: dict[str, tuple[str, ...]] = {

@@ -175,7 +175,11 @@ class Board:
         name = _("Name") if rows[0].subject.startswith("person") else self.card.words.list_of(rows[0].list).shown
         label = Column(name, max(14 if wide else 0, labels, min(width(name), 12)))
         sizes = [max(*marks, 7)] * len(marks) if wide else marks
-        return [*head, label, *(Column(f"{n}{i.short}", s, "center") for n, (i, s) in enumerate(zip(items, sizes, strict=True), 1))]
+        return [
+            *head,
+            label,
+            *(Column(f"{n}{i.short}", s, "center") for n, (i, s) in enumerate(zip(items, sizes, strict=True), 1)),
+        ]
 
     def _pane(self, start: int, rows: list[Row], cells: int, height: int) -> list[Line]:
         columns = tuple(self._columns(rows))

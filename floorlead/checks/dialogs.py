@@ -81,7 +81,9 @@ class Reason(OnMark):
     def lines(self, cells: int) -> list[Line]:
         picks = Line().put(" ")
         for n, reason in enumerate(self.card.words.reasons, 1):
-            picks.put(f" {n}", "key", f"key:{n}").put(pick(*reason) if _zh() else f" {pick(*reason)}", "", f"key:{n}").put(" ")
+            picks.put(f" {n}", "key", f"key:{n}").put(
+                pick(*reason) if _zh() else f" {pick(*reason)}", "", f"key:{n}"
+            ).put(" ")
         typed = Line().put("  7", "key", "key:7").put(" " + _("type:") + " ", "", "key:7")
         if "typing" not in self.args:
             typed.put(self._reason_now() or "_" * 30, "" if self._reason_now() else "dim", "key:7")
@@ -182,7 +184,7 @@ class AfterDeadline(Choice):
         due, time = (late[0][1].due.lstrip("0") if late else ""), f"{self.desk.now():%H:%M}"
         return (
             _("Done only now: write them as late (L {time})").format(time=time),
-            _("I saw it before {due}: on time, the card says \"entered {time}\"").format(due=due, time=time),
+            _('I saw it before {due}: on time, the card says "entered {time}"').format(due=due, time=time),
         )
 
     def take(self, number: int) -> None:
@@ -268,4 +270,6 @@ class PrintCard(Choice):
     def take(self, number: int) -> None:
         card = self._card()
         self.close()
-        print_card(self.desk, self.page.store.today(), PAPER_CARDS if number == 1 or card is None else (card.words.code,))
+        print_card(
+            self.desk, self.page.store.today(), PAPER_CARDS if number == 1 or card is None else (card.words.code,)
+        )

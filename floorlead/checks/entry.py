@@ -22,7 +22,9 @@ def fresh(page: ChecksPage, row: Row, item: Item) -> Mark:
     assert page.card
     owner = row.owner_id if row.owner_id and _is_here(page, row.owner_id) else None
     single = 2 if page.card.passes else 1
-    return Mark(PASS, page.store.clock.stamp(), page.store.by, single=single, owner_id=owner, points=item.points if owner else 0)
+    return Mark(
+        PASS, page.store.clock.stamp(), page.store.by, single=single, owner_id=owner, points=item.points if owner else 0
+    )
 
 
 def _is_here(page: ChecksPage, person: int) -> bool:
@@ -54,10 +56,14 @@ def save_one(page: ChecksPage, row: Row, item: Item, mark: Mark | None) -> None:
     """Save one mark and say so in one line."""
     card = page.card
     assert card
-    sign = "." if mark is None else "-" if mark.result == NA else "X" if mark.result == FAIL else "L" if mark.late else "v"
+    sign = (
+        "." if mark is None else "-" if mark.result == NA else "X" if mark.result == FAIL else "L" if mark.late else "v"
+    )
     time = clock.hm(page.store.clock.stamp())
     page.desk.do(
-        lambda: queries.put(page.store, card, [(row, item, mark)], MARKED, name=row.both(), item=item.both(), sign=sign, time=time)
+        lambda: queries.put(
+            page.store, card, [(row, item, mark)], MARKED, name=row.both(), item=item.both(), sign=sign, time=time
+        )
     )
 
 
@@ -150,9 +156,19 @@ def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
         cells.append((row, item, mark if mark.late else _pointless(mark)))
     rows = len({(row.list, row.subject) for row, _item in found})
     rest = RestPass(stamp, page.store.by, rows, len(cells), backfilled)
-    words = N_("{card}: the rest is fine, {count} marks, entered later {time}") if backfilled else N_("{card}: the rest is fine, {count} marks {time}")
+    words = (
+        N_("{card}: the rest is fine, {count} marks, entered later {time}")
+        if backfilled
+        else N_("{card}: the rest is fine, {count} marks {time}")
+    )
     names = {"zh": card.words.zh, "en": card.words.en}
-    page.desk.do(lambda: queries.put(page.store, card, cells, words, rest, card=names, count=len(cells), time=clock.hm(stamp)) if cells else None)
+    page.desk.do(
+        lambda: (
+            queries.put(page.store, card, cells, words, rest, card=names, count=len(cells), time=clock.hm(stamp))
+            if cells
+            else None
+        )
+    )
 
 
 def _pointless(mark: Mark) -> Mark:
@@ -219,7 +235,9 @@ def row_story(card: Card, row: Row, items: tuple[Item, ...]) -> str:
     for item in items:
         mark, sign = card.mark(row, item), rules.cell(card, row, item)
         if mark and (mark.is_exception or mark.first or mark.value is not None):
-            told.append(f"{item.shown} {sign} {clock.hm(mark.first_at or mark.at)} {note_of_item(card, row, item)}".rstrip())
+            told.append(
+                f"{item.shown} {sign} {clock.hm(mark.first_at or mark.at)} {note_of_item(card, row, item)}".rstrip()
+            )
     if told:
         return "; ".join(told)
     if row.away:

@@ -65,7 +65,9 @@ def _parsed(path: Path) -> tuple[CardWords, ...]:
 
 def _list(data: dict[str, Any]) -> CheckList:
     items = tuple(item_from(one, str(data.get("due", ""))) for one in data["item"])
-    return CheckList(data["code"], data["card"], data["zh"], data["en"], data["subject"], bool(data.get("on", False)), items)
+    return CheckList(
+        data["code"], data["card"], data["zh"], data["en"], data["subject"], bool(data.get("on", False)), items
+    )
 
 
 def item_from(data: dict[str, Any], due: str = "") -> Item:
@@ -97,7 +99,9 @@ def _edited(card: CardWords, on: dict[str, bool], edits: dict[str, list[tuple[st
 def _items(one: CheckList, edits: list[tuple[str, Any]]) -> tuple[Item, ...]:
     """The list's items with edits in place, removed ones (null) left out, added ones at the end."""
     changed = dict(edits)
-    kept = [item_from(changed[i.code]) if i.code in changed else i for i in one.items if changed.get(i.code, 1) is not None]
+    kept = [
+        item_from(changed[i.code]) if i.code in changed else i for i in one.items if changed.get(i.code, 1) is not None
+    ]
     known = {item.code for item in one.items}
     added = [item_from(body) for code, body in edits if code not in known and body is not None]
     return (*kept, *added)
@@ -139,7 +143,5 @@ def to_json(card: CardWords) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> CardWords:
     """A card's words as they were kept."""
-    lists = tuple(
-        CheckList(**{**one, "items": tuple(Item(**item) for item in one["items"])}) for one in data["lists"]
-    )
+    lists = tuple(CheckList(**{**one, "items": tuple(Item(**item) for item in one["items"])}) for one in data["lists"])
     return CardWords(**{**data, "lists": lists, "reasons": tuple(tuple(r) for r in data["reasons"])})

@@ -14,6 +14,7 @@ from floorlead.widgets import printing
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
+
 def print_card(desk: Desk, day: date, codes: Sequence[str]) -> None:
     """Print a day's cards on the showroom's printer."""
     nth = prints(desk.store, "card", day, 0) + 1

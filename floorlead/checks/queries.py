@@ -49,7 +49,9 @@ def cards_of(store: Store, day: date, *, owed: bool = False) -> list[Card]:
     if owed or day >= store.today():
         wanted |= {one.code for one in lists.in_force(store)}
     known = {one.code: one for one in lists.every(store)}
-    gone = {code: CardWords(code, "", "", False, (), ()) for code in made if code not in known}  # its words are kept with it
+    gone = {
+        code: CardWords(code, "", "", False, (), ()) for code in made if code not in known
+    }  # its words are kept with it
     return [card(store, day, one) for code, one in (known | gone).items() if code in wanted]
 
 
@@ -69,7 +71,18 @@ def _live_rows(store: Store, day: date, words: CardWords) -> list[Row]:
             found = [Row(0, one.code, DAY_SUBJECT, 1, "1", words.zh, words.en, None)]
         else:
             found = [
-                Row(0, one.code, f"furniture:{f.id}", n, f.spot or str(n), f.label, f.label_en, f.keeper_id, "", f.search)
+                Row(
+                    0,
+                    one.code,
+                    f"furniture:{f.id}",
+                    n,
+                    f.spot or str(n),
+                    f.label,
+                    f.label_en,
+                    f.keeper_id,
+                    "",
+                    f.search,
+                )
                 for n, f in enumerate((f for f in pieces if f.kind.value == one.subject), 1)
             ]
         rows += found
@@ -102,7 +115,7 @@ def _dressed(row: Row, live: Row | None) -> Row:
 
 def _read_marks(store: Store, made: Card) -> None:
     by_id = {row.id: row for row in made.rows if row.id}
-    sql = f"SELECT row_id, item, {_MARK_COLUMNS} FROM marks WHERE card_id = ?"  # noqa: S608
+    sql = f"SELECT row_id, item, {_MARK_COLUMNS} FROM marks WHERE card_id = ?"
     for row_id, item, result, at, by, late, filled, *rest in store.rows(sql, made.id):
         row = by_id[row_id]
         made.marks[row.list, row.subject, item] = Mark(result, at, by, bool(late), bool(filled), *rest)
@@ -130,10 +143,14 @@ def put(
     _follow(card, ident, rows, cells, rest)
 
 
-def _follow(card: Card, ident: int, rows: dict[tuple[str, str], int], cells: Sequence[Cell], rest: RestPass | None) -> None:
+def _follow(
+    card: Card, ident: int, rows: dict[tuple[str, str], int], cells: Sequence[Cell], rest: RestPass | None
+) -> None:
     """The card in hand after what was saved."""
     card.id = ident
-    card.rows = [replace(r, id=rows[r.list, r.subject]) if not r.id and (r.list, r.subject) in rows else r for r in card.rows]
+    card.rows = [
+        replace(r, id=rows[r.list, r.subject]) if not r.id and (r.list, r.subject) in rows else r for r in card.rows
+    ]
     for row, item, mark in cells:
         key = (row.list, row.subject, item.code)
         if mark is None:
@@ -149,7 +166,9 @@ def _ensure(db: Any, card: Card, touched: dict[str, Row], store: Store) -> tuple
 
     Another terminal may have begun the same card, or added a row to it, since this one was read.
     """
-    kept = db.execute("SELECT id FROM cards WHERE day = ? AND code = ?", (card.day.isoformat(), card.words.code)).fetchone()
+    kept = db.execute(
+        "SELECT id FROM cards WHERE day = ? AND code = ?", (card.day.isoformat(), card.words.code)
+    ).fetchone()
     ident = kept[0] if kept else 0
     if not ident:
         values = (card.day.isoformat(), card.words.code, _words_id(db, card.words), card.opened_at or store.clock.stamp(),
@@ -183,9 +202,9 @@ def _put_mark(db: Any, card: int, row: int, item: str, mark: Mark | None) -> Non
     values = (mark.result, mark.at, mark.by, int(mark.late), int(mark.backfilled), mark.single, mark.was, mark.first,
               mark.first_at, mark.reason, mark.value, mark.owner_id, mark.points)  # fmt: skip
     settings = ", ".join(f"{name} = ?" for name in _MARK_COLUMNS.split(", "))
-    done = db.execute(f"UPDATE marks SET {settings} WHERE row_id = ? AND item = ?", (*values, row, item))  # noqa: S608
+    done = db.execute(f"UPDATE marks SET {settings} WHERE row_id = ? AND item = ?", (*values, row, item))
     if not done.rowcount:
-        sql = f"INSERT INTO marks(card_id, row_id, item, {_MARK_COLUMNS}) VALUES ({', '.join('?' * 16)})"  # noqa: S608
+        sql = f"INSERT INTO marks(card_id, row_id, item, {_MARK_COLUMNS}) VALUES ({', '.join('?' * 16)})"
         db.execute(sql, (card, row, item, *values))
 
 
@@ -193,7 +212,7 @@ def earlier(store: Store, row: Row, item: Item, day: date) -> list[date]:
     """The days of this month before `day` on which this row stood out in this item, the newest first."""
     found = store.rows(
         "SELECT DISTINCT c.day FROM marks m JOIN card_rows r ON r.id = m.row_id JOIN cards c ON c.id = m.card_id "
-        f"WHERE {EXCEPTION} AND m.at >= ? AND m.at < ? AND r.subject = ? AND m.item = ? ORDER BY c.day DESC",  # noqa: S608
+        f"WHERE {EXCEPTION} AND m.at >= ? AND m.at < ? AND r.subject = ? AND m.item = ? ORDER BY c.day DESC",
         day.replace(day=1).isoformat(), (day + timedelta(days=2)).isoformat(), row.subject, item.code,
     )  # fmt: skip
     return [date.fromisoformat(text) for (text,) in found if text < day.isoformat()]
@@ -202,7 +221,7 @@ def earlier(store: Store, row: Row, item: Item, day: date) -> list[date]:
 def points_since(store: Store, first: date, last: date) -> list[tuple[int, int, int]]:
     """(person id, exceptions, points) from one day to another, both included, most points first."""
     rows = store.rows(
-        f"SELECT m.owner_id, count(*), sum(m.points) FROM marks m WHERE {EXCEPTION} AND m.at >= ? AND m.at < ? "  # noqa: S608
+        f"SELECT m.owner_id, count(*), sum(m.points) FROM marks m WHERE {EXCEPTION} AND m.at >= ? AND m.at < ? "
         "AND m.owner_id IS NOT NULL GROUP BY m.owner_id ORDER BY 3 DESC, 2 DESC, 1",
         first.isoformat(), (last + timedelta(days=1)).isoformat(),
     )  # fmt: skip
@@ -212,9 +231,8 @@ def points_since(store: Store, first: date, last: date) -> list[tuple[int, int, 
 def quiet_days(store: Store, most: int) -> int:
     """How many of the newest days with a card, up to `most`, passed in a row without any exception."""
     days = [d for (d,) in store.rows("SELECT DISTINCT day FROM cards ORDER BY day DESC LIMIT ?", most)]
-    last = store.one(f"SELECT max(m.at) FROM marks m WHERE {EXCEPTION} AND m.at >= ?", days[-1]) if days else None  # noqa: S608
+    last = store.one(f"SELECT max(m.at) FROM marks m WHERE {EXCEPTION} AND m.at >= ?", days[-1]) if days else None
     return len([d for d in days if last is None or d > last[:10]])
-
 
 
 def put_switch(store: Store, code: str, is_on: bool, words: str, name: dict[str, str]) -> None:

@@ -5,7 +5,6 @@ A mark made at its due time exactly is on time. The first result stays known whe
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from datetime import date
 
@@ -94,6 +93,10 @@ def changed_after_rest(card: Card) -> int:
 
 def recheck(card_rows: list[tuple[Card, Row]], day: date, count: int) -> list[tuple[Card, Row, Item]]:
     """Cells to look at again today, drawn at random but the same all day long."""
-    cells = [(card, row, item) for card, row in card_rows if not row.away for item in card.items(row) if not item.is_number]
-    draw = random.Random(day.isoformat())  # noqa: S311 - a draw of lots, no secret
+    import random
+
+    cells = [
+        (card, row, item) for card, row in card_rows if not row.away for item in card.items(row) if not item.is_number
+    ]
+    draw = random.Random(day.isoformat())
     return draw.sample(cells, min(count, len(cells)))

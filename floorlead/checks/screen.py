@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from floorlead.checks import dialogs, entry, queries, rules
 from floorlead.checks.board import Board
+from floorlead.checks.hints import countdown, reasons
 from floorlead.checks.lists import in_force
 from floorlead.checks.records import Card, CardWords, Item, Row
 from floorlead.finding import matches
@@ -16,10 +17,9 @@ from floorlead.text import width
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
-from floorlead.words import N_, _, pick
+from floorlead.words import N_, _
 
 FILTERS = (N_("all"), N_("open"), N_("exc."))
-COUNTDOWN_MINUTES = 30
 PAGE = 80
 
 
@@ -117,7 +117,7 @@ class ChecksPage(Page):
 
     def body(self, cells: int, height: int) -> list[Line]:
         if self.card is None:
-            return [Line(), Line().put("   " + _("No card is switched on.   ^K, then \"items\""))]
+            return [Line(), Line().put("   " + _('No card is switched on.   ^K, then "items"'))]
         if not self.card.rows:
             return [Line(), Line().put("   " + self._empty())]
         return [*self.board.lines(cells, height - 4), *self._below()][:height]
@@ -125,7 +125,9 @@ class ChecksPage(Page):
     def _empty(self) -> str:
         assert self.card
         if self.card.words.lists[0].subject == "person":
-            return _("{card}    nobody here yet.   Ins adds a person, ^K imports a list").format(card=self.card.words.shown)
+            return _("{card}    nobody here yet.   Ins adds a person, ^K imports a list").format(
+                card=self.card.words.shown
+            )
         return _("{card}    nothing to look at yet.   Ins adds a car or a table").format(card=self.card.words.shown)
 
     def _below(self) -> list[Line]:
@@ -133,44 +135,32 @@ class ChecksPage(Page):
         legend = "   " + _("v ok  X exception  L late  - off/n.a.  . open")
         if self.desk.fine:
             legend = legend.replace("v ok", "√ ok").replace("v合格", "√合格").replace("X", "×", 1).replace(" .", " ·")
-        return [Line(), self.board.detail(), Line().put(legend, "dim"), Line().put("   " + entry.how_filled(self.card), "dim")]
+        return [
+            Line(),
+            self.board.detail(),
+            Line().put(legend, "dim"),
+            Line().put("   " + entry.how_filled(self.card), "dim"),
+        ]
 
     def warning(self, cells: int) -> Line:
         row = self.board.row()
         if row is None or self.card is None:
             return Line()
         if entry.without_reason(self.card, row):
-            return self._reasons(self.card.words)
-        return Line().put(" " + self._countdown())
-
-    def _reasons(self, words: CardWords) -> Line:
-        line = Line().put(" " + _("Why:"), "warn")
-        for n, (zh, en) in enumerate(words.reasons, 1):
-            line.put(f" {n}", "key").put(pick(zh, f" {en}"))
-        return line.put(" 7", "key").put(pick(_("type"), " " + _("type")))
-
-    def _countdown(self) -> str:
-        """Minutes to the next due time, from half an hour before it, with what is still open."""
-        assert self.card
-        now = self.desk.now()
-        waiting: dict[str, int] = {}
-        for _row, item in rules.open_cells(self.card, self.card.rows):
-            if item.due:
-                waiting[item.due] = waiting.get(item.due, 0) + 1
-        for due, count in sorted(waiting.items()):
-            minutes = int(due[:2]) * 60 + int(due[3:]) - now.hour * 60 - now.minute
-            if 0 <= minutes <= COUNTDOWN_MINUTES:
-                return _("{minutes} min to {due}, {count} still open").format(minutes=minutes, due=due.lstrip("0"), count=count)
-            if minutes < 0:
-                return _("past {due}, {count} still open: they count as late").format(due=due.lstrip("0"), count=count)
-        return ""
+            return reasons(self.card.words)
+        return Line().put(" " + countdown(self.card, self.desk.now()))
 
     # -- keys
 
     def binds(self) -> Sequence[Bind]:
         if self.card is None or not self.card.rows:
             new = (bind(("insert", "+"), "Ins", N_("add"), changes=True),) if self.card is not None else ()
-            return (*new, bind("f3", "F3", N_("next card")), bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")))
+            return (
+                *new,
+                bind("f3", "F3", N_("next card")),
+                bind(("f10", "ctrl+k"), "^K", N_("commands")),
+                bind("f1", "F1", N_("help")),
+            )
         most = self.board.most_digits()
         return (
             bind(digits(1, most), f"1-{most}" if most > 1 else "1", N_("exc."), changes=True, help=N_("exception in that column; again takes it off")),
@@ -249,7 +239,9 @@ class ChecksPage(Page):
         for n, row in enumerate(rows, 1):
             if score := matches(typed, row.search):
                 where = _("{card} row {number}").format(card=card.words.shown, number=n)
-                found.append(Hit(row.shown, where, self.name, f"{card.words.code}|{row.list}|{row.subject}", score, near))
+                found.append(
+                    Hit(row.shown, where, self.name, f"{card.words.code}|{row.list}|{row.subject}", score, near)
+                )
         return found
 
     def go_to(self, place: str) -> None:
@@ -267,7 +259,9 @@ class ChecksPage(Page):
                 self.enter()
 
     def show_changes(self, changes: Sequence[Change]) -> None:
-        rows = [values for change in changes if change.table == "marks" for values in (change.new or change.old,) if values]
+        rows = [
+            values for change in changes if change.table == "marks" for values in (change.new or change.old,) if values
+        ]
         if not rows:
             return
         card_id, row_id = rows[-1][1], rows[-1][2]

@@ -138,9 +138,20 @@ def _table(card: Card, rows: Sequence[Row], items: tuple[Item, ...]) -> Table:
     signs = [[_sign(card, row, item) for item in items] for row in rows]
     titles = [i.short for i in items] if len(items) > WIDE_COLUMNS else [_title(i) for i in items]
     least = 5 if len(items) > WIDE_COLUMNS else 8
-    marks = [Column(title, max(least, width(title), *(width(row[n]) for row in signs)), "center") for n, title in enumerate(titles)]
-    columns = [Column("#", numbers, "right"), Column(name if width(name) <= label else "", label), *marks, Column(_("Reason and remedy"), 0)]
-    return Table(columns, [[row.number, row.shown, *said, _story(card, row, items)] for row, said in zip(rows, signs, strict=True)])
+    marks = [
+        Column(title, max(least, width(title), *(width(row[n]) for row in signs)), "center")
+        for n, title in enumerate(titles)
+    ]
+    columns = [
+        Column("#", numbers, "right"),
+        Column(name if width(name) <= label else "", label),
+        *marks,
+        Column(_("Reason and remedy"), 0),
+    ]
+    return Table(
+        columns,
+        [[row.number, row.shown, *said, _story(card, row, items)] for row, said in zip(rows, signs, strict=True)],
+    )
 
 
 def _title(item: Item) -> str:
@@ -169,7 +180,9 @@ def _narrow(table: Table) -> Table:
     """A table for half a page: the number joined to its name, columns as wide as their titles."""
     number, name, *items, _note = table.columns
     joined = name.title == number.title or all(row[0].isdigit() and row[1].endswith(row[0]) for row in table.rows)
-    names = [row[1] if joined else f"{row[0]}{row[1]}" if language() == "zh" else f"{row[0]} {row[1]}" for row in table.rows]
+    names = [
+        row[1] if joined else f"{row[0]}{row[1]}" if language() == "zh" else f"{row[0]} {row[1]}" for row in table.rows
+    ]
     label = max([width(name.title), *(width(text) for text in names)])
     slim = [Column(c.title.lstrip("0123456789:"), max(5, width(c.title.lstrip("0123456789:"))), c.align) for c in items]
     rows = [[text, *row[2:-1], _TIME.sub("", row[-1])] for text, row in zip(names, table.rows, strict=True)]
@@ -180,14 +193,22 @@ def _round(card: Card) -> Table:
     row = card.rows[0]
     rows = [line for n, item in enumerate(card.items(row), 1) for line in _round_lines(card, row, n, item)]
     sign = max([5, *(width(line[1]) for line in rows)])
-    columns = [Column("#", 2, "right"), Column("", sign, "center"), Column(card.words.shown, SENTENCE), Column(_("Reason"), 0)]
+    columns = [
+        Column("#", 2, "right"),
+        Column("", sign, "center"),
+        Column(card.words.shown, SENTENCE),
+        Column(_("Reason"), 0),
+    ]
     return Table(columns, rows)
 
 
 def _round_lines(card: Card, row: Row, number: int, item: Item) -> list[list[str]]:
     """An item of a round: its sentence may run on to further lines."""
     first, *more = wrap(item.long, SENTENCE)
-    return [[str(number), _sign(card, row, item), first, _story(card, row, (item,))], *(["", "", part, ""] for part in more)]
+    return [
+        [str(number), _sign(card, row, item), first, _story(card, row, (item,))],
+        *(["", "", part, ""] for part in more),
+    ]
 
 
 def to_json(day: date, cards: Sequence[Card]) -> dict[str, Any]:
@@ -221,7 +242,14 @@ def _mark_json(card: Card, row: Row, item: Item) -> dict[str, Any]:
     mark = card.mark(row, item)
     if mark is None:
         nothing = dict.fromkeys(("at", "by", "value", "first", "first_at"))
-        return {"result": "na" if row.away else "open", "reason": row.away, "late": False, "backfilled": False, "points": 0, **nothing}
+        return {
+            "result": "na" if row.away else "open",
+            "reason": row.away,
+            "late": False,
+            "backfilled": False,
+            "points": 0,
+            **nothing,
+        }
     return {"result": mark.result, "reason": mark.reason, "at": mark.at, "late": mark.late, "by": mark.by,
             "backfilled": mark.backfilled, "value": mark.value, "first": mark.first, "first_at": mark.first_at,
             "points": mark.points if mark.is_exception or mark.first else 0}  # fmt: skip

@@ -37,7 +37,9 @@ def look(options: Options) -> list[Finding]:
 
 def _sqlite(_options: Options) -> tuple[bool, str]:
     version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
-    return version >= (3, 37, 0), _("{version}, journal DELETE, synchronous EXTRA").format(version=sqlite3.sqlite_version)
+    return version >= (3, 37, 0), _("{version}, journal DELETE, synchronous EXTRA").format(
+        version=sqlite3.sqlite_version
+    )
 
 
 def _file(options: Options) -> tuple[bool, str]:
@@ -84,13 +86,17 @@ def _system(options: Options) -> tuple[bool, str]:
     rows = [line.split()[1:3] for line in mounts.read_text().splitlines()]
     best = max((row for row in rows if place.startswith(row[0])), key=lambda row: len(row[0]), default=["/", "?"])
     shared = best[1] in SHARED_SYSTEMS
-    return not shared, best[1] + (" " + _("a shared folder: keep the file on this machine's own disk") if shared else "")
+    return not shared, best[1] + (
+        " " + _("a shared folder: keep the file on this machine's own disk") if shared else ""
+    )
 
 
 def _zone(_options: Options) -> tuple[bool, str]:
     offset = datetime.now().astimezone().utcoffset()
     east = offset is not None and offset.total_seconds() == 8 * 3600
-    return True, _("this machine +08:00") if east else _("this machine is not on +08:00; the showroom's own zone is used")
+    return True, _("this machine +08:00") if east else _(
+        "this machine is not on +08:00; the showroom's own zone is used"
+    )
 
 
 def _terminal(_options: Options) -> tuple[bool, str]:

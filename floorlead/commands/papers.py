@@ -61,7 +61,12 @@ def seal(options: Options, day: str | None, form: str) -> None:
     done = sealing.seal(store, day_of(store, day))
     backup.back_up(store, "seal")
     told = _("Sealed: no. {number} revision {revision} seal {seal}\n")
-    out(as_json(done.to_dict()) if form == "json" else told.format(number=done.number, revision=done.revision, seal=done.seal[:16]), None)
+    out(
+        as_json(done.to_dict())
+        if form == "json"
+        else told.format(number=done.number, revision=done.revision, seal=done.seal[:16]),
+        None,
+    )
 
 
 @click.command(short_help="Open a sealed report again. 重开日报")

@@ -27,7 +27,10 @@ def history(options: Options, day: str | None, limit: int, form: str) -> None:
 
     store = open_for(options)
     found = log.actions(store, day_of(store, day) if day else None, limit)
-    rows = [{"seq": a.seq, "at": a.at, "day": a.day, "by": a.by, "kind": a.kind, "target": a.target, "words": a.words()} for a in found]
+    rows = [
+        {"seq": a.seq, "at": a.at, "day": a.day, "by": a.by, "kind": a.kind, "target": a.target, "words": a.words()}
+        for a in found
+    ]
     text = "".join(f"{a.day} {log.local_time(store, a.at)}  {a.by}  {a.words()}\n" for a in found)
     say_json_or(rows, text or _("nothing was entered\n"), form)
 
@@ -68,7 +71,9 @@ def verify(options: Options, mark: str, form: str) -> None:
 
 
 @click.command(short_help="Make a backup now. 立即备份")
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Into this folder, a USB stick say. 备份到这个文件夹")
+@click.option(
+    "--to", type=click.Path(path_type=Path, file_okay=False), help="Into this folder, a USB stick say. 备份到这个文件夹"
+)
 @click.pass_obj
 def backup(options: Options, to: Path | None) -> None:
     """Make a whole, checked copy of the file. 做一份完整并检查过的备份。"""

@@ -41,7 +41,9 @@ def open_for(options: Options, *, reading: bool = True, create: bool = False, ch
     """
     path = options.path
     small = path.exists() and path.stat().st_size <= SMALL_FILE
-    store = open_store(path, clock_of(options), reading=reading, create=create, check=check if small or not reading else "none")
+    store = open_store(
+        path, clock_of(options), reading=reading, create=create, check=check if small or not reading else "none"
+    )
     dress(store, options)
     return store
 
@@ -80,7 +82,9 @@ def out(data: bytes | str, target: Path | None) -> None:
     try:
         shelf.write_file(target, raw)
     except OSError as error:
-        raise Refused("E54", words._("{path} was not written: {reason}").format(path=target, reason=error.strerror)) from error
+        raise Refused(
+            "E54", words._("{path} was not written: {reason}").format(path=target, reason=error.strerror)
+        ) from error
 
 
 def as_json(value: Any) -> str:
@@ -135,7 +139,11 @@ def make_report(options: Options, day: str | None, revision: int | None, form: s
         if not options.lang:
             use(kept_in)
         same = form == "text" and language() == kept_in
-        _hand_out(store, text if same else drawn(sheet.draw(found), form, store.path, queries.kept_template(store, found)), output)
+        _hand_out(
+            store,
+            text if same else drawn(sheet.draw(found), form, store.path, queries.kept_template(store, found)),
+            output,
+        )
 
 
 def _hand_out(store: Store, data: bytes | str, target: Path | None) -> None:
@@ -147,10 +155,15 @@ def _hand_out(store: Store, data: bytes | str, target: Path | None) -> None:
 def _known(wanted: Sequence[str], there: list[str]) -> None:
     missing = [code for code in wanted if code not in there]
     if missing:
-        raise WrongUse(_("There is no card '{code}' on this day; there are: {codes}").format(code=missing[0], codes=", ".join(there)))
+        raise WrongUse(
+            _("There is no card '{code}' on this day; there are: {codes}").format(
+                code=missing[0], codes=", ".join(there)
+            )
+        )
 
 
 def drawn(paper: object, form: str, store: Path, templates: dict[str, str] | None = None) -> bytes | str:
+    """A paper as text or as PDF; what an own template lacks is told on standard error."""
     from floorlead.paper.model import Paper
 
     assert isinstance(paper, Paper)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ _COLUMNS = "id, kind, spot, label, label_en, keeper_id, position, removed_on, se
 
 def standing(store: Store) -> list[Furniture]:
     """What stands in the showroom now, in walking order, one kind after the other."""
-    sql = f"SELECT {_COLUMNS} FROM furniture WHERE removed_on IS NULL ORDER BY kind, position, id"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM furniture WHERE removed_on IS NULL ORDER BY kind, position, id"
     return [_furniture(row) for row in store.rows(sql)]
 
 
@@ -52,7 +51,7 @@ def _must_be(db: Any, before: Furniture | None) -> None:
     """Refuse when the record is no longer what was edited."""
     if before is None:
         return
-    row = db.execute(f"SELECT {_COLUMNS} FROM furniture WHERE id = ?", (before.id,)).fetchone()  # noqa: S608
+    row = db.execute(f"SELECT {_COLUMNS} FROM furniture WHERE id = ?", (before.id,)).fetchone()
     if row is None or _furniture(row) != before:
         sentence = _("{name} was changed by another terminal meanwhile; look again")
         raise Refused("E43", sentence.format(name=before.shown))
@@ -94,19 +93,21 @@ def _values(piece: Furniture) -> tuple[Any, ...]:
 
 
 def _insert(db: Any, piece: Furniture) -> int:
-    sql = f"INSERT INTO furniture({_COLUMNS.removeprefix('id, ')}) VALUES ({', '.join('?' * 8)})"  # noqa: S608
+    sql = f"INSERT INTO furniture({_COLUMNS.removeprefix('id, ')}) VALUES ({', '.join('?' * 8)})"
     return int(db.execute(sql, _values(piece)).lastrowid)
 
 
 def _update(db: Any, piece: Furniture) -> None:
     names = _COLUMNS.removeprefix("id, ").split(", ")
-    sql = f"UPDATE furniture SET {', '.join(f'{n} = ?' for n in names)} WHERE id = ?"  # noqa: S608
+    sql = f"UPDATE furniture SET {', '.join(f'{n} = ?' for n in names)} WHERE id = ?"
     db.execute(sql, (*_values(piece), piece.id))
 
 
 def load(store: Store, path: Path) -> int:
     """Enter a shipped CSV file (kind, spot, label, label_en, keeper's number, position) as one action."""
     keepers = dict(store.rows("SELECT number, id FROM people"))
+    import csv
+
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     pieces = [

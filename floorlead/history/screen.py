@@ -15,7 +15,14 @@ from floorlead.widgets.line import Line
 from floorlead.widgets.page import Page
 from floorlead.words import N_, _
 
-KINDS = {"do": "", "undo": N_("undo"), "redo": N_("redo"), "note": N_("note"), "seal": N_("seal"), "reopen": N_("reopen")}
+KINDS = {
+    "do": "",
+    "undo": N_("undo"),
+    "redo": N_("redo"),
+    "note": N_("note"),
+    "seal": N_("seal"),
+    "reopen": N_("reopen"),
+}
 TABLE_WORDS = {
     "marks": N_("mark"), "cards": N_("card"), "card_rows": N_("row"), "card_passes": N_("rest-pass"), "card_words": N_("words"),
     "people": N_("person"), "attendance": N_("attendance"), "furniture": N_("spot"), "tasks": N_("task"), "days": N_("day"),
@@ -55,7 +62,9 @@ class HistoryPage(Page):
 
     def title(self, cells: int) -> Line:
         told = _("{count} entries").format(count=len(self.actions))
-        return Line().put(f" {_(self.word)}   ", "title").put(f"{self.day} {clock.weekday(self.day)}   ", "bold").put(told)
+        return (
+            Line().put(f" {_(self.word)}   ", "title").put(f"{self.day} {clock.weekday(self.day)}   ", "bold").put(told)
+        )
 
     def body(self, cells: int, height: int) -> list[Line]:
         if not self.actions:
@@ -80,7 +89,10 @@ class HistoryPage(Page):
         return True
 
     def _details(self, action: log.Action) -> None:
-        lines = [f"{_(TABLE_WORDS.get(c.table, c.table))} {c.row}:  {_side(c.old)}  ->  {_side(c.new)}" for c in changes_of(self.store, action.seq)]
+        lines = [
+            f"{_(TABLE_WORDS.get(c.table, c.table))} {c.row}:  {_side(c.old)}  ->  {_side(c.new)}"
+            for c in changes_of(self.store, action.seq)
+        ]
         self.desk.open("listing", {"title": f"{action.seq} {action.words()}", "lines": lines[:500]})
 
     def click(self, do: str) -> None:

@@ -147,7 +147,10 @@ class OptionsPage(Page):
         values = settings.all_of(self.store)
         self.grid.columns = (Column("", 2, "right"), Column(_("Setting"), 34), Column(_("In force"), 36))
         values["leader"] = values["leader"] or self.store.by
-        rows = [[Cell(str(n) if n < 10 else "", "key"), Cell(_(o.word)), Cell(shown(o.key, values[o.key]), "bold")] for n, o in enumerate(OPTIONS, 1)]
+        rows = [
+            [Cell(str(n) if n < 10 else "", "key"), Cell(_(o.word)), Cell(shown(o.key, values[o.key]), "bold")]
+            for n, o in enumerate(OPTIONS, 1)
+        ]
         self.grid.source = Rows(rows)
 
     def body(self, cells: int, height: int) -> list[Line]:

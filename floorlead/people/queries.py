@@ -25,7 +25,7 @@ NOTE_LIMIT = 60
 
 def everybody(store: Store) -> list[Person]:
     """All people ever entered, in the order of the card."""
-    return [_person(row) for row in store.rows(f"SELECT {_COLUMNS} FROM people ORDER BY position, id")]  # noqa: S608
+    return [_person(row) for row in store.rows(f"SELECT {_COLUMNS} FROM people ORDER BY position, id")]
 
 
 def staff(store: Store, day: date) -> list[Person]:
@@ -46,9 +46,7 @@ def roster(store: Store, today: date) -> list[Person]:
 def _person(row: tuple[Any, ...]) -> Person:
     ident, number, name, name_en, title, role, team, rest, joined, left, trainee, position, search = row
     days = _day(joined), _day(left)
-    return Person(
-        ident, number, name, name_en, title, Role(role), team, rest, *days, bool(trainee), position, search
-    )
+    return Person(ident, number, name, name_en, title, Role(role), team, rest, *days, bool(trainee), position, search)
 
 
 def _day(text: str | None) -> date | None:
@@ -154,7 +152,7 @@ def _must_be(db: Any, before: Person | None) -> None:
     """Refuse when the record is no longer what was edited."""
     if before is None:
         return
-    row = db.execute(f"SELECT {_COLUMNS} FROM people WHERE id = ?", (before.id,)).fetchone()  # noqa: S608
+    row = db.execute(f"SELECT {_COLUMNS} FROM people WHERE id = ?", (before.id,)).fetchone()
     if row is None or _person(row) != before:
         sentence = _("{name} was changed by another terminal meanwhile; look again")
         raise Refused("E43", sentence.format(name=before.shown))
@@ -223,13 +221,13 @@ def _values(person: Person) -> tuple[Any, ...]:
 
 
 def _insert(db: Any, person: Person) -> int:
-    sql = f"INSERT INTO people({_COLUMNS.removeprefix('id, ')}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+    sql = f"INSERT INTO people({_COLUMNS.removeprefix('id, ')}) VALUES ({', '.join('?' * 12)})"
     return int(db.execute(sql, _values(person)).lastrowid)
 
 
 def _update(db: Any, person: Person) -> None:
     names = _COLUMNS.removeprefix("id, ").split(", ")
-    sql = f"UPDATE people SET {', '.join(f'{n} = ?' for n in names)} WHERE id = ?"  # noqa: S608
+    sql = f"UPDATE people SET {', '.join(f'{n} = ?' for n in names)} WHERE id = ?"
     db.execute(sql, (*_values(person), person.id))
 
 

@@ -120,7 +120,7 @@ class PeoplePage(Page):
     def body(self, cells: int, height: int) -> list[Line]:
         """The lines, and below them the person under the cursor in full."""
         if not self.ids():
-            words = _("{page}    nobody here yet.   Ins adds a person, ^K \"import\" reads a list")
+            words = _('{page}    nobody here yet.   Ins adds a person, ^K "import" reads a list')
             return [Line(), Line().put("   " + words.format(page=_(self.word)))]
         lines = [self.grid.head(cells), *self.grid.lines(cells, height - 3), Line()]
         return [*lines, Line().put("   " + self._detail()).cropped(cells - 1)]
@@ -227,6 +227,7 @@ class PeoplePage(Page):
 
     def commands(self) -> list[Command]:
         """What the command list offers."""
+
         def opens(dialog: str) -> Callable[[], None]:
             return lambda: self.desk.go_and_open(self.name, dialog)
 

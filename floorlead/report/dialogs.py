@@ -40,7 +40,9 @@ class PrintReport(Choice):
     def intro(self, cells: int) -> list[Line]:
         report = queries.current(self.page.store, self.day)
         if report.sealed:
-            told = _("sealed as no. {number} revision {revision}").format(number=report.number, revision=report.revision)
+            told = _("sealed as no. {number} revision {revision}").format(
+                number=report.number, revision=report.revision
+            )
             return [Line().put("  " + told)]
         points = "  ".join(open_points(report))
         told = _("still open, goes along: {points}").format(points=points) if points else _("everything is done")

@@ -45,10 +45,14 @@ def sealed(store: Store, day: date, revision: int | None = None) -> Report:
     """A sealed revision as it was kept, the newest when none is named. Raises Refused when there is none."""
     where, values = ("AND revision = ?", (revision,)) if revision else ("", ())
     found = store.rows(
-        f"SELECT {_KEPT} FROM reports WHERE day = ? {where} ORDER BY revision DESC LIMIT 1", day.isoformat(), *values  # noqa: S608
+        f"SELECT {_KEPT} FROM reports WHERE day = ? {where} ORDER BY revision DESC LIMIT 1",
+        day.isoformat(),
+        *values,
     )
     if not found:
-        raise Refused("E44", _("There is no sealed report of {day}").format(day=day) + (f" ({revision})" if revision else ""))
+        raise Refused(
+            "E44", _("There is no sealed report of {day}").format(day=day) + (f" ({revision})" if revision else "")
+        )
     body, seal, previous = found[0]
     return from_body(json.loads(body), seal, previous)
 
@@ -71,7 +75,7 @@ def kept_template(store: Store, report: Report) -> dict[str, str]:
 
 def last_sealed(store: Store, day: date) -> Report | None:
     """The day's newest sealed revision, re-opened or not."""
-    found = store.rows(f"SELECT {_KEPT} FROM reports WHERE day = ? ORDER BY revision DESC LIMIT 1", day.isoformat())  # noqa: S608
+    found = store.rows(f"SELECT {_KEPT} FROM reports WHERE day = ? ORDER BY revision DESC LIMIT 1", day.isoformat())
     return from_body(json.loads(found[0][0]), found[0][1], found[0][2]) if found else None
 
 
@@ -106,14 +110,19 @@ def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
     Raises Refused when the day is sealed already or still to come.
     """
     if is_closed(store, day):
-        raise Refused("E45", _("The report of {day} is sealed already; re-open it with a reason to change it").format(day=day))
+        raise Refused(
+            "E45", _("The report of {day} is sealed already; re-open it with a reason to change it").format(day=day)
+        )
     if day > store.today():
         raise Refused("E48", _("{day} is still to come; it cannot be sealed").format(day=day))
     words = N_("Report {number}.{revision} of {day} sealed")
     draft = replace(live(store, day), sealed_at=store.clock.stamp())
     with store.write(words, kind="seal", number=draft.number, revision=draft.revision, day=day.isoformat()) as db:
         draft = replace(live(store, day), sealed_at=draft.sealed_at)
-        head_seq, head = db.execute("SELECT seq, chain FROM actions ORDER BY seq DESC LIMIT 1 OFFSET 1").fetchone() or (0, "")
+        head_seq, head = db.execute("SELECT seq, chain FROM actions ORDER BY seq DESC LIMIT 1 OFFSET 1").fetchone() or (
+            0,
+            "",
+        )
         body, before = chain.canonical(draft.body()), previous_seal(store)
         mark = chain.seal_of(before, draft.number, draft.revision, day.isoformat(), body, head)
         done = replace(draft, state="sealed", seal=mark, previous_seal=before)
@@ -126,7 +135,7 @@ def _insert(db: Any, done: Report, body: str, seq: int, head: str, text: str) ->
               text, _template_id(db), seq, head, done.previous_seal, done.seal)  # fmt: skip
     db.execute(
         "INSERT INTO reports(day, number, revision, sealed_at, by, language, body, text, template_id, seq, head, "
-        f"previous_seal, seal) VALUES ({', '.join('?' * 13)})", values,  # noqa: S608
+        f"previous_seal, seal) VALUES ({', '.join('?' * 13)})", values,
     )  # fmt: skip
 
 
@@ -153,7 +162,9 @@ def reopen(store: Store, day: date, why: str) -> None:
     if not why:
         raise Refused("E47", _("Say why the report is opened again"))
     revision = sealed(store, day).revision
-    with store.write(N_("Report of {day} opened again: {reason}"), kind="reopen", day=day.isoformat(), reason=why) as db:
+    with store.write(
+        N_("Report of {day} opened again: {reason}"), kind="reopen", day=day.isoformat(), reason=why
+    ) as db:
         db.execute("INSERT INTO reopens(day, revision, at, by, reason) VALUES (?, ?, ?, ?, ?)",
                    (day.isoformat(), revision, store.clock.stamp(), store.by, why))  # fmt: skip
 
@@ -161,18 +172,19 @@ def reopen(store: Store, day: date, why: str) -> None:
 def put_day(store: Store, day: date, field: str, text: str) -> None:
     """Write the day's `remarks` or `weather`. Raises Refused on a sealed day."""
     text = clean(text, REMARKS_LIMIT)
-    if text == (store.one(f"SELECT {field} FROM days WHERE day = ?", day.isoformat()) or ""):  # noqa: S608
+    if text == (store.one(f"SELECT {field} FROM days WHERE day = ?", day.isoformat()) or ""):
         return
     words = {"remarks": N_("Remarks {time}"), "weather": N_("Weather {text}")}[field]
     time = store.clock.stamp()[11:16]
     with store.write(words, text=text, time=time) as db:
-        done = db.execute(f"UPDATE days SET {field} = ? WHERE day = ?", (text, day.isoformat()))  # noqa: S608
+        done = db.execute(f"UPDATE days SET {field} = ? WHERE day = ?", (text, day.isoformat()))
         if not done.rowcount:
-            db.execute(f"INSERT INTO days(day, {field}) VALUES (?, ?)", (day.isoformat(), text))  # noqa: S608
+            db.execute(f"INSERT INTO days(day, {field}) VALUES (?, ?)", (day.isoformat(), text))
 
 
 def last_before(store: Store, day: date) -> tuple[date, str] | None:
     """The newest sealed day before `day` and when it was sealed; None when there is none."""
-    found = store.rows("SELECT day, sealed_at FROM reports WHERE day < ? ORDER BY day DESC, revision DESC LIMIT 1", day.isoformat())
+    found = store.rows(
+        "SELECT day, sealed_at FROM reports WHERE day < ? ORDER BY day DESC, revision DESC LIMIT 1", day.isoformat()
+    )
     return (date.fromisoformat(found[0][0]), str(found[0][1])) if found else None
-

@@ -71,7 +71,12 @@ class Report:
 
     def to_dict(self) -> Data:
         """The report as JSON-ready values; the fields stand in the README."""
-        return {**self.body(), "state": self.state, "seal": self.seal or None, "previous_seal": self.previous_seal or None}
+        return {
+            **self.body(),
+            "state": self.state,
+            "seal": self.seal or None,
+            "previous_seal": self.previous_seal or None,
+        }
 
 
 def from_body(body: Data, seal: str, previous_seal: str) -> Report:

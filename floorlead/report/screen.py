@@ -94,10 +94,15 @@ class ReportPage(Page):
         line.put(state.format(time=clock.hm(report.sealed_at), number=report.number, revision=report.revision), "bold")
         if not report.sealed:
             missing = [] if report.sections["remarks"]["text"] else [_("missing: remarks")]
-            line.put("  " + "  ".join([*missing, _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))]))
+            line.put(
+                "  "
+                + "  ".join([*missing, _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))])
+            )
         line.to(max(line.cells + 1, 78 - sum(Line().put(_(v)).cells + 2 for v in VIEWS)))
         for n, word in enumerate(VIEWS):
-            line.put(f"[{_(word)}]" if n == self.view else f" {_(word)} ", "chip" if n == self.view else "", f"view:{n}")
+            line.put(
+                f"[{_(word)}]" if n == self.view else f" {_(word)} ", "chip" if n == self.view else "", f"view:{n}"
+            )
         return line
 
     def body(self, cells: int, height: int) -> list[Line]:
@@ -149,14 +154,26 @@ class ReportPage(Page):
     # -- keys
 
     def binds(self) -> Sequence[Bind]:
-        paper, again = bind("ctrl+p", "^P", N_("print/seal")), bind("f9", "F9", N_("preview") if self.view == 0 else N_("brief"))
+        paper, again = (
+            bind("ctrl+p", "^P", N_("print/seal")),
+            bind("f9", "F9", N_("preview") if self.view == 0 else N_("brief")),
+        )
         if self.typing is not None:
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
         if self.view == 1:
-            return (bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), paper, again, bind("f1", "F1", N_("help")))
+            return (
+                bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")),
+                paper,
+                again,
+                bind("f1", "F1", N_("help")),
+            )
         spot = self.spots[self.cursor] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
-        task = (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True)) if spot and spot.task else ()
+        task = (
+            (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True))
+            if spot and spot.task
+            else ()
+        )
         return (
             bind("enter", "Enter", enter, changes=True, help=N_("remarks: write; a number: its lines; a task: edit")), *task,
             bind(("insert", "+"), "Ins", N_("task"), changes=True), bind("tab", "Tab", N_("next part")), paper, again,
@@ -178,7 +195,9 @@ class ReportPage(Page):
         elif key in ("insert", "+"):
             self.desk.open("task", {"values": {"due": (self.day + timedelta(days=1)).isoformat()}})
         elif key == "1":
-            self.desk.open("weather", {"values": {"weather": self.report.sections["head"]["weather"] if self.report else ""}})
+            self.desk.open(
+                "weather", {"values": {"weather": self.report.sections["head"]["weather"] if self.report else ""}}
+            )
         elif key in ("space", "-"):
             self._task_key(key)
         else:
@@ -230,7 +249,12 @@ class ReportPage(Page):
         elif spot.section == "head":
             self.press("1")
         else:
-            args = {"title": spot.said.text.strip(), "lines": list(spot.said.source), "page": spot.said.page, "place": spot.said.place}
+            args = {
+                "title": spot.said.text.strip(),
+                "lines": list(spot.said.source),
+                "page": spot.said.page,
+                "place": spot.said.place,
+            }
             self.desk.open("lines", args)
 
     def _write_remarks(self) -> None:
@@ -292,7 +316,13 @@ class ReportPage(Page):
             Command(N_("New task"), "rw xrw renwu task", self._new_task),
         ]
         if queries.is_closed(self.store, self.day):
-            commands.append(Command(N_("Open the sealed report again"), "ck chongkai reopen", lambda: self.desk.go_and_open(self.name, "reopen")))
+            commands.append(
+                Command(
+                    N_("Open the sealed report again"),
+                    "ck chongkai reopen",
+                    lambda: self.desk.go_and_open(self.name, "reopen"),
+                )
+            )
         return commands
 
     def _new_task(self) -> None:

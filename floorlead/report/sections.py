@@ -40,7 +40,11 @@ def say_head(data: Data) -> list[Said]:
     here = data["states"]["present"] + data["states"]["late"]
     told = [_("weather {weather}").format(weather=data["weather"])] if data["weather"] else []
     told.append(_("here {here}/{staff}").format(here=here, staff=data["staff"]))
-    told += [f"{_(STATE_WORDS[s])} {data['states'][s.value]}" for s in State if s is not State.PRESENT and data["states"][s.value]]
+    told += [
+        f"{_(STATE_WORDS[s])} {data['states'][s.value]}"
+        for s in State
+        if s is not State.PRESENT and data["states"][s.value]
+    ]
     return [Said("  ".join(told))]
 
 

@@ -42,7 +42,11 @@ def _head(report: Report) -> tuple[str, str, str]:
     to = _("to {name}").format(name=report.manager) if report.manager else ""
     time = clock.hm(report.sealed_at) if report.sealed_at else ""
     leader = _("leader {name}").format(name=report.leader)
-    return f"{pick(report.showroom['zh'], report.showroom['en'])}  {to}".strip(), f"{report.day} {clock.weekday(report.day)}", f"{leader} {time}".strip()
+    return (
+        f"{pick(report.showroom['zh'], report.showroom['en'])}  {to}".strip(),
+        f"{report.day} {clock.weekday(report.day)}",
+        f"{leader} {time}".strip(),
+    )
 
 
 def _foot(report: Report, again: str, printed: str) -> tuple[str, str]:
@@ -53,7 +57,11 @@ def _foot(report: Report, again: str, printed: str) -> tuple[str, str]:
 
 def as_chat(report: Report) -> str:
     """The report for the chat group: plain text, at most 30 lines, no mark that a phone would draw wide."""
-    version = _("revision {revision} sealed {time}").format(revision=report.revision, time=clock.hm(report.sealed_at)) if report.sealed else _("draft")
+    version = (
+        _("revision {revision} sealed {time}").format(revision=report.revision, time=clock.hm(report.sealed_at))
+        if report.sealed
+        else _("draft")
+    )
     lines = [_("[Day report] {day} {weekday} leader {leader} {version}").format(
         day=report.day, weekday=clock.weekday(report.day), leader=report.leader, version=version)]  # fmt: skip
     for section in SECTIONS:

@@ -87,13 +87,22 @@ class WelcomePage(Page):
             word = "ok" if key in self.arrived else "--"
             tried.put(LABELS.get(key, key.upper())).put(f" {word}", "good" if word == "ok" else "bad").put("  ")
         missing = [LABELS.get(key, key.upper()) for key in TESTED if key not in self.arrived]
-        lines = [Line().put("   " + _("Press these keys; they light up when they arrive. Enter goes on."), "bold"), Line(), tried, Line()]
+        lines = [
+            Line().put("   " + _("Press these keys; they light up when they arrive. Enter goes on."), "bold"),
+            Line(),
+            tried,
+            Line(),
+        ]
         if self.arrived and missing:
-            told = _("{keys} not seen: use Esc and then the digit, + for Ins; ^K finds every command").format(keys=" ".join(missing))
+            told = _("{keys} not seen: use Esc and then the digit, + for Ins; ^K finds every command").format(
+                keys=" ".join(missing)
+            )
             lines.append(Line().put("   " + told))
         marks = self.desk.options["marks"]
         wide = _("Table marks: letters v X L - . (they fit every terminal)")
-        lines.append(Line().put("   " + (_("Table marks: this terminal draws the fine set right") if marks == "fine" else wide)))
+        lines.append(
+            Line().put("   " + (_("Table marks: this terminal draws the fine set right") if marks == "fine" else wide))
+        )
         return lines
 
     def _begin(self) -> list[Line]:
@@ -102,7 +111,9 @@ class WelcomePage(Page):
             _("begin empty, I add everything myself"),
         )  # fmt: skip
         lines = [Line().put("   " + _("Where to begin?"), "bold"), Line()]
-        return lines + [Line().put(f"    {n}", "key", f"key:{n}").put(f"  {text}", "", f"key:{n}") for n, text in enumerate(said, 1)]
+        return lines + [
+            Line().put(f"    {n}", "key", f"key:{n}").put(f"  {text}", "", f"key:{n}") for n, text in enumerate(said, 1)
+        ]
 
     def binds(self) -> Sequence[Bind]:
         if self.step == 2:
@@ -137,7 +148,11 @@ class WelcomePage(Page):
                 self.step = LAST_STEP
 
     def _keep_test(self) -> None:
-        found = {"arrived": self.arrived, "missing": [k for k in TESTED if k not in self.arrived], "marks": self.desk.options["marks"]}
+        found = {
+            "arrived": self.arrived,
+            "missing": [k for k in TESTED if k not in self.arrived],
+            "marks": self.desk.options["marks"],
+        }
         self.desk.do(lambda: self.store.keep_drafts({KEYTEST: json.dumps(found)}), quiet=True)
 
     def _choose(self, key: str) -> None:

@@ -140,7 +140,7 @@ class Store:
         if not changes:
             raise _Nothing
         digest = chain.payload_digest(salt, what, args, changes)
-        action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
+        action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()
         before = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq - 1,)).fetchone()
         link = chain.link(before[0] if before else "", action, digest)
         db.execute("UPDATE actions SET digest = ?, chain = ? WHERE seq = ?", (digest, link, seq))
@@ -209,9 +209,7 @@ class _Nothing(Exception):
     """An action without a change: rolled back, and nobody needs to know."""
 
 
-def open_store(
-    path: Path, clock: Clock, *, reading: bool = False, create: bool = True, check: str = "now"
-) -> Store:
+def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool = True, check: str = "now") -> Store:
     """Open the showroom's file, made anew where there is none (`create`).
 
     `check`: "now" checks the whole file first, "behind" while the program goes on, "none" not at all.

@@ -37,9 +37,7 @@ def new_salt() -> str:
 
 def payload_digest(salt: str, what: str, args: str, changes: Iterable[Sequence[Any]]) -> str:
     """The salted digest of what an action did; a change is (id, table, row, op, old, new)."""
-    return sha(
-        salt, what, args, *("" if cell is None else f"={cell}" for change in changes for cell in change)
-    )
+    return sha(salt, what, args, *("" if cell is None else f"={cell}" for change in changes for cell in change))
 
 
 def link(before: str, action: Sequence[Any], digest: str) -> str:

@@ -68,9 +68,7 @@ def looked_at(path: Path) -> int:
 
 def none_at(path: Path) -> Refused:
     """The refusal where a file was expected and there is none."""
-    return Refused(
-        "E16", _("There is no floorlead file at {path}; `floorlead init` makes one").format(path=path)
-    )
+    return Refused("E16", _("There is no floorlead file at {path}; `floorlead init` makes one").format(path=path))
 
 
 def _half_made(path: Path, application: int, version: int) -> bool:

@@ -36,10 +36,7 @@ class Action:
 
 def tell(what: str, args: dict[str, Any]) -> str:
     """An action's message with its fields filled; a field that does not fit is shown as it stands."""
-    plain = {
-        key: pick(**v) if isinstance(v, dict) and set(v) == {"zh", "en"} else str(v)
-        for key, v in args.items()
-    }
+    plain = {key: pick(**v) if isinstance(v, dict) and set(v) == {"zh", "en"} else str(v) for key, v in args.items()}
     try:
         return _(what).format_map(plain)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -49,13 +46,13 @@ def tell(what: str, args: dict[str, Any]) -> str:
 def actions(store: Store, day: date | None = None, limit: int = 200) -> list[Action]:
     """The newest actions first, of one business day or of all; at most `limit`."""
     where, values = ("WHERE day = ?", (day.isoformat(),)) if day else ("", ())
-    found = store.rows(f"SELECT {_COLUMNS} FROM actions {where} ORDER BY seq DESC LIMIT ?", *values, limit)  # noqa: S608
+    found = store.rows(f"SELECT {_COLUMNS} FROM actions {where} ORDER BY seq DESC LIMIT ?", *values, limit)
     return [_action(row) for row in found]
 
 
 def action(store: Store, seq: int) -> Action:
     """One action by its number."""
-    return _action(store.rows(f"SELECT {_COLUMNS} FROM actions WHERE seq = ?", seq)[0])  # noqa: S608
+    return _action(store.rows(f"SELECT {_COLUMNS} FROM actions WHERE seq = ?", seq)[0])
 
 
 def _action(row: tuple[Any, ...]) -> Action:

@@ -28,7 +28,7 @@ CREATE TABLE changes (
   op TEXT NOT NULL CHECK (op IN ('I', 'U', 'D')), old TEXT, new TEXT
 ) STRICT;
 CREATE TABLE drafts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"""  # noqa: E501
+"""
 
 _NOUNS = """
 CREATE TABLE settings (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT;
@@ -59,7 +59,7 @@ CREATE TABLE tasks (
 ) STRICT;
 CREATE INDEX tasks_open ON tasks(due) WHERE done_on IS NULL AND dropped_on IS NULL;
 CREATE INDEX tasks_done ON tasks(done_on) WHERE done_on IS NOT NULL;
-"""  # noqa: E501
+"""
 
 _CARDS = """
 CREATE TABLE check_lists (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, is_on INTEGER NOT NULL) STRICT;
@@ -92,7 +92,7 @@ CREATE TABLE card_passes (
   rows INTEGER NOT NULL, marks INTEGER NOT NULL, backfilled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX passes_of_card ON card_passes(card_id);
-"""  # noqa: E501
+"""
 
 _REPORTS = """
 CREATE TABLE days (
@@ -116,7 +116,7 @@ CREATE TABLE prints (
   at TEXT NOT NULL, by TEXT NOT NULL, printer TEXT NOT NULL, path TEXT NOT NULL
 ) STRICT;
 CREATE INDEX prints_of_day ON prints(day);
-"""  # noqa: E501
+"""
 
 
 def _run(db: Database, script: str) -> None:

@@ -71,7 +71,7 @@ def _record(table: str, event: str, names: list[str]) -> str:
     old = "NULL" if event == "INSERT" else _values("OLD", names)
     new = "NULL" if event == "DELETE" else _values("NEW", names)
     return (
-        f"CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {table} BEGIN {_OUTSIDE} "  # noqa: S608
+        f"CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {table} BEGIN {_OUTSIDE} "
         f"INSERT INTO changes(seq, tbl, row, op, old, new) VALUES "
         f"((SELECT max(seq) FROM actions), '{table}', {row}.id, '{event[0]}', {old}, {new}); END"
     )
@@ -81,7 +81,7 @@ def _sealed(table: str, event: str) -> str:
     row = "OLD" if event == "DELETE" else "NEW"
     day = _DAY_OF[table].format(row=row)
     return (
-        f"CREATE TRIGGER sealed_{table}_{event.lower()} BEFORE {event} ON {table} BEGIN "  # noqa: S608
+        f"CREATE TRIGGER sealed_{table}_{event.lower()} BEFORE {event} ON {table} BEGIN "
         f"SELECT RAISE(ABORT, 'floorlead: sealed day') WHERE EXISTS "
         f"(SELECT 1 FROM reports r WHERE r.day = {day} AND NOT EXISTS "
         f"(SELECT 1 FROM reports n WHERE n.day = r.day AND n.revision > r.revision) AND NOT EXISTS "

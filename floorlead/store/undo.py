@@ -41,9 +41,7 @@ def stacks(store: Store) -> tuple[list[int], list[int]]:
     undo: list[int] = []
     redo: list[int] = []
     day = store.today().isoformat()
-    for seq, kind, target in store.rows(
-        "SELECT seq, kind, target FROM actions WHERE day = ? ORDER BY seq", day
-    ):
+    for seq, kind, target in store.rows("SELECT seq, kind, target FROM actions WHERE day = ? ORDER BY seq", day):
         _step(undo, redo, seq, kind, target)
     return undo, redo
 
@@ -122,17 +120,15 @@ def _in(language: str, action: log.Action) -> str:
 
 def _apply(db: sqlite3.Connection, change: Change) -> None:
     names = schema.columns(db, change.table)
-    now = db.execute(f"SELECT * FROM {change.table} WHERE id = ?", (change.row,)).fetchone()  # noqa: S608
+    now = db.execute(f"SELECT * FROM {change.table} WHERE id = ?", (change.row,)).fetchone()
     if (None if now is None else list(now)) != change.old:
-        sentence = _(
-            "This was changed again since, by another terminal or a later entry; it was left as it is"
-        )
+        sentence = _("This was changed again since, by another terminal or a later entry; it was left as it is")
         raise Refused("E42", sentence)
     if change.new is None:
-        db.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.row,))  # noqa: S608
+        db.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.row,))
     elif change.old is None:
         marks = ", ".join("?" * len(names))
-        db.execute(f"INSERT INTO {change.table} VALUES ({marks})", change.new)  # noqa: S608
+        db.execute(f"INSERT INTO {change.table} VALUES ({marks})", change.new)
     else:
         settings = ", ".join(f"{name} = ?" for name in names)
-        db.execute(f"UPDATE {change.table} SET {settings} WHERE id = ?", (*change.new, change.row))  # noqa: S608
+        db.execute(f"UPDATE {change.table} SET {settings} WHERE id = ?", (*change.new, change.row))

@@ -74,9 +74,7 @@ def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
     wanted, there = schema.expected_triggers(db), schema.present_triggers(db)
     for name in sorted({**wanted, **there}):
         if wanted.get(name) != there.get(name):
-            yield Finding(
-                "sqlite_schema", 0, _("the guard {name} is missing or was changed").format(name=name)
-            )
+            yield Finding("sqlite_schema", 0, _("the guard {name} is missing or was changed").format(name=name))
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     for table, row, parent, _no in broken:
         yield Finding(table, row or 0, _("points to a row of {table} that is not there").format(table=parent))
@@ -85,7 +83,7 @@ def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
 def _log(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     changes = _Cursor(db.execute("SELECT id, tbl, row, op, old, new, seq FROM changes ORDER BY id"))
     before, wanted = "", 1
-    sql = f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq"  # noqa: S608
+    sql = f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq"
     actions = db.execute(sql).fetchall()
     for index, (what, args, salt, digest, link, *action) in enumerate(actions):
         seq, first = action[0], action[-1]
@@ -111,9 +109,7 @@ def _action(
     mine: list[tuple[Any, ...]],
 ) -> Iterator[Finding]:
     if seq != wanted:
-        yield Finding(
-            "actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1)
-        )
+        yield Finding("actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1))
     if salt is None:
         yield Finding("actions", seq, _("what action {seq} did was removed").format(seq=seq))
     elif digest != chain.payload_digest(salt, what, args, [change[:6] for change in mine]):
@@ -144,25 +140,19 @@ def _rows(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
         last[table, row] = new
     for table in schema.RECORDED:
         names, defaults = schema.columns(db, table), schema.defaults(db, table)
-        for values in db.execute(f"SELECT * FROM {table}").fetchall():  # noqa: S608
+        for values in db.execute(f"SELECT * FROM {table}").fetchall():
             verdict.rows += 1
             text = last.pop((table, values[0]), None)
             yield from _row(table, names, defaults, list(values), text)
     for (table, row), new in last.items():
         if new is not None:
-            yield Finding(
-                table, row, _("{table} row {row} was removed behind the log").format(table=table, row=row)
-            )
+            yield Finding(table, row, _("{table} row {row} was removed behind the log").format(table=table, row=row))
 
 
-def _row(
-    table: str, names: list[str], defaults: list[Any], values: list[Any], text: str | None
-) -> Iterator[Finding]:
+def _row(table: str, names: list[str], defaults: list[Any], values: list[Any], text: str | None) -> Iterator[Finding]:
     row = values[0]
     if text is None:
-        yield Finding(
-            table, row, _("{table} row {row} was added behind the log").format(table=table, row=row)
-        )
+        yield Finding(table, row, _("{table} row {row} was added behind the log").format(table=table, row=row))
         return
     entered = schema.parse_values(text)
     entered += defaults[len(entered) :]
@@ -179,19 +169,15 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     previous = ""
     numbers: dict[int, str] = {}
     columns = "id, day, number, revision, body, seq, head, previous_seal, seal"
-    for row in db.execute(f"SELECT {columns} FROM reports ORDER BY id").fetchall():  # noqa: S608
+    for row in db.execute(f"SELECT {columns} FROM reports ORDER BY id").fetchall():
         ident, day, number, revision, body, seq, head, before, seal = row
         verdict.reports += 1
         numbers.setdefault(number, day)
         at_head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()
         if seal != chain.seal_of(previous, number, revision, day, body, head) or before != previous:
-            yield Finding(
-                "reports", ident, _("the seal of report {number} does not hold").format(number=number)
-            )
+            yield Finding("reports", ident, _("the seal of report {number} does not hold").format(number=number))
         elif (at_head[0] if at_head else "" if seq == 0 else None) != head:  # 0: nothing was entered before
-            yield Finding(
-                "reports", ident, _("report {number} was sealed over another log").format(number=number)
-            )
+            yield Finding("reports", ident, _("report {number} was sealed over another log").format(number=number))
         previous = verdict.last_seal = seal
     if sorted(numbers) != list(range(1, len(numbers) + 1)):
         yield Finding("reports", 0, _("the report numbers have a gap"))

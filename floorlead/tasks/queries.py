@@ -24,7 +24,7 @@ def _day(text: str | None) -> date | None:
 
 def open_until(store: Store, day: date) -> list[Task]:
     """Tasks still open that are meant for `day` or an earlier one, the oldest first."""
-    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL AND due <= ? ORDER BY due, id"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL AND due <= ? ORDER BY due, id"
     return [_task(row) for row in store.rows(sql, day.isoformat())]
 
 
@@ -32,20 +32,20 @@ def open_on(store: Store, day: date, until: date) -> list[Task]:
     """Tasks meant for `until` or earlier that were open in the evening of `day`, whatever became of them since."""
     found = open_until(store, until)
     if day < store.today():
-        sql = f"SELECT {_COLUMNS} FROM tasks WHERE due <= ? AND (done_on > ? OR dropped_on > ?)"  # noqa: S608
+        sql = f"SELECT {_COLUMNS} FROM tasks WHERE due <= ? AND (done_on > ? OR dropped_on > ?)"
         found += [_task(row) for row in store.rows(sql, until.isoformat(), day.isoformat(), day.isoformat())]
     return sorted((task for task in found if task.made_on <= day), key=lambda task: (task.due, task.id))
 
 
 def open_all(store: Store) -> list[Task]:
     """Every open task, the earliest due first."""
-    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL ORDER BY due, id"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL ORDER BY due, id"
     return [_task(row) for row in store.rows(sql)]
 
 
 def done_on(store: Store, day: date) -> list[Task]:
     """Tasks ticked on a day."""
-    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on = ? ORDER BY done_at, id"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM tasks WHERE done_on = ? ORDER BY done_at, id"
     return [_task(row) for row in store.rows(sql, day.isoformat())]
 
 
@@ -66,7 +66,9 @@ def change(store: Store, task: Task, text: str, owner: str, due: date) -> None:
     if not text:
         raise Refused("E65", _("A task needs words"))
     with store.write(N_("Task changed: {text} {owner}"), text=text, owner=owner) as db:
-        db.execute("UPDATE tasks SET text = ?, owner = ?, due = ? WHERE id = ?", (text, owner, due.isoformat(), task.id))
+        db.execute(
+            "UPDATE tasks SET text = ?, owner = ?, due = ? WHERE id = ?", (text, owner, due.isoformat(), task.id)
+        )
 
 
 def tick(store: Store, task: Task) -> None:

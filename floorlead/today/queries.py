@@ -79,7 +79,9 @@ def _watched(cards: Sequence[Card], tasks: Sequence[Task]) -> list[Watched]:
         for item in card.items(row)
         if (mark := card.mark(row, item)) and mark.result == FAIL
     ]
-    faults.sort(key=lambda one: ("RYG".find(one.item.severity) if one.item else 9, one.mark.reason != "" if one.mark else 0))
+    faults.sort(
+        key=lambda one: ("RYG".find(one.item.severity) if one.item else 9, one.mark.reason != "" if one.mark else 0)
+    )
     return [*(Watched(task=task) for task in tasks), *faults]
 
 

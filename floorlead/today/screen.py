@@ -58,7 +58,10 @@ class TodayPage(Page):
     def title(self, cells: int) -> Line:
         told = [self._countdown(), _("here {here}/{staff}").format(here=self._here(), staff=self._staff())]
         todo = sum(1 for n in range(FIXED) if not self._is_done(n))
-        told += [_("{count} to do").format(count=todo), _("tasks {count}").format(count=len([w for w in self.read.watched if w.task]))]
+        told += [
+            _("{count} to do").format(count=todo),
+            _("tasks {count}").format(count=len([w for w in self.read.watched if w.task])),
+        ]
         points = self.read.month
         told.append(_("exceptions this month {count}").format(count=points[0]))
         return Line().put(" " + "   ".join(filter(None, told)), "title")
@@ -82,9 +85,15 @@ class TodayPage(Page):
         lines = [rule(_("Do now"), 79), *(self._fixed(n) for n in range(FIXED))]
         lines.append(rule(_("Watch today"), 79))
         watched = list(self.read.watched)[: DIGITS - FIXED]
-        lines += [self._watched(n, one) for n, one in enumerate(watched, FIXED)] or [Line().put("   " + self._calm(), "dim")]
+        lines += [self._watched(n, one) for n, one in enumerate(watched, FIXED)] or [
+            Line().put("   " + self._calm(), "dim")
+        ]
         if len(self.read.watched) > len(watched):
-            lines.append(Line().put("   " + _("and {count} more, F3 and F9").format(count=len(self.read.watched) - len(watched)), "dim"))
+            lines.append(
+                Line().put(
+                    "   " + _("and {count} more, F3 and F9").format(count=len(self.read.watched) - len(watched)), "dim"
+                )
+            )
         lines += [rule(_("Numbers today"), 79), *self._numbers(), rule(_("Latest"), 79), *self._latest()]
         return lines[:height]
 
@@ -102,18 +111,27 @@ class TodayPage(Page):
         text = (self._card_text, self._card_text, self._people_text, self._report_text)[number](number)
         line = self._lead(number)
         for part, size in zip(text, (13, 34, 17, 10), strict=True):
-            line.col(part, size, style="done" if done else "bold" if part == text[0] else "", do=f"key:{number + 1}").put(" ")
+            line.col(
+                part, size, style="done" if done else "bold" if part == text[0] else "", do=f"key:{number + 1}"
+            ).put(" ")
         return line
 
     def _card(self, number: int) -> tuple[Card, Counts] | None:
         code = CARDS_UP[number]
-        return next(((c, n) for c, n in zip(self.read.cards, self.read.counts, strict=True) if c.words.code == code), None)
+        return next(
+            ((c, n) for c, n in zip(self.read.cards, self.read.counts, strict=True) if c.words.code == code), None
+        )
 
     def _card_text(self, number: int) -> tuple[str, str, str, str]:
         found = self._card(number)
         keys = " ".join(["F3"] * (number + 1))
         if found is None:
-            return pick(("仪表卡", "环境卡")[number], ("Appearance", "Environment")[number]), _("switched off"), "", keys
+            return (
+                pick(("仪表卡", "环境卡")[number], ("Appearance", "Environment")[number]),
+                _("switched off"),
+                "",
+                keys,
+            )
         card, n = found
         due = max((i.due for one in card.words.lists for i in one.items if i.due), default="")
         by = _("by {due}").format(due=due.lstrip("0")) if due else ""
@@ -154,7 +172,9 @@ class TodayPage(Page):
         assert one.card and one.row and one.item and one.mark
         name = one.item.shown if one.row.subject.startswith("day") else f"{one.row.shown} {one.item.shown}"
         line.col(_("exception"), 10, do=do).put(" ").col(name, 26, style="bold", do=do).put(" ")
-        return line.put(f"[X] {clock.hm(one.mark.at)} ", "bad", do).put(" " + (_reason(one) or _("no reason yet")), "", do)
+        return line.put(f"[X] {clock.hm(one.mark.at)} ", "bad", do).put(
+            " " + (_reason(one) or _("no reason yet")), "", do
+        )
 
     def _task_text(self, task: Task) -> str:
         late = _("from {day}").format(day=clock.short_day(task.due)) if task.overdue(self.read.day) else _("today")
@@ -187,7 +207,9 @@ class TodayPage(Page):
             return Line().put(" " + told, "warn")
         if self.read.recheck:
             cells_told = "  ".join(f"{row.shown} {item.shown}" for _c, row, item in self.read.recheck)
-            told = _("{days} days without an exception; look again at: {cells}").format(days=self.read.quiet, cells=cells_told)
+            told = _("{days} days without an exception; look again at: {cells}").format(
+                days=self.read.quiet, cells=cells_told
+            )
             return Line().put(" " + told, "warn")
         if self.read.carried:
             told = as_many([f"{task.text}({task.owner})" for task in self.read.carried], 60)
@@ -196,14 +218,22 @@ class TodayPage(Page):
 
     def _waiting(self) -> Line:
         """What lies half done on another page."""
-        names = [_(d.word) + f" {d.key.upper()}" for d in self.desk.doors if d.name != self.name and self.desk.stacks[d.name]]
-        return Line().put(" " + _("left half done: {pages}").format(pages="  ".join(names)), "warn") if names else Line()
+        names = [
+            _(d.word) + f" {d.key.upper()}" for d in self.desk.doors if d.name != self.name and self.desk.stacks[d.name]
+        ]
+        return (
+            Line().put(" " + _("left half done: {pages}").format(pages="  ".join(names)), "warn") if names else Line()
+        )
 
     # -- keys
 
     def binds(self) -> Sequence[Bind]:
         last = max(FIXED, self._length())
-        space = (bind("space", "Space", N_("done"), changes=True, help=N_("tick the task under the cursor")),) if self._task() else ()
+        space = (
+            (bind("space", "Space", N_("done"), changes=True, help=N_("tick the task under the cursor")),)
+            if self._task()
+            else ()
+        )
         return (
             bind([str(n) for n in range(1, last + 1)], pick("数字", f"1-{last}"), N_("open line")), *space,
             bind(("insert", "+"), "Ins", N_("new task"), changes=True),
@@ -273,5 +303,6 @@ class TodayPage(Page):
 
 def _reason(one: Watched) -> str:
     assert one.card and one.mark
-    return next((pick(*pair) for pair in one.card.words.reasons if one.mark and one.mark.reason in pair), one.mark.reason)
-
+    return next(
+        (pick(*pair) for pair in one.card.words.reasons if one.mark and one.mark.reason in pair), one.mark.reason
+    )

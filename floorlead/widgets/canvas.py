@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 WHEEL_LINES = 3
+MOST_STRAIGHT = 12
+"""Changed lines that still count as a small change; a new page is drawn the library's way."""
 
 
 class Canvas(Widget, can_focus=True):
@@ -36,7 +38,11 @@ class Canvas(Widget, can_focus=True):
             return
         new = self.desk.frame(cells, height)
         theme = self.desk.theme
-        if len(new) != len(self.lines) or theme != self._theme or (new and self.lines and new[0].cells != self.lines[0].cells):
+        if (
+            len(new) != len(self.lines)
+            or theme != self._theme
+            or (new and self.lines and new[0].cells != self.lines[0].cells)
+        ):
             self.lines, self._theme = new, theme
             self._strips = [line.strip(theme) for line in new]
             self.refresh()
@@ -48,8 +54,35 @@ class Canvas(Widget, can_focus=True):
                 self._strips[y] = line.strip(theme)
                 regions.append(Region(start, y, end - start, 1))
         self.lines = new
-        if regions:
+        if regions and not self._straight(regions):
             self.refresh(*regions)
+
+    def _straight(self, regions: list[Region]) -> bool:
+        """Write a small change to the terminal at once, in Textual's own rendering but without its idle round.
+
+        A tick then costs its commit and little more. Returns False where Textual must lay the screen itself: in tests
+        without a terminal, while a text field lies over the canvas, for large changes.
+        """
+        app = self.app
+        driver = app._driver
+        if driver is None or app.is_headless or len(regions) > MOST_STRAIGHT or self.desk.field() is not None:
+            return False
+        if any(child.display for child in self.screen.children if child is not self):
+            return False
+        self._styles_cache.set_dirty(*regions)
+        drawn = [self._at(region) for region in regions]
+        x, y = app.cursor_position
+        app._begin_update()
+        driver.write("".join((*drawn, f"\x1b[{y + 1};{x + 1}H")))
+        app._end_update()
+        driver.flush()
+        return True
+
+    def _at(self, region: Region) -> str:
+        """A region's cells with the sequence that goes there, filtered for the terminal's colours as everything is."""
+        strip = self.render_lines(Region(0, region.y, self.size.width, 1))[0]
+        cells = strip.crop(region.x, region.right).render(self.app.console)
+        return f"\x1b[{region.y + 1};{region.x + 1}H{cells}"
 
     def repaint(self) -> None:
         """Draw everything again, whatever stands on the terminal."""

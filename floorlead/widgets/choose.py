@@ -202,7 +202,10 @@ class Sentence(Choice):
 class Listing(Dialog):
     """Lines to read, with scrolling; what a number on the report or a row on a card is made of."""
 
-    KEYS: ClassVar[tuple[Bind, ...]] = (bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll")), bind("escape", "Esc", N_("back")))
+    KEYS: ClassVar[tuple[Bind, ...]] = (
+        bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll")),
+        bind("escape", "Esc", N_("back")),
+    )
     SHOWN = 14
 
     def heading(self) -> str:

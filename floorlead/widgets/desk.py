@@ -231,6 +231,7 @@ class Desk(Writing):
         """A minute has passed: times and counts are read again."""
         self.page.enter()
 
+
 def _leader(store: Store) -> str:
     return str(
         store.one("SELECT value FROM settings WHERE key = 'leader'")

@@ -68,10 +68,16 @@ class Finder:
         """Find on the page first, then on the others; the cursor follows a first hit on the page."""
         page = self.desk.page
         here = page.hits(self.typed) if self.typed else []
-        there = [hit for other in self.desk.pages if other is not page for hit in other.hits(self.typed)] if self.typed else []
+        there = (
+            [hit for other in self.desk.pages if other is not page for hit in other.hits(self.typed)]
+            if self.typed
+            else []
+        )
         there = [hit for hit in there if hit.page != page.name]
         seen = {hit.label for hit in here}
-        self.hits = sorted(here, key=lambda hit: (not hit.near, -hit.score)) + [hit for hit in there if hit.label not in seen]
+        self.hits = sorted(here, key=lambda hit: (not hit.near, -hit.score)) + [
+            hit for hit in there if hit.label not in seen
+        ]
         self.at = 0
         self._follow()
 

@@ -33,7 +33,14 @@ def draw(desk: Desk, cells: int, height: int) -> list[Line]:
     body = desk.page.body(cells, body_lines)[:body_lines]
     body += [Line().to(cells) for _n in range(body_lines - len(body))]
     _lay_boxes(desk, body, cells)
-    frame = [tabs(desk, cells), desk.page.title(cells), *body, warning(desk, cells), last(desk, cells), keys(desk, cells)]
+    frame = [
+        tabs(desk, cells),
+        desk.page.title(cells),
+        *body,
+        warning(desk, cells),
+        last(desk, cells),
+        keys(desk, cells),
+    ]
     return [line.cropped(cells) for line in frame]
 
 
@@ -68,7 +75,9 @@ def tabs(desk: Desk, cells: int) -> Line:
     for door in shown:
         text = f"{door.key.upper()}{_(door.word)}"
         here = door.name == desk.page.name
-        line.put("" if line.pieces else " ").put(f"[{text}]" if here else f" {text} ", "tab" if here else "", f"key:{door.key}")
+        line.put("" if line.pieces else " ").put(
+            f"[{text}]" if here else f" {text} ", "tab" if here else "", f"key:{door.key}"
+        )
     if not desk.page.key:
         line.put(f"[{_(desk.page.word)}]", "tab")
     return line.add(_saved(desk).to(0)) if line.cells > cells else _right(line, _saved(desk), cells - 1)

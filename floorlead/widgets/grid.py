@@ -60,7 +60,12 @@ class Grid:
     """Columns over a source, a cursor, and the first row in sight; `base` numbers its rows for clicks."""
 
     def __init__(
-        self, columns: Sequence[Column], source: Source | None = None, cursor: int = 0, base: int = 0, pointer: bool = True
+        self,
+        columns: Sequence[Column],
+        source: Source | None = None,
+        cursor: int = 0,
+        base: int = 0,
+        pointer: bool = True,
     ) -> None:
         self.columns = columns
         self.source: Source = Rows(()) if source is None else source

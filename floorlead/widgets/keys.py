@@ -79,6 +79,6 @@ def digits(first: int, last: int) -> tuple[str, ...]:
     return tuple(str(n) for n in range(first, last + 1))
 
 
-def bind(keys: str | Iterable[str], label: str, word: str, *, changes: bool = False, help: str = "") -> Bind:  # noqa: A002
+def bind(keys: str | Iterable[str], label: str, word: str, *, changes: bool = False, help: str = "") -> Bind:
     """A key table entry; `keys` is one key name or several."""
     return Bind((keys,) if isinstance(keys, str) else tuple(keys), label, word, changes, help)

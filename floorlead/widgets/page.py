@@ -205,7 +205,5 @@ def box(dialog: Dialog, cells: int) -> list[Line]:
     head = Line().put("+- ", "box").put(dialog.heading(), "title").put(" ", "box")
     back = " Esc " + _("back") + " -+"
     head.put("-" * (cells - head.cells - Line().put(back).cells), "box").put(back, "box", "key:escape")
-    inside = [
-        Line().put("| ", "box").add(line.cropped(cells - 4)).put(" |", "box") for line in dialog.lines(cells - 4)
-    ]
+    inside = [Line().put("| ", "box").add(line.cropped(cells - 4)).put(" |", "box") for line in dialog.lines(cells - 4)]
     return [head, *inside, Line().put("+" + "-" * (cells - 2) + "+", "box")]

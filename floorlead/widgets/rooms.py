@@ -120,7 +120,10 @@ class Rooms:
             "page": self.page.name,
             "day": self.store.clock.today().isoformat(),
             "find": self.finder.state(),
-            "pages": {**self._places, **{name: state for name, page in self._loaded.items() if (state := page.state())}},
+            "pages": {
+                **self._places,
+                **{name: state for name, page in self._loaded.items() if (state := page.state())},
+            },
             "dialogs": {
                 name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
             },

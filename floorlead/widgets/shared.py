@@ -84,7 +84,10 @@ class Palette(Dialog):
         every = commands(self.desk)
         if not self.typed_so_far:
             return every
-        scored = [(matches(self.typed_so_far, f"{_(c.word).lower().replace(' ', '')} {_(c.word).lower()} {c.finds}"), c) for c in every]
+        scored = [
+            (matches(self.typed_so_far, f"{_(c.word).lower().replace(' ', '')} {_(c.word).lower()} {c.finds}"), c)
+            for c in every
+        ]
         return [c for score, c in sorted((s for s in scored if s[0]), key=lambda s: -s[0])]
 
     def lines(self, cells: int) -> list[Line]:
@@ -100,7 +103,11 @@ class Palette(Dialog):
             lines.append(line.col(initials, 10, style="dim").put(command.key, "key"))
         lines += [Line().put(_(" Nothing fits"))] if not found else []
         lines += [Line() for _n in range(COMMANDS_SHOWN - len(lines))]
-        more = _("  {count} more below").format(count=len(found) - first - COMMANDS_SHOWN) if len(found) - first > COMMANDS_SHOWN else ""
+        more = (
+            _("  {count} more below").format(count=len(found) - first - COMMANDS_SHOWN)
+            if len(found) - first > COMMANDS_SHOWN
+            else ""
+        )
         return [*lines, Line().put(_(" letters narrow the list   digit or Enter = do it") + more, "dim")]
 
     def _at(self, found: Sequence[Command]) -> int:
@@ -132,9 +139,17 @@ class Palette(Dialog):
 
 def commands(desk: Desk) -> list[Command]:
     """Every command: this page's first, then the pages, the other pages' own, and the program's."""
-    own = [Command(N_("Print this page"), "dy dayin", lambda: desk.press("ctrl+p"), "^P")] if desk.page.print_dialog() else []
+    own = (
+        [Command(N_("Print this page"), "dy dayin", lambda: desk.press("ctrl+p"), "^P")]
+        if desk.page.print_dialog()
+        else []
+    )
     mine = desk.page.commands()
-    pages = [Command(d.word, d.finds, _goer(desk, d.name), d.key.upper()) for d in desk.doors if d.name != desk.page.name and d.listed]
+    pages = [
+        Command(d.word, d.finds, _goer(desk, d.name), d.key.upper())
+        for d in desk.doors
+        if d.name != desk.page.name and d.listed
+    ]
     others = [c for p in desk.pages if p is not desk.page for c in p.commands()]
     return [*own, *mine, *pages, *others, *_program(desk)]
 

@@ -15,9 +15,7 @@ from floorlead import shelf
 DATA = tomllib.loads(shelf.find("checklists.toml").read_text(encoding="utf-8"))
 CARDS = {card["code"]: card for card in DATA["card"]}
 LISTS = {every["code"]: every for every in DATA["list"]}
-ITEMS = [
-    pytest.param(item, id=f"{code}-{item['code']}") for code, every in LISTS.items() for item in every["item"]
-]
+ITEMS = [pytest.param(item, id=f"{code}-{item['code']}") for code, every in LISTS.items() for item in every["item"]]
 ON = [every for every in DATA["list"] if every["on"]]
 SUBJECTS = {"person", "display_car", "table", "zone", "test_drive_car", "day", "order"}
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

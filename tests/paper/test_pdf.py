@@ -177,9 +177,7 @@ def test_hostile_words_are_letters_in_every_block(tmp_path):
 def test_controls_and_turning_marks_never_reach_the_paper(tmp_path):
     """ESC, NUL, a bidi override, a lone surrogate: the letters stay in their order, nothing else does."""
     text = words(
-        compile_pdf(
-            named("张\x1b[31m伟", "李\u202e娜\x00", "王\u200b芳\ufeff", "陈\ud800静", "杨\n帆"), own=None
-        ).data,
+        compile_pdf(named("张\x1b[31m伟", "李\u202e娜\x00", "王\u200b芳\ufeff", "陈\ud800静", "杨\n帆"), own=None).data,
         tmp_path,
     )
 
@@ -228,9 +226,7 @@ def test_an_own_piece_goes_with_the_shipped_rest(tmp_path):
     assert "已封9f3a61c07be2d845" in words(pdf.data, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "draw", [lambda p, own: compile_pdf(p, own=own), render_pdf], ids=["here", "in a child"]
-)
+@pytest.mark.parametrize("draw", [lambda p, own: compile_pdf(p, own=own), render_pdf], ids=["here", "in a child"])
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
@@ -286,9 +282,7 @@ def test_a_typesetter_that_does_not_answer_is_one_sentence():
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "draw", [lambda p, own: compile_pdf(p, own=own), render_pdf], ids=["here", "in a child"]
-)
+@pytest.mark.parametrize("draw", [lambda p, own: compile_pdf(p, own=own), render_pdf], ids=["here", "in a child"])
 def test_a_paper_that_no_template_knows_is_refused(draw):
     with pytest.raises(Refused) as refused:
         draw(paper("card-zh") | {"name": "nothing"}, None)

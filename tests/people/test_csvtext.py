@@ -103,8 +103,6 @@ def test_no_bytes_ever_crash_it(data):
 
 
 def test_a_monstrous_file_is_read_in_a_moment():
-    file = people(
-        "姓名,岗位\n" + '"' * 1_000_001 + "\n" + "," * 100_000 + "x\n" + '"张伟\n' * 20_000 + "李娜,顾问\n"
-    )
+    file = people("姓名,岗位\n" + '"' * 1_000_001 + "\n" + "," * 100_000 + "x\n" + '"张伟\n' * 20_000 + "李娜,顾问\n")
     assert [p.name for p in file.rows] == ["李娜"]
     assert len(file.refused) == 20_002

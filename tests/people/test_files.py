@@ -117,16 +117,12 @@ def test_rest_days_by_every_name(word, day):
     assert one("姓名,休息日", f"张伟,{word}").rest_day == day
 
 
-@pytest.mark.parametrize(
-    "word", ["2026-03-05", "2026/3/5", "2026年3月5日", "２０２６－０３－０５", "2026/3/5 0:00:00"]
-)
+@pytest.mark.parametrize("word", ["2026-03-05", "2026/3/5", "2026年3月5日", "２０２６－０３－０５", "2026/3/5 0:00:00"])
 def test_dates_as_spreadsheets_write_them(word):
     assert one("姓名,入职", f"张伟,{word}").joined == date(2026, 3, 5)
 
 
-@pytest.mark.parametrize(
-    ("word", "trainee"), [("是", True), ("Yes", True), ("X", True), ("", False), ("否", False)]
-)
+@pytest.mark.parametrize(("word", "trainee"), [("是", True), ("Yes", True), ("X", True), ("", False), ("否", False)])
 def test_a_trainee_by_column(word, trainee):
     assert one("姓名,实习", f"张伟,{word}").trainee is trainee
 

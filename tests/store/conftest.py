@@ -58,17 +58,13 @@ def enter(store: Store, table: str, *, as_kind: str = "do", **row) -> int:
 def put(db: sqlite3.Connection, table: str, **row) -> int:
     """Insert a row inside an open action."""
     marks = ", ".join("?" * len(row))
-    return int(
-        db.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values())).lastrowid
-    )
+    return int(db.execute(f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})", tuple(row.values())).lastrowid)
 
 
 def seal(store: Store, day: str, number: int, revision: int = 1, body: str = '{"title":"日报"}') -> str:
     """Seal a day's report as the report page does; returns the seal."""
     with store.write("Report {number} sealed", kind="seal", number=number) as db:
-        seq, head = db.execute(
-            "SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC"
-        ).fetchone()
+        seq, head = db.execute("SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC").fetchone()
         before = db.execute("SELECT seal FROM reports ORDER BY id DESC LIMIT 1").fetchone()
         previous = before[0] if before else ""
         made = chain.seal_of(previous, number, revision, day, body, head)

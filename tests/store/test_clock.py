@@ -51,9 +51,7 @@ def test_the_record_is_in_utc_and_the_screen_in_local_time(moment):
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the machine's zone cannot be set here")
-@pytest.mark.parametrize(
-    "zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin", "", "nonsense"]
-)
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin", "", "nonsense"])
 def test_the_machines_zone_does_not_matter(monkeypatch, zone):
     """A laptop set to another zone writes the same day."""
     monkeypatch.setenv("TZ", zone)

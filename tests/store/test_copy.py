@@ -95,9 +95,7 @@ def test_a_copy_in_the_middle_of_an_entry_is_the_file_before_it(path, store, tmp
         assert verify.verify(copy).ok
 
 
-def test_a_copy_of_a_half_saved_file_is_whole_with_its_journal_and_refused_without(
-    path, store, tmp_path, at, terminal
-):
+def test_a_copy_of_a_half_saved_file_is_whole_with_its_journal_and_refused_without(path, store, tmp_path, at, terminal):
     """Killed in the middle of a big save: file and journal together are the file before; the file alone says
     so."""
     enter(store, "tasks", **task(owner="before"))

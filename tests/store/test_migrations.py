@@ -83,9 +83,7 @@ def test_a_blank_file_is_the_told_history(store):
         schema.install_triggers(db)
         wanted = set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
     there = set(
-        store.rows(
-            "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name <> '_sqlite_migrations'"
-        )
+        store.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name <> '_sqlite_migrations'")
     )
     assert there == wanted
 

@@ -31,9 +31,7 @@ def test_sql_outside_the_door_is_refused_by_the_file(store, table):
     """Insert, change or delete by bare SQL: no row of any recorded table moves without an action."""
     fill(store)
     before = store.rows(f"SELECT * FROM {table}")
-    copy = ", ".join(
-        name if name != "id" else "id + 1000" for name in schema.columns(store.connection, table)
-    )
+    copy = ", ".join(name if name != "id" else "id + 1000" for name in schema.columns(store.connection, table))
     bare = [
         f"DELETE FROM {table}",
         f"UPDATE {table} SET id = id",
@@ -179,9 +177,7 @@ def is_store(source: Path) -> bool:
     return source.parent.name == "store"
 
 
-@pytest.mark.parametrize(
-    "source", [s for s in SOURCES if not is_store(s)], ids=lambda s: f"{s.parent.name}/{s.stem}"
-)
+@pytest.mark.parametrize("source", [s for s in SOURCES if not is_store(s)], ids=lambda s: f"{s.parent.name}/{s.stem}")
 def test_only_queries_write_and_only_the_store_begins(source):
     """Outside the store an INSERT, UPDATE or DELETE stands in queries.py only; a transaction nowhere."""
     said = strings(source)
@@ -191,9 +187,7 @@ def test_only_queries_write_and_only_the_store_begins(source):
         assert not [text for text in said if WRITES.search(text)]
 
 
-@pytest.mark.parametrize(
-    "source", [s for s in SOURCES if not is_store(s)], ids=lambda s: f"{s.parent.name}/{s.stem}"
-)
+@pytest.mark.parametrize("source", [s for s in SOURCES if not is_store(s)], ids=lambda s: f"{s.parent.name}/{s.stem}")
 def test_only_the_store_opens_the_file(source):
     """No other module imports sqlite-utils, connects by itself, or asks for the bare connection."""
     tree = ast.parse(source.read_text(encoding="utf-8"))

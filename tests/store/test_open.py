@@ -240,9 +240,7 @@ def test_a_word_changed_in_place_is_found_by_verify(path, at, body):
 def test_damage_is_found_behind_the_first_screen(opened, path, body):
     """The screen is not held up by the check; the first write is, and nothing is written to a damaged
     file."""
-    page = next(
-        n for n in range(len(body) // PAGE - 1, 0, -1) if body[n * PAGE] == 13 and any(body[n * PAGE + 8 :])
-    )
+    page = next(n for n in range(len(body) // PAGE - 1, 0, -1) if body[n * PAGE] == 13 and any(body[n * PAGE + 8 :]))
     data = body[: page * PAGE + 4] + b"\xff" * 40 + body[page * PAGE + 44 :]
     path.write_bytes(data)
     store = opened(check="behind")
@@ -320,7 +318,5 @@ def test_two_terminals_make_the_file_at_once(tmp_path, terminal):
 
 
 def test_the_time_zone_of_a_file_is_no_part_of_opening(path, opened):
-    with contextlib.closing(
-        open_store(path, clock.stopped("2026-11-23T08:41", zone="Europe/Berlin"))
-    ) as store:
+    with contextlib.closing(open_store(path, clock.stopped("2026-11-23T08:41", zone="Europe/Berlin"))) as store:
         assert store.today().isoformat() == "2026-11-23"

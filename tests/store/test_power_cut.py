@@ -50,9 +50,7 @@ def recorded(trace, folder: str) -> list[tuple]:
         if not call or call[3].startswith("-"):
             continue
         name, rest = call[1], call[2]
-        words = [
-            plain(one or other) for one, other in _PATH.findall(rest) if (one or other).startswith("\\x")
-        ]
+        words = [plain(one or other) for one, other in _PATH.findall(rest) if (one or other).startswith("\\x")]
         event = read_call(name, rest, words, folder)
         if event:
             events.append(event)

@@ -126,9 +126,7 @@ def test_a_row_added_by_hand_is_noticed(copied, table):
     with forged(copied) as db:
         action = db.execute("SELECT seq FROM changes WHERE id = ?", (rows[-1],)).fetchone()
         others = ", ".join(another(db, table, name) for name in columns[1:])
-        db.execute(
-            f"INSERT INTO {table} SELECT {rows[-1] + 1}, {others} FROM {table} WHERE {key} = {rows[-1]}"
-        )
+        db.execute(f"INSERT INTO {table} SELECT {rows[-1] + 1}, {others} FROM {table} WHERE {key} = {rows[-1]}")
     wanted = {(table, rows[-1] + 1)} | ({("actions", action[0])} if table == "changes" else set())
     assert found(copied) & wanted
 
@@ -140,13 +138,7 @@ def another(db: sqlite3.Connection, table: str, column: str) -> str:
     if column not in inside:
         return column
     kind = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}[column]
-    return (
-        "'2027-01-02'"
-        if column == "day"
-        else f"{column} + 1000"
-        if kind == "INTEGER"
-        else "hex(randomblob(8))"
-    )
+    return "'2027-01-02'" if column == "day" else f"{column} + 1000" if kind == "INTEGER" else "hex(randomblob(8))"
 
 
 def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
@@ -158,9 +150,7 @@ def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
         shutil.copyfile(copied, other)
         with contextlib.closing(sqlite3.connect(other)) as db:
             db.execute(f"DROP TRIGGER {name}")
-        assert [f.sentence for f in verify.verify(other).findings] == [
-            f"the guard {name} is missing or was changed"
-        ]
+        assert [f.sentence for f in verify.verify(other).findings] == [f"the guard {name} is missing or was changed"]
     with contextlib.closing(sqlite3.connect(copied)) as db:
         db.execute("CREATE TRIGGER mine AFTER INSERT ON tasks BEGIN DELETE FROM tasks; END")
     assert "mine" in verify.verify(copied).findings[0].sentence
@@ -227,9 +217,7 @@ def reseal(db: sqlite3.Connection) -> None:
             "UPDATE reports SET head = ?, previous_seal = ?, seal = ? WHERE id = ?",
             (head, previous, made, row),
         )
-        new = db.execute(
-            f"SELECT {schema._values('reports', columns)} FROM reports WHERE id = ?", (row,)
-        ).fetchone()[0]
+        new = db.execute(f"SELECT {schema._values('reports', columns)} FROM reports WHERE id = ?", (row,)).fetchone()[0]
         db.execute("UPDATE changes SET new = ? WHERE tbl = 'reports' AND row = ?", (new, row))
         previous = made
 
