@@ -11,9 +11,10 @@ from floorlead.report.sections import SECTIONS
 from floorlead.tasks.records import Task
 from floorlead.text import wrap
 from floorlead.widgets.line import Line, rule
-from floorlead.words import _, pick
+from floorlead.words import N_, _, pick
 
 REMARK_CELLS = 76
+VIEWS = (N_("brief"), N_("preview"))
 
 
 @record
@@ -24,6 +25,21 @@ class Spot:
     section: str
     said: Said
     task: Task | None = None
+
+
+def title(report: Report, view: int) -> Line:
+    """The second line: the day, its state, what is missing, and the views."""
+    line = Line().put(" {} {}  ".format(_("Report"), clock.short_day(report.day)), "title")
+    state = _("sealed {time}  no. {number}.{revision}") if report.sealed else _("draft")
+    line.put(state.format(time=clock.hm(report.sealed_at), number=report.number, revision=report.revision), "bold")
+    if not report.sealed:
+        missing = [] if report.sections["remarks"]["text"] else [_("missing: remarks")]
+        along = _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))
+        line.put("  " + "  ".join([*missing, along]))
+    line.to(max(line.cells + 1, 78 - sum(Line().put(_(word)).cells + 2 for word in VIEWS)))
+    for n, word in enumerate(VIEWS):
+        line.put(f"[{_(word)}]" if n == view else f" {_(word)} ", "chip" if n == view else "", f"view:{n}")
+    return line
 
 
 def spots(report: Report, tasks: list[Task]) -> list[Spot]:

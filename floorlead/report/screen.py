@@ -10,7 +10,7 @@ from floorlead import clock
 from floorlead.finding import matches
 from floorlead.paper.text import as_text
 from floorlead.report import brief, dialogs, queries
-from floorlead.report.brief import REMARK_CELLS, Spot, open_points
+from floorlead.report.brief import REMARK_CELLS, VIEWS, Spot, open_points
 from floorlead.report.records import Report
 from floorlead.report.sections import SECTIONS
 from floorlead.report.sheet import draw
@@ -21,8 +21,6 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page, TextField
 from floorlead.words import N_, _
-
-VIEWS = (N_("brief"), N_("preview"))
 
 
 class ReportPage(Page):
@@ -88,22 +86,7 @@ class ReportPage(Page):
 
     def title(self, cells: int) -> Line:
         assert self.report
-        report = self.report
-        line = Line().put(f" {_(self.word)} {clock.short_day(report.day)}  ", "title")
-        state = _("sealed {time}  no. {number}.{revision}") if report.sealed else _("draft")
-        line.put(state.format(time=clock.hm(report.sealed_at), number=report.number, revision=report.revision), "bold")
-        if not report.sealed:
-            missing = [] if report.sections["remarks"]["text"] else [_("missing: remarks")]
-            line.put(
-                "  "
-                + "  ".join([*missing, _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))])
-            )
-        line.to(max(line.cells + 1, 78 - sum(Line().put(_(v)).cells + 2 for v in VIEWS)))
-        for n, word in enumerate(VIEWS):
-            line.put(
-                f"[{_(word)}]" if n == self.view else f" {_(word)} ", "chip" if n == self.view else "", f"view:{n}"
-            )
-        return line
+        return brief.title(self.report, self.view)
 
     def body(self, cells: int, height: int) -> list[Line]:
         assert self.report
