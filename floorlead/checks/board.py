@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from floorlead.checks import entry, rules
+from floorlead.checks import queries, rules, stories
 from floorlead.checks.records import Card, Item, Row
 from floorlead.text import width
 from floorlead.widgets.grid import Cell, Column, Grid, Rows
@@ -210,7 +210,7 @@ class Board:
         for n, item in enumerate(self.page.shown_items(row), 1):
             sign = rules.cell(self.card, row, item)
             signs.append(Cell(self.drawn(sign), STYLES[sign], f"cell:{number}:{n}"))
-        return [*head, Cell(row.shown), *signs, Cell(entry.note_of(self.card, row))]
+        return [*head, Cell(row.shown), *signs, Cell(stories.note_of(self.card, row))]
 
     def drawn(self, sign: str) -> str:
         """A mark as it is drawn: what stands out stands in brackets, also where there is no colour."""
@@ -227,7 +227,7 @@ class Board:
         for n, item in enumerate(self.round_items(), 1):
             sign = rules.cell(self.card, row, item)
             found.append([Cell(str(n), "key"), Cell(self.drawn(sign), STYLES[sign], f"cell:{n - 1}:{n}"), Cell(item.long),
-                          Cell(entry.note_of_item(self.card, row, item))])  # fmt: skip
+                          Cell(stories.note_of_item(self.card, row, item))])  # fmt: skip
         grid = Grid(columns, Rows(found), cursor=self.cursor)
         return [grid.head(cells), *grid.lines(cells, height - 1)]
 
@@ -236,13 +236,13 @@ class Board:
         row = self.row()
         if row is None:
             return Line()
-        owner = entry.owner_name(self.page.store, row)
+        owner = queries.owner_name(self.page.store, row)
         line = Line().put("   " if not self.is_round else " ")
         if not self.is_round:
             line.put(f"{row.number} {row.shown}" if not row.number.isdigit() else row.shown, "bold")
         if owner and owner != row.shown:
             line.put(f" ({owner})")
-        return line.put("  " + entry.row_story(self.card, row, self.items())).cropped(79)
+        return line.put("  " + stories.row_story(self.card, row, self.items())).cropped(79)
 
 
 class PaneGrid(Grid):

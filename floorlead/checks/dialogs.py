@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from floorlead import clock
-from floorlead.checks import entry, queries, rules
+from floorlead.checks import entry, queries, rules, stories
 from floorlead.checks.papers import PAPER_CARDS
 from floorlead.checks.printing import print_card
 from floorlead.checks.records import Card, Item, Mark, Row
@@ -247,7 +247,7 @@ class RowDetail(Listing):
             days = queries.earlier(page.store, row, item, page.card.day)
             month = _("this month: {days}").format(days=", ".join(clock.short_day(d) for d in days[:3])) if days else ""
             line = Line().put(f" {rules.cell(page.card, row, item)}  ").col(item.shown, 14).col(when, 16)
-            lines.append(line.put(" " + entry.note_of_item(page.card, row, item) + "  " + month))
+            lines.append(line.put(" " + stories.note_of_item(page.card, row, item) + "  " + month))
         if row.away:
             lines.append(Line().put(f" {row.away}"))
         return lines

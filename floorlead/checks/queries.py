@@ -13,6 +13,7 @@ from floorlead.furniture import queries as furniture_queries
 from floorlead.people import queries as people_queries
 from floorlead.record import replace
 from floorlead.store import Store, chain
+from floorlead.words import pick
 
 Cell = tuple[Row, Item, Mark | None]
 DAY_SUBJECT = "day:1"
@@ -249,3 +250,11 @@ def put_item(store: Store, list_code: str, code: str, body: str, words: str, nam
         done = db.execute("UPDATE check_items SET body = ? WHERE list = ? AND code = ?", (body, list_code, code))
         if not done.rowcount:
             db.execute("INSERT INTO check_items(list, code, body) VALUES (?, ?, ?)", (list_code, code, body))
+
+
+def owner_name(store: Store, row: Row) -> str:
+    """Who answers for a row, in the language spoken now."""
+    if row.owner_id is None:
+        return ""
+    found = store.rows("SELECT name, name_en FROM people WHERE id = ?", row.owner_id)
+    return pick(*found[0]) if found else ""

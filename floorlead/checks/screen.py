@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from floorlead.checks import dialogs, entry, queries, rules
+from floorlead.checks import dialogs, entry, queries, rules, stories
 from floorlead.checks.board import Board
 from floorlead.checks.hints import countdown, reasons
 from floorlead.checks.lists import in_force
@@ -139,14 +139,14 @@ class ChecksPage(Page):
             Line(),
             self.board.detail(),
             Line().put(legend, "dim"),
-            Line().put("   " + entry.how_filled(self.card), "dim"),
+            Line().put("   " + stories.how_filled(self.card), "dim"),
         ]
 
     def warning(self, cells: int) -> Line:
         row = self.board.row()
         if row is None or self.card is None:
             return Line()
-        if entry.without_reason(self.card, row):
+        if stories.without_reason(self.card, row):
             return reasons(self.card.words)
         return Line().put(" " + countdown(self.card, self.desk.now()))
 

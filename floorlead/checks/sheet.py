@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from floorlead import clock
-from floorlead.checks import entry, rules
+from floorlead.checks import rules, stories
 from floorlead.checks.records import Card, Counts, Item, Row
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
 from floorlead.record import record, replace
@@ -47,7 +47,7 @@ def draw(record: CardDay) -> Paper:
     for number, card in enumerate(record.cards):
         blocks += _card(number, card)
     blocks.append(Note(_("Marks: v ok  X exception  L late  - off/n.a.  . open")))
-    blocks += [Note(f"{card.words.shown}: {entry.how_filled(card)}") for card in record.cards if card.id]
+    blocks += [Note(f"{card.words.shown}: {stories.how_filled(card)}") for card in record.cards if card.id]
     blocks.append(Sign((_("Checked by"), _("Sales manager"), _("Remarks"))))
     return Paper("card", language(), _name(record.cards), _head(record), blocks, _foot(record))
 
@@ -172,7 +172,7 @@ def _story(card: Card, row: Row, items: tuple[Item, ...]) -> str:
     for item in items:
         mark = card.mark(row, item)
         if mark and (mark.is_exception or mark.first):
-            told.append(f"{clock.hm(mark.first_at or mark.at)} {entry.note_of_item(card, row, item) or item.short}")
+            told.append(f"{clock.hm(mark.first_at or mark.at)} {stories.note_of_item(card, row, item) or item.short}")
     return "; ".join(told) or row.away
 
 
