@@ -117,3 +117,22 @@ def test_a_name_is_found_by_itself(name):
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_nothing_typed_breaks_it(typed, name):
     assert 0 <= matches(typed, search_words(name)) <= 4
+
+
+def test_a_digit_while_finding_marks_only_what_is_found(store, desk):
+    """
+    A typed name that is not on this page marks nobody; a spot's number is found, not marked.
+
+    team 张伟 李娜
+    car D01 青屿 张伟
+    car D07 云岚 李娜
+    """
+    from tests.conftest import press, screen
+
+    press(desk, "f3", "z", "z", "2")
+    assert store.one("SELECT count(*) FROM marks") == 0
+    assert "marks only what is found" in screen(desk)
+
+    press(desk, "escape", "f3", "d", "0", "7", "1")
+    found = store.rows("SELECT r.label, m.item FROM marks m JOIN card_rows r ON r.id = m.row_id")
+    assert found == [("云岚", "wiped")]

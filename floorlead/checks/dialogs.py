@@ -215,7 +215,8 @@ class Number(OnMark, Form):
         value = as_number(self.values.get("value", ""))
         if value is None:
             raise Refused("E69", _("That is no number; write it as 12.4"))
-        mark = rules.measured(self.item, entry.fresh(self.checks, self.row, self.item), value)
+        late = entry.is_past(self.checks, self.item)
+        mark = rules.measured(self.item, entry.fresh(self.checks, self.row, self.item), value, late)
         row, item, page = self.row, self.item, self.checks
         self.close()
         entry.save_one(page, row, item, mark)

@@ -23,9 +23,10 @@ def reasons(words: CardWords) -> Line:
 def countdown(card: Card, now: datetime) -> str:
     """Minutes to the next due time, from half an hour before it, with what is still open."""
     waiting: dict[str, int] = {}
-    for _row, item in rules.open_cells(card, card.rows):
-        if item.due:
-            waiting[item.due] = waiting.get(item.due, 0) + 1
+    for row in card.rows:
+        for item in card.items(row):
+            if item.due and rules.cell(card, row, item) == ".":
+                waiting[item.due] = waiting.get(item.due, 0) + 1
     for due, count in sorted(waiting.items()):
         minutes = int(due[:2]) * 60 + int(due[3:]) - now.hour * 60 - now.minute
         shown = due.lstrip("0")

@@ -71,12 +71,13 @@ def remedied(old: Mark, at: str, by: str) -> Mark:
     return replace(old, result=PASS, late=False, first=first, first_at=old.first_at or old.at, at=at, by=by)
 
 
-def measured(item: Item, new: Mark, value: float) -> Mark:
-    """A number read: it passes within the item's range, both ends included."""
+def measured(item: Item, new: Mark, value: float, overdue: bool = False) -> Mark:
+    """A number read: it passes within the item's range, both ends included; past the due time it is late."""
     low = item.low if item.low is not None else float("-inf")
     high = item.high if item.high is not None else float("inf")
     good = low <= value <= high
-    return replace(new, result=PASS if good else FAIL, value=value, points=0 if good else new.points)
+    points = new.points if overdue or not good else 0
+    return replace(new, result=PASS if good else FAIL, value=value, late=good and overdue, points=points)
 
 
 def pages(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:

@@ -40,11 +40,16 @@ def history(options: Options, day: str | None, limit: int, form: str) -> None:
 def undo(options: Options) -> None:
     """Take back the last action of today; it is a new entry in the history. 撤销今天的最后一步, 历史里留有记录。"""
     from floorlead.store import Refused
+    from floorlead.store.undo import behind_a_seal
     from floorlead.store.undo import undo as take_back
 
-    action = take_back(open_for(options, reading=False))
+    store = open_for(options, reading=False)
+    action = take_back(store)
     if action is None:
-        raise Refused("E40", _("Nothing to undo today"))
+        sealed = behind_a_seal(store)
+        raise Refused(
+            "E40", _("Nothing to take back since the report was sealed") if sealed else _("Nothing to undo today")
+        )
     out(_("Undone: {words}\n").format(words=action.words()), None)
 
 

@@ -94,6 +94,7 @@ class Preview(Dialog):
         super().__init__(desk, page, args)
         self.plan: Import | None = None
         self.told: list[str] = []
+        self.refused = False
         try:
             self._look()
         except Refused as refused:
@@ -104,14 +105,14 @@ class Preview(Dialog):
         data = read(self.args["path"])
         found = people_of(data)
         self.args["digest"] = hashlib.sha256(data).hexdigest()
-        self.plan = queries.plan_import(self.page.store, found)
+        self.plan, self.refused = queries.plan_import(self.page.store, found), bool(found.refused)
         told = [*summary(self.plan, found), *details(self.plan, found)]
         self.told = [part for text in told for part in folded(text)]
 
     @property
     def does_something(self) -> bool:
         """Whether there is anybody to enter or change."""
-        return self.plan is not None and bool(self.plan.new or self.plan.changed)
+        return self.plan is not None and not self.refused and bool(self.plan.new or self.plan.changed)
 
     def heading(self) -> str:
         """Which file."""
@@ -172,7 +173,11 @@ def summary(plan: Import, found: PeopleFile) -> list[str]:
         new=len(plan.new), changed=len(plan.changed), same=plan.same, refused=len(found.refused)
     )
     ignored = _("Columns that are not used: {names}").format(names=", ".join(found.ignored))
-    stays = _("Who is not in the file stays as is. Refused lines stay out.")
+    stays = (
+        _("All or nothing: mend the refused lines first.")
+        if found.refused
+        else _("Who is not in the file stays as is.")
+    )
     return [counts, stays, *([ignored] if found.ignored else []), ""]
 
 

@@ -97,6 +97,8 @@ def open_points(report: Report) -> list[str]:
             points.append(_("{card} not made").format(card=pick(*name)))
         elif card["counts"]["open"]:
             points.append(_("{card} {count} open").format(card=pick(*name), count=card["counts"]["open"]))
+    if not report.sections["people"].get("taken", 1) and report.sections["people"]["staff"]:
+        points.append(_("attendance not taken"))
     if not report.sections["remarks"]["text"]:
         points.append(_("no remarks"))
     return points

@@ -144,12 +144,9 @@ class ReportPage(Page):
         if self.typing is not None:
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
         if self.view == 1:
-            return (
-                bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")),
-                paper,
-                again,
-                bind("f1", "F1", N_("help")),
-            )
+            write = bind("enter", "Enter", N_("write"), changes=True)
+            scroll = bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll"))
+            return (write, scroll, paper, again, bind("f1", "F1", N_("help")))
         spot = self.spots[self.cursor] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
         task = (
@@ -199,8 +196,11 @@ class ReportPage(Page):
 
     def _press_preview(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "pageup": -15, "pagedown": 15, "home": -999, "end": 999}
-        if key == "escape":
+        if key in ("escape", "enter"):
             self.next_view()
+            if key == "enter":
+                self.cursor = len(self.spots) - 1
+                self._open_spot()
         elif key in steps:
             self.top += steps[key]
         else:

@@ -130,7 +130,8 @@ def read_people(store: Store, day: date) -> Data:
     names = {p.person.id: {"zh": p.person.name, "en": p.person.name_en or p.person.name} for p in people}
     points = [{"name": names[who], "exceptions": count, "points": points}
               for who, count, points in check_queries.points_since(store, day.replace(day=1), day) if who in names and points]  # fmt: skip
-    return {"away": away, "points": points, "staff": sum(1 for p in people if p.person.on_cards)}
+    taken = sum(1 for p in people if p.said)
+    return {"taken": taken, "away": away, "points": points, "staff": sum(1 for p in people if p.person.on_cards)}
 
 
 def say_people(data: Data) -> list[Said]:
@@ -138,7 +139,11 @@ def say_people(data: Data) -> list[Said]:
     gone = [one for one in data["away"] if one["state"] != "late"]
     told = [_person(one) for one in data["away"]]
     here = _("here {here}/{staff}").format(here=data["staff"] - len(gone), staff=data["staff"])
-    lines = [Said("  ".join([here, *told]) if told else _("everybody is here"), told, "people", "")]
+    if told:
+        whole = "  ".join([here, *told])
+    else:
+        whole = _("everybody is here") if data.get("taken", 1) else _("attendance was not taken")
+    lines = [Said(whole, told, "people", "")]
     if data["points"]:
         scores = [f"{_pick(p['name'])} {p['points']}" for p in data["points"]]
         source = [_("{name}: {count} exceptions, {points} points").format(name=_pick(p["name"]), count=p["exceptions"], points=p["points"])

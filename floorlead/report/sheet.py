@@ -21,8 +21,7 @@ def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False
              for n, s in enumerate(SECTIONS) if s.name in report.sections]  # fmt: skip
     blocks: list[Block] = [Facts(facts)]
     if report.revision > 1:
-        blocks.append(Note(_("* changed since revision {revision}; opened again because: {reason}").format(
-            revision=report.revision - 1, reason=report.reason or "-")))  # fmt: skip
+        blocks.append(Note(_opened_again(report)))
     blocks.append(Sign((_("Leader"), _("Sales manager"), _("Comment"))))
     again = _("print {nth}").format(nth=nth) if nth > 1 else ""
     return Paper(
@@ -31,6 +30,16 @@ def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False
         previous_seal=report.previous_seal[:SEAL_SHOWN],
         extra={"seal_word": _("seal"), "previous_word": _("previous seal")},
     )  # fmt: skip
+
+
+def _opened_again(report: Report) -> str:
+    """Why there is a further revision, and whether anything differs from the one before."""
+    words = (
+        _("* changed since revision {revision}; opened again because: {reason}")
+        if report.changed
+        else _("nothing changed since revision {revision}; opened again because: {reason}")
+    )
+    return words.format(revision=report.revision - 1, reason=report.reason or "-")
 
 
 def _label(number: int, word: str, changed: bool) -> str:

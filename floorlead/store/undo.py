@@ -46,6 +46,12 @@ def stacks(store: Store) -> tuple[list[int], list[int]]:
     return undo, redo
 
 
+def behind_a_seal(store: Store) -> bool:
+    """Whether today's report was sealed: what was done before is no longer taken back."""
+    day = store.today().isoformat()
+    return bool(store.one("SELECT 1 FROM actions WHERE day = ? AND kind = 'seal' LIMIT 1", day))
+
+
 def _step(undo: list[int], redo: list[int], seq: int, kind: str, target: int | None) -> None:
     if kind == "do":
         undo.append(seq)

@@ -56,6 +56,8 @@ class Desk(Writing):
         self.quiet_seconds = 0.0
         """How long no key must have come before `after_start`."""
         self.probe: Callable[[], None] | None = None
+        self.hidden = False
+        """Whether the window is too small to show the page: keys then change nothing unseen."""
         self.fine = False
         """Whether this terminal was seen to draw the finer marks in one cell."""
         self._undoable = (-1, False)
@@ -129,6 +131,8 @@ class Desk(Writing):
 
     def press(self, key: str) -> None:
         """Take a key by its short name."""
+        if self.hidden and key != "ctrl+q":
+            return
         self._close_gone()
         if not self.queue:
             self.trouble = ""

@@ -13,6 +13,8 @@ from floorlead.words import N_, _
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
+MARKING = frozenset((*"0123456789", "-", "+", "space", "insert"))
+"""Keys that change data; while finding they mean the hit that is shown, or nothing."""
 SHOWN = 3
 """Hits listed at once."""
 
@@ -47,9 +49,11 @@ class Finder:
         """Take a key while finding; any other key closes it and goes on to the page."""
         if not self.open:
             return False
-        if finds(key) or (self.digits and (key.isdigit() or key == ".")):
+        if finds(key) or (key.isdigit() and self._goes_on(key)) or (self.digits and key == "."):
             self.typed += key
             self._look()
+        elif key in MARKING and not self._on_a_hit():
+            self.desk.say(_("That marks only what is found on this page; Enter goes to a hit, Esc closes"))
         elif key == "backspace":
             self.typed = self.typed[:-1]
             self._look() if self.typed or self.digits else self.clear()
@@ -63,6 +67,17 @@ class Finder:
             self.clear()
             return False
         return True
+
+    def _goes_on(self, digit: str) -> bool:
+        """Whether a digit belongs to what is typed: after Ctrl+F, or where a number such as `d07` begins so."""
+        return self.digits or bool(self.desk.page.hits(self.typed + digit))
+
+    def _on_a_hit(self) -> bool:
+        """Whether the cursor stands on what was found, so that a marking key means it."""
+        if not self.hits:
+            return False
+        hit = self.hits[self.at]
+        return hit.page == self.desk.page.name and hit.near
 
     def _look(self) -> None:
         """Find on the page first, then on the others; the cursor follows a first hit on the page."""

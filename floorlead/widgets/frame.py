@@ -27,7 +27,8 @@ AROUND = 5
 
 def draw(desk: Desk, cells: int, height: int) -> list[Line]:
     """The whole screen."""
-    if cells < LEAST_CELLS or height < LEAST_LINES:
+    desk.hidden = cells < LEAST_CELLS or height < LEAST_LINES
+    if desk.hidden:
         return _too_small(cells, height)
     body_lines = height - AROUND
     body = desk.page.body(cells, body_lines)[:body_lines]

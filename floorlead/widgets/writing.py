@@ -79,7 +79,9 @@ class Writing(Rooms):
             return
         action = done[0]
         if action is None:
-            self.say(nothing)
+            self.say(
+                _("Nothing to take back since the report was sealed") if undoing.behind_a_seal(self.store) else nothing
+            )
             return
         changes = undoing.changes_of(self.store, action.seq)
         self._jump(changes)

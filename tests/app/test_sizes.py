@@ -28,14 +28,15 @@ def test_too_small_and_back(sit: Callable[..., Terminal]) -> None:
 
 
 def test_keys_while_it_is_too_small(sit: Callable[..., Terminal]) -> None:
-    """Whatever is pressed on a window too small to see is not lost on anybody: it is there when it grows."""
+    """Whatever is pressed on a window too small to see changes nothing: the page is as it was when it grows."""
     terminal = sit()
     terminal.keys("<f3>")
     terminal.resize(79, 24)
     terminal.until("79x24")
-    terminal.keys("<down> <down>")
+    terminal.keys("<down> 2 <c-a>")
     terminal.resize(80, 24)
-    terminal.until(lambda: any(row.startswith(">  3 王芳") for row in terminal.rows()))
+    terminal.until(lambda: any(row.startswith(">  1 张伟") for row in terminal.rows()))
+    assert "未查 48" in terminal.rows()[1]
 
 
 @pytest.mark.parametrize(("cells", "lines"), [(120, 36), (200, 60), (80, 40), (132, 24)])

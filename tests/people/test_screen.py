@@ -389,9 +389,13 @@ def test_an_import_is_shown_first_and_is_one_action(desk, store, tmp_path):
     assert "1 new   1 changed   0 the same   1 lines refused" in shown
     assert "line 4 refused: unknown role '保安'" in shown
     assert "changed: S01 张伟   Name 张伟 -> 张玮" in shown
-    assert len(queries.everybody(store)) == 1
-
     press(desk, "1")
+    assert len(queries.everybody(store)) == 1, "all or nothing"
+
+    press(desk, "escape")
+    path = bring(tmp_path, "工号,姓名,岗位\nS01,张玮,顾问\nS02,李娜,顾问\n", "gb18030")
+    desk.page.commands()[0].run()
+    press(desk, f'"{path}', "enter", "1")
     assert [p.name for p in queries.everybody(store)] == ["张玮", "李娜"]
     assert list((store.path.parent / "showroom" / "backups").glob("*-import.db"))
     press(desk, "ctrl+z")

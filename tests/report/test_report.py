@@ -346,7 +346,7 @@ def test_a_seal_is_no_step_to_undo(store):
     sealing.seal(store, TODAY)
     press(desk, "f3", "ctrl+z")
 
-    assert "Nothing to undo today" in screen(desk)
+    assert "Nothing to take back since the report was sealed" in screen(desk)
     assert queries.is_closed(store, TODAY)
 
 
@@ -531,3 +531,18 @@ def test_a_sealed_body_is_plain_data(store):
 
     assert json.loads(body)["sections"] == queries.sealed(store, TODAY).sections
     assert Path(store.path).stat().st_size > 0
+
+
+def test_opened_again_and_nothing_changed(store):
+    """
+    A further revision without any change does not claim one.
+
+    team 张伟
+    seal it
+    reopen 补录
+    seal it
+    """
+    text = queries.kept_text(store, queries.sealed(store, TODAY))[1]
+
+    assert "nothing changed since revision 1" in text
+    assert "attendance was not taken" in text
