@@ -130,8 +130,3 @@ def _pieces(text: str) -> list[str]:
 def _joins(last: str, char: str) -> bool:
     """Whether a character belongs to the one before: in a Latin word, or as a sign that combines."""
     return cell_len(char) == 0 or (cell_len(char) == 1 and cell_len(last) == 1)
-
-
-def bracket_formula(text: str) -> str:
-    """A cell of a CSV file that no spreadsheet runs as a formula: a leading `= + - @` gets an apostrophe."""
-    return "'" + text if text[:1] in "=+-@\t\r＝＋－＠" and text else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from floorlead import clock
 from floorlead.checks import queries, rules, stories
 from floorlead.checks.records import FAIL, NA, PASS, Item, Mark, RestPass, Row
+from floorlead.record import replace
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -18,16 +19,11 @@ MARKED = N_("{name} {item} {sign} {time}")
 def fresh(page: ChecksPage, row: Row, item: Item) -> Mark:
     """A mark made now for an item of a row, with whose points they would be."""
     assert page.card
-    owner = row.owner_id if row.owner_id and _is_here(page, row.owner_id) else None
+    owner = row.owner_id if row.owner_id in page.here else None
     single = 2 if page.card.passes else 1
     return Mark(
         PASS, page.store.clock.stamp(), page.store.by, single=single, owner_id=owner, points=item.points if owner else 0
     )
-
-
-def _is_here(page: ChecksPage, person: int) -> bool:
-    """Whether a keeper can be held to it today."""
-    return person in page.here
 
 
 def is_past(page: ChecksPage, item: Item) -> bool:
@@ -148,10 +144,8 @@ def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
     stamp = page.store.clock.stamp()
     cells: list[queries.Cell] = []
     for row, item in found:
-        owner = row.owner_id if row.owner_id in page.here else None
-        new = Mark(PASS, stamp, page.store.by, single=0, owner_id=owner, points=item.points if owner else 0)
-        mark = rules.passed(new, is_past(page, item), backfilled)
-        cells.append((row, item, mark if mark.late else _pointless(mark)))
+        new = replace(fresh(page, row, item), single=0)
+        cells.append((row, item, rules.passed(new, is_past(page, item), backfilled)))
     rows = len({(row.list, row.subject) for row, _item in found})
     rest = RestPass(stamp, page.store.by, rows, len(cells), backfilled)
     words = (
@@ -167,12 +161,6 @@ def pass_rest(page: ChecksPage, *, backfilled: bool) -> None:
             else None
         )
     )
-
-
-def _pointless(mark: Mark) -> Mark:
-    from floorlead.record import replace
-
-    return replace(mark, points=0)
 
 
 def ask_why(page: ChecksPage) -> None:

@@ -6,13 +6,13 @@ from floorlead import clock
 from floorlead.paper.model import Block, Facts, Note, Paper, Sign
 from floorlead.report.records import Report
 from floorlead.report.sections import SECTIONS
+from floorlead.store.chain import SEAL_DIGITS
 from floorlead.text import wrap
 from floorlead.words import _, language, pick
 
 NUMERALS = "一二三四五六七八九十"
 CHAT_LINES = 30
 CHAT_CELLS = 120
-SEAL_SHOWN = 16
 
 
 def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False) -> Paper:
@@ -26,8 +26,8 @@ def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False
     again = _("print {nth}").format(nth=nth) if nth > 1 else ""
     return Paper(
         "report", language(), _("Showroom day report"), _head(report), blocks, _foot(report, again, printed),
-        draft="" if report.sealed and not draft else _("DRAFT"), seal=report.seal[:SEAL_SHOWN],
-        previous_seal=report.previous_seal[:SEAL_SHOWN],
+        draft="" if report.sealed and not draft else _("DRAFT"), seal=report.seal[:SEAL_DIGITS],
+        previous_seal=report.previous_seal[:SEAL_DIGITS],
         extra={"seal_word": _("seal"), "previous_word": _("previous seal")},
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def as_chat(report: Report) -> str:
         told = [said.text.strip() for said in section.say(report.sections[section.name])]
         lines += [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
     if report.seal:
-        lines.append(_("seal {seal}").format(seal=report.seal[:SEAL_SHOWN]))
+        lines.append(_("seal {seal}").format(seal=report.seal[:SEAL_DIGITS]))
     return "\n".join(_short(lines)) + "\n"
 
 

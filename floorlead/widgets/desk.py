@@ -45,7 +45,7 @@ class Desk(Writing):
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
         self.options = settings.all_of(store)
         super().__init__(store, doors, shared)
-        self.queue: list[Callable[[], None]] = []
+        self.queue: list[Callable[[], object]] = []
         self.trouble = ""
         self.last = ""
         self.leave: Callable[[int], None] = lambda code: None

@@ -15,7 +15,7 @@ class Writing(Rooms):
     """A desk's one way to write, and its way back."""
 
     options: dict[str, str]
-    queue: list[Callable[[], None]]
+    queue: list[Callable[[], object]]
     trouble: str
     last: str
     _undoable: tuple[int, bool]
@@ -26,14 +26,14 @@ class Writing(Rooms):
         Returns whether it was done.
         """
         if self.queue:
-            self.queue.append(lambda: (act(), None)[1])
+            self.queue.append(act)
             return False
         try:
             self.store.last = None
             act()
         except (Busy, CannotWrite) as refused:
             if refused.code != "E23":
-                self.queue.append(lambda: (act(), None)[1])
+                self.queue.append(act)
             self.trouble = str(refused)
             return False
         except Refused as refused:
