@@ -11,11 +11,17 @@ from floorlead.words import N_
 PAGES = (
     Door("today", "f2", N_("Today"), "jr jinri today", "floorlead.today.screen:TodayPage"),
     Door("checks", "f3", N_("Checks"), "jc jiancha card", "floorlead.checks.screen:ChecksPage"),
+    Door("ageing", "f4", N_("Ageing"), "kl kuling age", "floorlead.ageing.screen:AgeingPage"),
+    Door("cars", "f5", N_("Cars"), "cl cheliang jc jiaoche cars kc kucun", "floorlead.cars.screen:CarsPage"),
     Door("report", "f9", N_("Report"), "rb ribao report", "floorlead.report.screen:ReportPage"),
     Door("people", "", N_("People"), "ry renyuan kq kaoqin", "floorlead.people.screen:PeoplePage"),
     Door(
         "furniture", "", N_("Showroom"), "zt zhanting jj jiaju spots tables", "floorlead.furniture.screen:FurniturePage"
     ),
+    Door("advice", "", N_("Order advice"), "dc dingche order advice jy", "floorlead.advice.screen:AdvicePage"),
+    Door("stocktake", "", N_("Stock-take"), "pd pandian stocktake", "floorlead.stocktake.screen:StocktakePage"),
+    Door("exchange", "", N_("Files"), "wj wenjian dr daoru dc daochu files", "floorlead.exchange.screen:ExchangePage"),
+    Door("calendar", "", N_("Calendar"), "rl rili calendar jiari", "floorlead.calendar.screen:CalendarPage"),
     Door("items", "", N_("Check items"), "xm xiangmu jcx items", "floorlead.checks.items:ItemsPage"),
     Door("history", "", N_("History"), "ls lishi history log", "floorlead.history.screen:HistoryPage"),
     Door("settings", "", N_("Settings"), "sz shezhi settings", "floorlead.options.screen:OptionsPage"),

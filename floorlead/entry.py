@@ -5,6 +5,7 @@ The options are read by hand here because most starts are bare and the command-l
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from pathlib import Path
@@ -111,7 +112,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
 
     words.use(options.lang or settings.get(store, "language") or words.from_locale())
     desk = Desk(store, PAGES, SHARED)
-    desk.after_start = lambda: _first_backup(store)
+    desk.after_start = lambda: _after_start(store)
     desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
     if options.mono:
         desk.options["theme"] = "mono"
@@ -137,6 +138,28 @@ def _first_page(desk: Desk, page: str) -> None:
         found.test_keys()
     elif not desk.store.reading and not desk.options["started"] and not desk.store.one("SELECT 1 FROM people LIMIT 1"):
         desk.go("welcome")
+
+
+def _after_start(store: Store) -> None:
+    """What may wait until the first screen stands: the day's backup, and a calendar for the years around."""
+    from floorlead.store import Refused
+
+    _first_backup(store)
+    if _wants_calendar(store):
+        from floorlead.calendar.queries import preload
+
+        with contextlib.suppress(Refused):  # another terminal is writing: the next start does it
+            preload(store)
+
+
+def _wants_calendar(store: Store) -> bool:
+    """Whether the showroom has cars and no calendar of this year yet."""
+    if store.reading or not store.one("SELECT 1 FROM cars LIMIT 1"):
+        return False
+    year = store.today().year
+    return not store.one(
+        "SELECT 1 FROM calendar_days WHERE day BETWEEN ? AND ? LIMIT 1", f"{year}-01-01", f"{year}-12-31"
+    )
 
 
 def _first_backup(store: Store) -> None:

@@ -2,24 +2,33 @@
 
 The day language, a line each: `team 张伟 李娜`, `lead 王`, `car A1 朗逸白 张伟`, `desk 谈判桌1 张伟`, `away 李娜 事假`,
 `back 李娜`, `at 08:41`, `rest appearance`, `fail 刘洋 badge 现场纠正`, `pass 张伟 wiped`, `task 补价签 黄丽`,
-`weather 晴`, `remarks …`, `seal it`, `reopen 漏记`. A time may name its day: `at 08:41 2026-11-20`.
+`stock QY 白 4114 34` (a car, `QY` its model, 34 days here), `stock QY 白 4114 34 D01` (on a spot),
+`coming QY 白 4117 2026-11-26`, `order 刘女士 4114 张伟 2026-11-24T10:30`, `weather 晴`, `remarks …`, `seal it`, `reopen 漏记`. A time may name its day: `at 08:41 2026-11-20`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from floorlead import clock, settings, words
 from floorlead.app import PAGES
+from floorlead.cars import moves as car_moves
+from floorlead.cars import queries as car_queries
+from floorlead.cars import rules as car_rules
+from floorlead.cars.records import Car, Model, Placement, StockState
 from floorlead.checks import lists, queries, rules
 from floorlead.checks.records import PASS, Card, Mark, RestPass
 from floorlead.furniture import queries as furniture_queries
 from floorlead.furniture.records import Kind
+from floorlead.orders import moves as order_moves
+from floorlead.orders import queries as order_queries
+from floorlead.orders.records import Order
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Role, State
 from floorlead.record import replace
@@ -139,9 +148,62 @@ def _task(store: Store, text: str, owner: str = "") -> None:
     task_queries.add(store, text, owner, store.today() + timedelta(days=1))
 
 
+def vin(tail: str) -> str:
+    """A VIN of the invented maker that ends in four digits, its check digit right."""
+    bare = f"LX0A1B2C0TA00{tail}"
+    return bare[:8] + car_rules.check_digit(bare) + bare[9:]
+
+
+def enter_car(store: Store, model: str, colour: str, tail: str, **more: Any) -> Car:
+    """Enter a car, its model too where that is new."""
+    known = {m.code: m for m in car_queries.models(store)}
+    made = known.get(model) or Model(0, model, model, position=len(known))
+    blank = replace(
+        car_moves.blank(), vin=vin(tail), model_id=made.id, model=made.code, model_name=made.name, colour=colour
+    )
+    ident = car_moves.save(store, replace(blank, cost=100_000, **more), None, made)
+    found = car_queries.of(store, ident)
+    assert found
+    return found
+
+
+def the_car(store: Store, tail: str) -> Car:
+    """A car by the end of its VIN, as it is now."""
+    return car_queries.by_tail(store, tail)[0]
+
+
+def the_order(store: Store, customer: str) -> Order:
+    """An order by its customer, as it is now."""
+    ident = store.one("SELECT id FROM orders WHERE customer = ?", customer)
+    found = order_queries.of(store, ident)
+    assert found
+    return found
+
+
+def _stock(store: Store, model: str, colour: str, tail: str, days: str, spot: str = "") -> None:
+    arrived = store.today() - timedelta(days=int(days))
+    found = enter_car(store, model, colour, tail, arrived_on=arrived)
+    if spot:
+        piece = next(f for f in furniture_queries.standing(store) if f.spot == spot)
+        car_moves.put_on_display(store, found, piece.id, spot)
+
+
+def _coming(store: Store, model: str, colour: str, tail: str, expected: str) -> None:
+    state = {"stock_state": StockState.IN_TRANSIT, "placement": Placement.NONE}
+    enter_car(store, model, colour, tail, expected_on=date.fromisoformat(expected), **state)
+
+
+def _order(store: Store, customer: str, tail: str, advisor: str = "", handover: str = "") -> None:
+    found = the_car(store, tail)
+    advisor_id = person(store, advisor).id if advisor else None
+    order = replace(order_moves.blank(store), customer=customer, car_id=found.id, model_id=found.model_id)
+    order_moves.save(store, replace(order, advisor_id=advisor_id, handover_at=handover, colour=found.colour))
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "team": _team, "lead": _lead, "car": _piece(Kind.DISPLAY_CAR), "desk": _piece(Kind.TABLE), "away": _away, "at": at,
     "rest": _rest, "fail": _mark("fail"), "pass": _mark("pass"), "task": _task, "back": _back,
+    "stock": _stock, "coming": _coming, "order": _order,
     "seal": lambda store, _it: sealing.seal(store, store.today()),
     "reopen": lambda store, why: report_queries.reopen(store, store.today(), why),
     "weather": lambda store, text: report_queries.put_day(store, store.today(), "weather", text),

@@ -197,7 +197,7 @@ class Board:
     def row_line(self, row: Row, look: tuple[object, ...], draw: Callable[[], Line]) -> Line:
         """A row's line, drawn again only when its marks or its look changed: a tick redraws one row."""
         marks = tuple(self.card.mark(row, item) for item in self.card.items(row))
-        key, signature = (row.list, row.subject), (marks, row.away, look)
+        key, signature = (row.list, row.subject), (marks, row.away, row.number, look)
         kept = self._drawn.get(key)
         if kept is None or kept[0] != signature:
             kept = self._drawn[key] = (signature, draw())

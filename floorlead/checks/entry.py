@@ -67,7 +67,9 @@ def whole_row(page: ChecksPage, key: str) -> None:
     if row is None or page.card is None:
         return
     if row.away and key == "space":
-        page.desk.say(_("{name}: {away}; sign in on the attendance page first").format(name=row.shown, away=row.away))
+        told = _("{name}: {away}; sign in on the attendance page first")
+        told = told if row.subject.startswith("person") else _("{name}: {away}; nothing to look at here any more")
+        page.desk.say(told.format(name=row.shown, away=row.away))
     else:
         {"space": _row_fine, "0": _put_right, "-": _off}[key](page, row)
     if key == "space":

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from floorlead.checks import lists
+from floorlead.checks import lists, subjects
 from floorlead.checks.records import Card, CardWords, Item, Mark, RestPass, Row
-from floorlead.furniture import queries as furniture_queries
-from floorlead.people import queries as people_queries
+from floorlead.checks.subjects import CAR, PIECE, left_since, live_rows, moved
 from floorlead.record import replace
 from floorlead.store import Store, chain
 from floorlead.words import pick
 
 Cell = tuple[Row, Item, Mark | None]
-DAY_SUBJECT = "day:1"
+DAY_SUBJECT = subjects.DAY_SUBJECT
 _MARK_COLUMNS = (
     "result, at, by, late, backfilled, single, was, first, first_at, reason, value, owner_id, points"  # as Mark
 )
@@ -30,7 +29,7 @@ def card(store: Store, day: date, words: CardWords) -> Card:
         "WHERE c.day = ? AND c.code = ?", day.isoformat(), words.code,
     )  # fmt: skip
     if not kept:
-        return Card(0, day, words, "", "", _live_rows(store, day, words))
+        return Card(0, day, words, "", "", live_rows(store, day, words))
     ident, body, opened_at, opened_by = kept[0]
     made = Card(ident, day, lists.from_json(json.loads(body)), opened_at, opened_by, [])
     made.rows = _kept_rows(store, made)
@@ -56,57 +55,49 @@ def cards_of(store: Store, day: date, *, owed: bool = False) -> list[Card]:
     return [card(store, day, one) for code, one in (known | gone).items() if code in wanted]
 
 
-def _live_rows(store: Store, day: date, words: CardWords) -> list[Row]:
-    """The rows that a card made now would have, in walking order."""
-    away = _away(store, day)
-    staff = people_queries.staff(store, day)
-    pieces = furniture_queries.standing(store)
-    rows: list[Row] = []
-    for one in words.lists:
-        if one.subject == "person":
-            found = [
-                Row(0, one.code, f"person:{p.id}", n, str(n), p.name, p.name_en, p.id, away.get(p.id, ""), p.search)
-                for n, p in enumerate((p for p in staff if p.on_cards), 1)
-            ]
-        elif one.subject == "day":
-            found = [Row(0, one.code, DAY_SUBJECT, 1, "1", words.zh, words.en, None)]
-        else:
-            found = [
-                Row(
-                    0,
-                    one.code,
-                    f"furniture:{f.id}",
-                    n,
-                    f.spot or str(n),
-                    f.label,
-                    f.label_en,
-                    f.keeper_id,
-                    "",
-                    f.search,
-                )
-                for n, f in enumerate((f for f in pieces if f.kind.value == one.subject), 1)
-            ]
-        rows += found
-    return rows
-
-
-def _away(store: Store, day: date) -> dict[int, str]:
-    """Why people are not here on a day, by person."""
-    return {one.person.id: one.words() for one in people_queries.day(store, day) if not one.here}
-
-
 def _kept_rows(store: Store, made: Card) -> list[Row]:
-    """The rows a card was made with; on its own day also those that came since."""
+    """The rows a card was made with; on its own day also those that came since, each list in walking order."""
     rows = store.rows(
         "SELECT id, list, subject, position, number, label, label_en, owner_id FROM card_rows WHERE card_id = ? ORDER BY id",
         made.id,
     )
-    live = {(r.list, r.subject): r for r in _live_rows(store, made.day, made.words)}
-    kept = [_dressed(Row(*row), live.get((row[1], row[2]))) for row in rows]
-    known = {(row.list, row.subject) for row in kept}
-    new = [row for key, row in live.items() if key not in known] if made.day >= store.today() else []
+    made.rows = [Row(*row) for row in rows]
+    live = {(r.list, r.subject): r for r in live_rows(store, made.day, made.words)}
+    if made.day < store.today():
+        gone = left_since(store, made)
+        found = [moved(r) if r.subject in gone else _dressed(r, live.get((r.list, r.subject))) for r in made.rows]
+    else:
+        found = _of_today(made.rows, live)
     order = [one.code for one in made.words.lists]
-    return sorted(kept + new, key=lambda row: order.index(row.list))
+    return sorted(found, key=lambda row: (order.index(row.list), row.position))
+
+
+def _of_today(kept: list[Row], live: dict[tuple[str, str], Row]) -> list[Row]:
+    """The kept rows on their own day, each as it stands now, and those that came since."""
+    cars = {(row.list, row.number): row for row in live.values() if row.subject.startswith(CAR)}
+    own = {(r.list, c.subject) for r in kept if r.subject.startswith(PIECE) and (c := cars.get((r.list, r.number)))
+           and c.label == r.label}  # fmt: skip
+    known = {(row.list, row.subject) for row in kept}
+    new = [row for key, row in live.items() if key not in known and key not in own]
+    return [_as_now(row, live, cars) for row in kept] + new
+
+
+def _as_now(row: Row, live: dict[tuple[str, str], Row], cars: dict[tuple[str, str], Row]) -> Row:
+    """A kept row on its own day: whose it is now, or that what stood there has moved since.
+
+    A spot that was entered as a car this very day keeps its row when the car is what it was called.
+    """
+    now = live.get((row.list, row.subject))
+    if now is None and row.subject.startswith(PIECE):
+        car = cars.get((row.list, row.number))
+        if car is None:
+            return row
+        return replace(row, owner_id=car.owner_id) if car.label == row.label else moved(row)
+    if now is None:
+        return moved(row) if row.subject.startswith(CAR) else row
+    if row.subject.startswith((CAR, PIECE)):
+        row = replace(row, owner_id=now.owner_id, number=now.number, position=now.position)
+    return _dressed(row, now)
 
 
 def _dressed(row: Row, live: Row | None) -> Row:
@@ -176,9 +167,17 @@ def _ensure(db: Any, card: Card, touched: dict[str, Row], store: Store) -> tuple
                   card.opened_by or store.by)  # fmt: skip
         sql = "INSERT INTO cards(day, code, words_id, opened_at, opened_by) VALUES (?, ?, ?, ?, ?)"
         ident = db.execute(sql, values).lastrowid
-    found = db.execute("SELECT list, subject, id FROM card_rows WHERE card_id = ?", (ident,)).fetchall()
-    rows: dict[tuple[str, str], int] = {(one, subject): row for one, subject, row in found}
+    sql = "SELECT list, subject, id, owner_id, number FROM card_rows WHERE card_id = ?"
+    found = {(one, subject): rest for one, subject, *rest in db.execute(sql, (ident,)).fetchall()}
+    rows: dict[tuple[str, str], int] = {key: rest[0] for key, rest in found.items()}
     for row in card.rows:
+        if (
+            (old := found.get((row.list, row.subject)))
+            and row.subject in touched
+            and old[1:] != [row.owner_id, row.number]
+        ):
+            sql = "UPDATE card_rows SET owner_id = ?, number = ?, position = ? WHERE id = ?"
+            db.execute(sql, (row.owner_id, row.number, row.position, old[0]))
         if (row.list, row.subject) in rows or (kept and row.subject not in touched):
             continue
         line = (ident, row.list, row.subject, row.position, row.number, row.label, row.label_en, row.owner_id)

@@ -10,6 +10,7 @@ from floorlead.checks.board import Board
 from floorlead.checks.hints import countdown, reasons
 from floorlead.checks.lists import in_force
 from floorlead.checks.records import Card, CardWords, Item, Row
+from floorlead.checks.subjects import finding_words
 from floorlead.finding import matches
 from floorlead.people import queries as people_queries
 from floorlead.store.undo import Change
@@ -236,8 +237,9 @@ class ChecksPage(Page):
 
     def _hits_on(self, card: Card, rows: Sequence[Row], typed: str, *, near: bool) -> list[Hit]:
         found = []
+        search = finding_words(self.store, rows)
         for n, row in enumerate(rows, 1):
-            if score := matches(typed, row.search):
+            if score := matches(typed, search[row.subject]):
                 where = _("{card} row {number}").format(card=card.words.shown, number=n)
                 found.append(
                     Hit(row.shown, where, self.name, f"{card.words.code}|{row.list}|{row.subject}", score, near)

@@ -127,7 +127,7 @@ def _numbers(card: Card) -> str:
     )
     if found.open:
         text += "  " + _("open {open}").format(open=found.open)
-    away = sum(1 for row in card.rows if row.away)
+    away = sum(1 for row in card.rows if row.away and row.subject.startswith("person"))
     return text + ("  " + _("away {count}").format(count=away) if away else "")
 
 

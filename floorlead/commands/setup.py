@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from floorlead import shelf
+from floorlead.commands.calendar import import_calendar
 from floorlead.commands.common import format_option
+from floorlead.commands.exchange import READERS
 from floorlead.commands.work import as_json, clock_of, open_for, out
 from floorlead.entry import Options, run_app
 from floorlead.record import replace
@@ -57,10 +59,14 @@ def init(options: Options, name: str, leader: str) -> None:
 
 @click.group("import", short_help="Read a list from a file. 导入名单")
 def import_() -> None:
-    """Read lists from CSV files, all or nothing. 从 CSV 文件导入, 要么全部要么不动。"""
+    """Read lists from CSV or XLSX files, all or nothing. 从 CSV 或 XLSX 文件导入, 要么全部要么不动。"""
 
 
-@import_.command("people", short_help="Staff from CSV. 员工名单")
+for reader in (*READERS, import_calendar):
+    import_.add_command(reader)
+
+
+@import_.command("people", short_help="Staff from CSV or XLSX. 员工名单")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
 @format_option("text", "json")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from floorlead.finding import find, matches
 from floorlead.furniture import queries
 from floorlead.furniture.records import KIND_WORDS, Furniture, Kind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.record import replace
 from floorlead.store import Refused
-from floorlead.text import clean, fold
+from floorlead.text import fold
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Page
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 LABEL_LIMIT, SPOT_LIMIT, LAST = 40, 8, 10**6
-SHOWN = 4
-"""People named where the keeper is not clear yet."""
 
 
 class PieceForm(Form):
@@ -77,12 +74,12 @@ class PieceForm(Form):
         return lines if self.error else [*lines, Line().put("  " + self._keeper_told(), "dim")]
 
     def _keeper_told(self) -> str:
-        found = keepers(self.values["keeper"], self._people())
+        found = people_queries.named(self.values["keeper"], self._people())
         if not self.values["keeper"].strip():
             return _("Keeper: nobody")
         if len(found) == 1:
             return _("Keeper: {number} {name}").format(number=found[0].number, name=found[0].shown)
-        return unclear(self.values["keeper"], found)
+        return people_queries.unclear(self.values["keeper"], found)
 
     def save(self) -> None:
         """Save the piece as one action; what another terminal changed meanwhile is not overwritten."""
@@ -104,35 +101,14 @@ class PieceForm(Form):
     def _made(self, before: Furniture) -> Furniture:
         """The record that the fields make. Raises Refused where the keeper is not clear."""
         typed, kind = self.values["keeper"], Kind(self.values["kind"])
-        found = keepers(typed, self._people())
+        found = people_queries.named(typed, self._people())
         if typed.strip() and len(found) != 1:
-            raise Refused("E86", unclear(typed, found))
+            raise Refused("E86", people_queries.unclear(typed, found))
         return replace(
             before, kind=kind, spot=self.values["spot"], label=self.values["label"],
             label_en=self.values["label_en"], keeper_id=found[0].id if found else None,
             position=before.position if kind is before.kind else 0,
         )  # fmt: skip
-
-
-def keepers(typed: str, people: Sequence[Person]) -> list[Person]:
-    """The people that typed letters may mean: one whose number or name it is, else all who fit best."""
-    text = clean(fold(typed), 40).lower()
-    if not text:
-        return []
-    exact = [p for p in people if text in (fold(t).lower() for t in (p.number, p.name, p.name_en))]
-    if exact:
-        return exact
-    found = find(text, people, lambda person: person.search)
-    best = max((matches(text, person.search) for person in found), default=0)
-    return [person for person in found if matches(text, person.search) == best]
-
-
-def unclear(typed: str, found: Sequence[Person]) -> str:
-    """Why a typed keeper is nobody yet."""
-    if not found:
-        return _("Nobody fits '{typed}'").format(typed=clean(typed, 20))
-    names = ", ".join(f"{person.number} {person.shown}" for person in found[:SHOWN])
-    return _("{count} people fit: {names}; type more").format(count=len(found), names=names)
 
 
 def place_in(typed: str) -> int:

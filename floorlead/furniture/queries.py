@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from floorlead.finding import search_words
+from floorlead.furniture import rules
 from floorlead.furniture.records import Furniture, Kind
+from floorlead.people import queries as people_queries
+from floorlead.people.records import Role
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean
@@ -23,6 +27,44 @@ def standing(store: Store) -> list[Furniture]:
 
 def _furniture(row: tuple[Any, ...]) -> Furniture:
     return Furniture(row[0], Kind(row[1]), *row[2:])
+
+
+def of(store: Store, ident: int) -> Furniture | None:
+    """A piece by its id."""
+    rows = store.rows(f"SELECT {_COLUMNS} FROM furniture WHERE id = ?", ident)
+    return _furniture(rows[0]) if rows else None
+
+
+def stand_ins(store: Store, day: date) -> dict[int, int]:
+    """Who stands in for a keeper on a day, as {spot's id: person's id}."""
+    return dict(store.rows("SELECT furniture_id, person_id FROM stand_ins WHERE day = ?", day.isoformat()))
+
+
+def to_wipe(store: Store) -> list[rules.Spot]:
+    """The display spots with something on them to wipe, each with its keeper: a spot where cars stood and that is
+    empty now has nothing; one that never held a car goes by its own name."""
+    sql = (
+        "SELECT f.id, f.keeper_id FROM furniture f WHERE f.kind = 'display_car' AND f.removed_on IS NULL "
+        "AND (EXISTS (SELECT 1 FROM cars c WHERE c.spot_id = f.id) "
+        "OR NOT EXISTS (SELECT 1 FROM car_events e WHERE e.spot_id = f.id)) ORDER BY f.position, f.id"
+    )
+    return [(ident, keeper) for ident, keeper in store.rows(sql)]
+
+
+def uncovered(store: Store, day: date) -> list[int]:
+    """The spots whose keeper is not here on a day and for whom nobody stands in."""
+    return rules.uncovered(to_wipe(store), _here(store, day), stand_ins(store, day))
+
+
+def stand_ins_wanted(store: Store, day: date) -> dict[int, int]:
+    """Who should stand in on a day, {spot's id: person's id}: consultants before the others, never manager or leader."""
+    staff = [one.person for one in people_queries.day(store, day)]
+    turns = [[p.id for p in staff if (p.role is Role.CONSULTANT) == first and p.on_cards] for first in (True, False)]
+    return rules.propose_stand_ins(to_wipe(store), turns, _here(store, day), stand_ins(store, day))
+
+
+def _here(store: Store, day: date) -> list[int]:
+    return [one.person.id for one in people_queries.day(store, day) if one.here]
 
 
 def blank(kind: Kind = Kind.DISPLAY_CAR) -> Furniture:
@@ -67,18 +109,29 @@ def _move(db: Any, kind: Kind, ident: int, place: int) -> None:
 
 
 def remove(store: Store, piece: Furniture) -> None:
-    """Take a piece out of the showroom; past cards keep it."""
+    """Take a piece out of the showroom; past cards keep it. Raises Refused while a car stands there."""
     with store.write(N_("Removed {label}"), label=_both(piece)) as db:
         _must_be(db, piece)
+        _must_be_empty(db, piece)
         _update(db, replace(piece, removed_on=store.today().isoformat()))
 
 
+def _must_be_empty(db: Any, piece: Furniture) -> None:
+    row = db.execute("SELECT vin FROM cars WHERE spot_id = ?", (piece.id,)).fetchone()
+    if row:
+        sentence = _("{spot} holds the car {tail}; take it off first, then remove the spot")
+        raise Refused("E200", sentence.format(spot=piece.spot or piece.shown, tail=row[0][-4:]))
+
+
 def _both(piece: Furniture) -> dict[str, str]:
+    if piece.label == piece.spot:
+        return {"zh": piece.spot, "en": piece.spot}
     return {"zh": f"{piece.spot}{piece.label}", "en": f"{piece.spot} {piece.label_en or piece.label}".strip()}
 
 
 def _ready(store: Store, piece: Furniture) -> Furniture:
     label, label_en, spot = clean(piece.label, 40), clean(piece.label_en, 40), clean(piece.spot, 8)
+    label = label or spot  # a spot that follows its cars needs no words of its own
     if not label:
         raise Refused("E64", _("A spot or a table needs a name"))
     last = store.one("SELECT max(position) FROM furniture WHERE kind = ?", piece.kind.value) or 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead.cars import queries as car_queries
+from floorlead.cars.records import Car
 from floorlead.finding import matches
 from floorlead.furniture import dialogs, queries
 from floorlead.furniture.records import KIND_WORDS, Furniture, Kind
@@ -44,6 +46,8 @@ class FurniturePage(Page):
         """The id of the piece under the cursor."""
         self.standing: list[Furniture] = []
         self.keepers: dict[int, str] = {}
+        self.cars: dict[int, tuple[str, str]] = {}
+        """What stands on each spot now: the car in Han and in English."""
         self.grid = Grid(())
 
     # -- reading
@@ -52,6 +56,7 @@ class FurniturePage(Page):
         """Read what stands here again; the cursor stays with its piece."""
         self.standing = sorted(queries.standing(self.store), key=lambda piece: KINDS.index(piece.kind))
         today = self.store.today()
+        self.cars = {spot: _label(car) for spot, car in car_queries.on_spots(self.store).items()}
         self.keepers = {
             person.id: person.shown + (" " + _("(left)") if people_queries.gone(person, today) else "")
             for person in people_queries.everybody(self.store)
@@ -88,9 +93,10 @@ class FurniturePage(Page):
 
     def _cells(self, piece: Furniture) -> list[Cell]:
         keeper = self.keepers.get(piece.keeper_id or 0, "")
+        label, english = self.cars.get(piece.id, (piece.label, piece.label_en))
         return [
-            Cell(str(self.place_of(piece))), Cell(_(KIND_WORDS[piece.kind])), Cell(piece.spot), Cell(piece.label),
-            Cell(piece.label_en), Cell(keeper),
+            Cell(str(self.place_of(piece))), Cell(_(KIND_WORDS[piece.kind])), Cell(piece.spot), Cell(label),
+            Cell(english), Cell(keeper),
         ]  # fmt: skip
 
     # -- drawing
@@ -195,6 +201,10 @@ class FurniturePage(Page):
             self.desk.go_and_open(self.name, "piece")
 
         return [Command(N_("Add a car, a table or a zone"), "zj zengjia add", add)]
+
+
+def _label(car: Car) -> tuple[str, str]:
+    return f"{car.model_name}{car.colour}", f"{car.model_name_en or car.model} {car.colour_en}".strip()
 
 
 def _columns() -> list[Column]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from floorlead import settings
 from floorlead.clock import zone_of
 from floorlead.record import record
 from floorlead.store import Refused
-from floorlead.text import clean, fold
+from floorlead.text import as_number, clean, fold
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.grid import Cell, Column, Grid, Rows
 from floorlead.widgets.keys import Bind, bind
@@ -24,7 +24,8 @@ MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
 
 @record
 class Option:
-    """A setting on the page; `kind` is text, time, number, zone, language, theme, marks or printer."""
+    """A setting on the page; `kind` is text, time, number, ages, percent, weekday, few, zone, language, theme, marks or
+    printer."""
 
     key: str
     word: str
@@ -38,6 +39,13 @@ OPTIONS = (
     Option("line_up", N_("Line-up, late after"), "time"), Option("day_ends", N_("Business day ends"), "time"),
     Option("zone", N_("Time zone"), "zone"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
     Option("quiet_days", N_("Quiet days before a re-check"), "number"), Option("rechecks", N_("Re-checks"), "number"),
+    Option("age_days", N_("Age thresholds in days"), "ages"), Option("push_days", N_("Push first from days"), "number"),
+    Option("rotate_days", N_("Rotate a display car after days"), "number"),
+    Option("apr", N_("Interest, percent a year"), "percent"), Option("order_weekday", N_("Order day, 1 is Monday"), "weekday"),
+    Option("advice_window", N_("Order advice looks back days"), "number"),
+    Option("advice_target", N_("Order advice stocks for days"), "number"),
+    Option("open_order_days", N_("Orders are old after days"), "number"),
+    Option("stocktakes", N_("Stock-takes a month"), "few"),
 )  # fmt: skip
 
 
@@ -86,9 +94,42 @@ def checked(option: Option, typed: str) -> str:
         if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
             raise Refused("E73", _("Write the time as 08:30"))
         return f"{int(hour):02d}:{int(minute):02d}"
+    if option.kind in CHECKS:
+        return CHECKS[option.kind](value)
     if option.kind == "zone" and zone_of(value).key != value:
         raise Refused("E74", _("This zone is not known; write it as Asia/Shanghai"))
     return value
+
+
+def _ages(value: str) -> str:
+    """Growing numbers of days, `30/60/90/180`."""
+    parts = value.replace(",", "/").replace("、", "/").replace(" ", "/").split("/")
+    days = [int(part) if part.isdigit() else 0 for part in parts if part]
+    if not 2 <= len(days) <= 6 or days != sorted(set(days)) or days[0] < 1 or days[-1] > 999:
+        raise Refused("E75", _("Write two to six growing numbers of days, such as 30/60/90/180"))
+    return "/".join(map(str, days))
+
+
+def _percent(value: str) -> str:
+    number = as_number(value.rstrip("%％ "))
+    if number is None or not 0 <= number <= 36:
+        raise Refused("E76", _("Write the yearly rate in percent, from 0 to 36"))
+    return f"{number:g}"
+
+
+def _between(first: int, last: int) -> Callable[[str], str]:
+    def checked_number(value: str) -> str:
+        if not (value.isdigit() and first <= int(value) <= last):
+            raise Refused("E77", _("Write a whole number from {first} to {last}").format(first=first, last=last))
+        return value
+
+    return checked_number
+
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "ages": _ages, "percent": _percent, "weekday": _between(1, 7), "few": _between(1, 4),
+}  # fmt: skip
+"""How a typed setting of a kind is read."""
 
 
 class OptionPick(Choice):

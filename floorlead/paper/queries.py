@@ -7,7 +7,10 @@ from datetime import date
 from floorlead.store import Store
 from floorlead.words import N_, both
 
-NAMES = {"card": N_("Card"), "report": N_("Report")}
+NAMES = {
+    "card": N_("Card"), "report": N_("Report"), "stocktake": N_("Stock-take"), "ageing": N_("Ageing list"),
+    "advice": N_("Order advice"), "deliveries": N_("Delivery list"), "stock": N_("Stock list"),
+}  # fmt: skip
 
 
 def prints(store: Store, paper: str, day: date, revision: int) -> int:

@@ -5,20 +5,18 @@ Every record behind the heading is a person, a refused line with its reason, or 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 
-from floorlead.people.csvtext import Record, Unreadable, decode, records, split_rows
 from floorlead.record import record
+from floorlead.tables.cells import LIMIT, Wrong, cells_of, day, filled, key, word, yes_no
+from floorlead.tables.csvtext import Record, Unreadable, decode, split_rows
+from floorlead.tables.reading import read_table
 from floorlead.text import clean, fold, show
 from floorlead.words import _
 
 __all__ = ["NewPerson", "PeopleFile", "RefusedLine", "Unreadable", "decode", "read_people", "split_rows"]
 
-LIMIT = 40  # characters of a name or any other word about a person
 _SHOWN = 200  # characters of a refused line
 
 _HEADINGS = {
@@ -50,20 +48,6 @@ _DAY = (
     | {f"{week}天": 6 for week in _WEEK_ZH}
     | {word: n for n, day in enumerate(_WEEK) for word in (day, day[:3], str(n + 1))}
 )
-_YES = {"是", "yes", "y", "1", "true", "x", "v", "√"}
-_NO = {"", "否", "no", "n", "0", "false"}
-_NOTHING = {"-", "--", "—", "——", "–", "无"}
-_DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?: 0{1,2}:00(?::00)?)?",
-    re.ASCII,
-)
-_STEERING = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-_BIDI_AND_LOST = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd")
-_LATER_HAN = range(0x20000, 0x3FFFE)  # younger than this Python's Unicode tables, yet a name
-
-
-class _Wrong(ValueError):
-    """One line is refused; carries the reason, already translated."""
 
 
 @record
@@ -104,40 +88,40 @@ class PeopleFile:
 
 
 def read_people(data: bytes) -> PeopleFile:
-    """The people of a CSV file with a heading line in Chinese or English, its columns in any order.
+    """The people of a CSV or XLSX file with a heading line in Chinese or English, its columns in any order.
 
     Raises Unreadable when the file cannot be decoded, is empty, or has no heading line with a name column.
     """
-    found = list(records(decode(data)))
-    filled = [record for record in found if not record.blank]
-    if not filled:
+    found = read_table(data)
+    lines = [record for record in found if not record.blank]
+    if not lines:
         raise Unreadable(_("The file is empty."))
-    columns, ignored = _columns(filled[0])
+    columns, ignored = _columns(lines[0])
     rows: list[NewPerson] = []
     refused: list[RefusedLine] = []
     taken: dict[str, int] = {}
-    for line in filled[1:]:
+    for line in lines[1:]:
         try:
-            person = _person(line, columns, len(filled[0].cells or ()))
+            person = _person(line, columns, len(lines[0].cells or ()))
             _take_number(person, taken)
             rows.append(person)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             refused.append(RefusedLine(line.line, show(line.text[:_SHOWN]), str(wrong)))
-    return PeopleFile(tuple(rows), tuple(refused), len(found) - len(filled), ignored, frozenset(columns))
+    return PeopleFile(tuple(rows), tuple(refused), len(found) - len(lines), ignored, frozenset(columns))
 
 
 def _columns(heading: Record) -> tuple[dict[str, int], tuple[str, ...]]:
     """The place of each known field in the heading line, and the headings that are not known."""
     columns: dict[str, int] = {}
     ignored = []
-    for place, word in enumerate(clean(cell, LIMIT) for cell in heading.cells or ()):
-        field = _FIELDS.get(_key(word).strip(" *:").replace(" ", "_"))
+    for place, said in enumerate(clean(cell, LIMIT) for cell in heading.cells or ()):
+        field = _FIELDS.get(key(said).strip(" *:").replace(" ", "_"))
         if field in columns:
-            raise Unreadable(_("Two columns are both '{heading}'.").format(heading=word))
+            raise Unreadable(_("Two columns are both '{heading}'.").format(heading=said))
         if field:
             columns[field] = place
-        elif word:
-            ignored.append(word)
+        elif said:
+            ignored.append(said)
     if not columns:
         raise Unreadable(_("The first line must name the columns, such as 工号,姓名 or number,name."))
     if "name" not in columns:
@@ -146,37 +130,27 @@ def _columns(heading: Record) -> tuple[dict[str, int], tuple[str, ...]]:
 
 
 def _person(record: Record, columns: Mapping[str, int], width: int) -> NewPerson:
-    cells = _cells(record, width)
-    text = {field: _word(cells[place]) for field, place in columns.items()}
+    cells = cells_of(record, width)
+    text = {field: word(cells[place]) for field, place in columns.items()}
     if not text["name"]:
-        raise _Wrong(_("the name is missing"))
-    title = _filled(text.get("title", ""))
+        raise Wrong(_("the name is missing"))
+    title = filled(text.get("title", ""))
     person = NewPerson(
-        number=_filled(fold(text.get("number", ""))) or None,
+        number=filled(fold(text.get("number", ""))) or None,
         name=text["name"],
-        name_en=_filled(text.get("name_en", "")),
+        name_en=filled(text.get("name_en", "")),
         title=title,
         role=_role(text.get("role", "")),
-        team=_filled(text.get("team", "")),
+        team=filled(text.get("team", "")),
         rest_day=_rest_day(text.get("rest_day", "")),
-        joined=_date(text.get("joined", "")),
-        left_on=_date(text.get("left_on", "")),
+        joined=day(text.get("joined", "")),
+        left_on=day(text.get("left_on", "")),
         trainee=_trainee(text.get("trainee", ""), title),
         line=record.line,
     )
     if person.joined and person.left_on and person.left_on < person.joined:
-        raise _Wrong(_("left before joining"))
+        raise Wrong(_("left before joining"))
     return person
-
-
-def _cells(record: Record, width: int) -> list[str]:
-    """The record's cells; empty ones beyond the heading, as spreadsheets leave them, do no harm."""
-    cells = record.cells
-    if cells is None:
-        raise _Wrong(_("its quotation marks do not match"))
-    if len(cells) < width or any(map(str.strip, cells[width:])):
-        raise _Wrong(_("{found} cells instead of {expected}").format(found=len(cells), expected=width))
-    return cells
 
 
 def _take_number(person: NewPerson, taken: dict[str, int]) -> None:
@@ -186,60 +160,22 @@ def _take_number(person: NewPerson, taken: dict[str, int]) -> None:
     first = taken.setdefault(person.number.casefold(), person.line)
     if first != person.line:
         message = _("number {number} stands in line {line} already")
-        raise _Wrong(message.format(number=person.number, line=first))
+        raise Wrong(message.format(number=person.number, line=first))
 
 
-def _word(cell: str) -> str:
-    """The cell's text as it may be stored; what looks like markup or a formula is a name like any other."""
-    if any(map(_steers, cell.strip())):
-        raise _Wrong(_("a character in it is a control character or was lost"))
-    word = clean(cell)
-    if len(word) > LIMIT:
-        raise _Wrong(_("'{start}..' is longer than {limit} characters").format(start=word[:10], limit=LIMIT))
-    return word
-
-
-def _steers(char: str) -> bool:
-    if char in _BIDI_AND_LOST:
-        return True
-    return unicodedata.category(char) in _STEERING and ord(char) not in _LATER_HAN and char != "\t"
-
-
-def _key(word: str) -> str:
-    return fold(word).strip().casefold()
-
-
-def _filled(word: str) -> str:
-    return "" if _key(word) in _NOTHING else word
-
-
-def _role(word: str) -> str:
-    role = _ROLE.get(_key(_filled(word)).replace(" ", "_").replace("-", "_"))
+def _role(said: str) -> str:
+    role = _ROLE.get(key(filled(said)).replace(" ", "_").replace("-", "_"))
     if role is None:
-        raise _Wrong(_("unknown role '{role}'").format(role=word))
+        raise Wrong(_("unknown role '{role}'").format(role=said))
     return role
 
 
-def _rest_day(word: str) -> int | None:
-    key = _key(_filled(word))
-    if key and key not in _DAY:
-        raise _Wrong(_("unknown day '{day}'").format(day=word))
-    return _DAY.get(key)
+def _rest_day(said: str) -> int | None:
+    found = key(filled(said))
+    if found and found not in _DAY:
+        raise Wrong(_("unknown day '{day}'").format(day=said))
+    return _DAY.get(found)
 
 
-def _date(word: str) -> date | None:
-    key = _key(_filled(word))
-    if not key:
-        return None
-    if match := _DATE.fullmatch(key):
-        year, month, day = (int(part) for part in match.groups() if part)
-        with suppress(ValueError):
-            return date(year, month, day)
-    raise _Wrong(_("'{word}' is no date such as 2026-11-23").format(word=word))
-
-
-def _trainee(word: str, title: str) -> bool:
-    key = _key(_filled(word))
-    if key not in _YES | _NO:
-        raise _Wrong(_("'{word}' is neither yes nor no").format(word=word))
-    return key in _YES or "实习" in title or "trainee" in title.casefold()
+def _trainee(text: str, title: str) -> bool:
+    return yes_no(text) or "实习" in title or "trainee" in title.casefold()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floorlead.finding import search_words
+from floorlead.finding import find, matches, search_words
 from floorlead.people import notes, plan
 from floorlead.people.plan import Import
 from floorlead.people.records import STATE_WORDS, Person, Presence, Role, State
 from floorlead.people.rules import presence
 from floorlead.record import replace
 from floorlead.store import Refused, Store
-from floorlead.text import clean
+from floorlead.text import clean, fold
 from floorlead.words import N_, _, both
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _COLUMNS = "id, number, name, name_en, title, role, team, rest_day, joined, left_on, trainee, position, search"
 NAME_LIMIT = 40
 NOTE_LIMIT = 60
+SHOWN = 4
+"""People named where what was typed fits several."""
 
 
 def everybody(store: Store) -> list[Person]:
@@ -66,6 +69,37 @@ def leader(store: Store) -> str:
     sql = "SELECT name FROM people WHERE role = 'leader' AND left_on IS NULL ORDER BY position, id"
     first = store.one(sql)
     return str(named or first or _("leader"))
+
+
+def named(typed: str, people: Sequence[Person]) -> list[Person]:
+    """The people that typed letters may mean: one whose number or name it is, else all who fit best."""
+    text = clean(fold(typed), 40).lower()
+    if not text:
+        return []
+    exact = [p for p in people if text in (fold(t).lower() for t in (p.number, p.name, p.name_en))]
+    if exact:
+        return exact
+    found = find(text, people, lambda person: person.search)
+    best = max((matches(text, person.search) for person in found), default=0)
+    return [person for person in found if matches(text, person.search) == best]
+
+
+def unclear(typed: str, found: Sequence[Person]) -> str:
+    """Why what was typed is nobody yet."""
+    if not found:
+        return _("Nobody fits '{typed}'").format(typed=clean(typed, 20))
+    names = ", ".join(f"{person.number} {person.shown}" for person in found[:SHOWN])
+    return _("{count} people fit: {names}; type more").format(count=len(found), names=names)
+
+
+def meant(store: Store, typed: str) -> int | None:
+    """The id of the one person of the staff that typed letters mean, None for nothing typed. Raises Refused."""
+    if not typed.strip():
+        return None
+    found = named(typed, staff(store, store.today()))
+    if len(found) != 1:
+        raise Refused("E86", unclear(typed, found))
+    return found[0].id
 
 
 def name_of_role(store: Store, role: Role) -> str:

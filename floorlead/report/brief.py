@@ -44,7 +44,7 @@ def title(report: Report, view: int) -> Line:
 
 def spots(report: Report, tasks: list[Task]) -> list[Spot]:
     """Every spot of the report, section by section; the open tasks are those of the store, one spot each."""
-    return [spot for section in SECTIONS for spot in _spots(report, section, tasks)]
+    return [spot for section in SECTIONS if section.name in report.sections for spot in _spots(report, section, tasks)]
 
 
 def _spots(report: Report, section: Section, tasks: list[Task]) -> list[Spot]:

@@ -158,6 +158,46 @@ def _person(one: Data) -> str:
     return f"{_pick(one['name'])} {_pick(one['words'])}{late} {note}".strip()
 
 
+# -- cars
+
+
+def has_cars(store: Store) -> bool:
+    """Whether the showroom keeps its cars here; without them the sections about cars are left out."""
+    return bool(store.one("SELECT 1 FROM cars LIMIT 1"))
+
+
+def read_deliveries(store: Store, day: date) -> Data:
+    """The deliveries, nothing in a showroom without cars."""
+    if not has_cars(store):
+        return {}
+    from floorlead.report import carsections
+
+    return carsections.read_deliveries(store, day)
+
+
+def say_deliveries(data: Data) -> list[Said]:
+    """The deliveries in lines."""
+    from floorlead.report import carsections
+
+    return carsections.say_deliveries(data)
+
+
+def read_stock(store: Store, day: date) -> Data:
+    """The stock, nothing in a showroom without cars."""
+    if not has_cars(store):
+        return {}
+    from floorlead.report import carsections
+
+    return carsections.read_stock(store, day)
+
+
+def say_stock(data: Data) -> list[Said]:
+    """The stock in lines."""
+    from floorlead.report import carsections
+
+    return carsections.say_stock(data)
+
+
 # -- tasks
 
 
@@ -204,6 +244,8 @@ SECTIONS = (
     Section("head", N_("Today"), read_head, say_head),
     Section("checks", N_("Cards"), read_checks, say_checks),
     Section("people", N_("People"), read_people, say_people),
+    Section("deliveries", N_("Deliveries"), read_deliveries, say_deliveries),
+    Section("stock", N_("Stock"), read_stock, say_stock),
     Section("tasks", N_("Tomorrow"), read_tasks, say_tasks),
     Section("remarks", N_("Remarks"), read_remarks, say_remarks),
 )

@@ -17,8 +17,9 @@ CHAT_CELLS = 120
 
 def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False) -> Paper:
     """The paper of a report; `nth` marks a later print, `draft` a print before sealing."""
+    shown = [s for s in SECTIONS if s.name in report.sections]
     facts = [(_label(n, s.word, s.name in report.changed), [said.text.strip() for said in s.say(report.sections[s.name])])
-             for n, s in enumerate(SECTIONS) if s.name in report.sections]  # fmt: skip
+             for n, s in enumerate(shown)]  # fmt: skip
     blocks: list[Block] = [Facts(facts)]
     if report.revision > 1:
         blocks.append(Note(_opened_again(report)))
@@ -73,7 +74,7 @@ def as_chat(report: Report) -> str:
     )
     lines = [_("[Day report] {day} {weekday} leader {leader} {version}").format(
         day=report.day, weekday=clock.weekday(report.day), leader=report.leader, version=version)]  # fmt: skip
-    for section in SECTIONS:
+    for section in (s for s in SECTIONS if s.name in report.sections):
         told = [said.text.strip() for said in section.say(report.sections[section.name])]
         lines += [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
     if report.seal:

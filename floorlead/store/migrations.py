@@ -126,6 +126,131 @@ def _run(db: Database, script: str) -> None:
             db.execute(statement)
 
 
+_CARS = """
+CREATE TABLE models (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (code <> ''), name TEXT NOT NULL,
+  name_en TEXT NOT NULL DEFAULT '', minimum INTEGER NOT NULL DEFAULT 0 CHECK (minimum >= 0),
+  target_days INTEGER CHECK (target_days > 0), position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE cars (
+  id INTEGER PRIMARY KEY, vin TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (vin <> ''),
+  model_id INTEGER NOT NULL REFERENCES models(id), trim TEXT NOT NULL DEFAULT '', colour TEXT NOT NULL DEFAULT '',
+  interior TEXT NOT NULL DEFAULT '', powertrain TEXT NOT NULL DEFAULT '',
+  msrp INTEGER CHECK (msrp >= 0), cost INTEGER CHECK (cost >= 0),
+  built_on TEXT CHECK (built_on GLOB '????-??-??'), paid_on TEXT CHECK (paid_on GLOB '????-??-??'),
+  arrived_on TEXT CHECK (arrived_on GLOB '????-??-??'), expected_on TEXT CHECK (expected_on GLOB '????-??-??'),
+  stock_state TEXT NOT NULL CHECK (stock_state IN ('in_transit', 'in_stock', 'delivered', 'transferred', 'returned')),
+  allocation TEXT NOT NULL DEFAULT 'free' CHECK (allocation IN ('free', 'allocated')),
+  placement TEXT NOT NULL DEFAULT 'yard' CHECK (placement IN ('yard', 'display', 'test_drive', 'away', 'none')),
+  hold TEXT NOT NULL DEFAULT '' CHECK (hold IN ('', 'damage', 'pdi')),
+  spot_id INTEGER REFERENCES furniture(id), left_on TEXT CHECK (left_on GLOB '????-??-??'),
+  free_days INTEGER NOT NULL DEFAULT 0 CHECK (free_days >= 0), unchecked TEXT NOT NULL DEFAULT '',
+  was_test_drive INTEGER NOT NULL DEFAULT 0 CHECK (was_test_drive IN (0, 1)), offer TEXT NOT NULL DEFAULT '',
+  push_id INTEGER REFERENCES people(id), note TEXT NOT NULL DEFAULT '', search TEXT NOT NULL DEFAULT '',
+  CHECK ((placement = 'display') <= (spot_id IS NOT NULL)),
+  CHECK (spot_id IS NULL OR placement IN ('display', 'test_drive'))
+) STRICT;
+CREATE UNIQUE INDEX cars_spot ON cars(spot_id) WHERE spot_id IS NOT NULL;
+CREATE INDEX cars_state ON cars(stock_state);
+CREATE INDEX cars_tail ON cars(substr(vin, -4));
+CREATE TABLE car_aliases (
+  id INTEGER PRIMARY KEY, car_id INTEGER NOT NULL REFERENCES cars(id),
+  vin TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (vin <> ''), at TEXT NOT NULL, by TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+CREATE INDEX aliases_of_car ON car_aliases(car_id);
+CREATE TABLE car_events (
+  id INTEGER PRIMARY KEY, car_id INTEGER NOT NULL REFERENCES cars(id), at TEXT NOT NULL, by TEXT NOT NULL,
+  kind TEXT NOT NULL, spot_id INTEGER REFERENCES furniture(id), detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX events_of_car ON car_events(car_id);
+CREATE INDEX events_of_spot ON car_events(spot_id) WHERE spot_id IS NOT NULL;
+CREATE INDEX events_at ON car_events(at);
+CREATE TABLE drives (
+  id INTEGER PRIMARY KEY, car_id INTEGER NOT NULL REFERENCES cars(id), person_id INTEGER REFERENCES people(id),
+  out_at TEXT NOT NULL, back_at TEXT, km_out INTEGER CHECK (km_out >= 0), km_back INTEGER CHECK (km_back >= km_out),
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX drives_of_car ON drives(car_id);
+CREATE UNIQUE INDEX drives_open ON drives(car_id) WHERE back_at IS NULL;
+CREATE INDEX drives_at ON drives(out_at);
+CREATE TABLE stand_ins (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+  furniture_id INTEGER NOT NULL REFERENCES furniture(id), person_id INTEGER NOT NULL REFERENCES people(id),
+  UNIQUE (day, furniture_id)
+) STRICT;
+"""
+
+_ORDERS = """
+CREATE TABLE orders (
+  id INTEGER PRIMARY KEY, number TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (number <> ''),
+  customer TEXT NOT NULL CHECK (customer <> ''), phone TEXT NOT NULL DEFAULT '',
+  invoice_name TEXT NOT NULL DEFAULT '', advisor_id INTEGER REFERENCES people(id),
+  model_id INTEGER REFERENCES models(id), trim TEXT NOT NULL DEFAULT '', colour TEXT NOT NULL DEFAULT '',
+  car_id INTEGER REFERENCES cars(id),
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'delivered', 'cancelled')),
+  ordered_on TEXT NOT NULL CHECK (ordered_on GLOB '????-??-??'), deposit INTEGER CHECK (deposit >= 0),
+  plate_at TEXT CHECK (plate_at GLOB '????-??-??T??:??'), handover_at TEXT CHECK (handover_at GLOB '????-??-??T??:??'),
+  temp_plate_until TEXT CHECK (temp_plate_until GLOB '????-??-??'),
+  insured_from TEXT CHECK (insured_from GLOB '????-??-??'),
+  insured INTEGER NOT NULL DEFAULT 0, financed INTEGER NOT NULL DEFAULT 0, accessories INTEGER NOT NULL DEFAULT 0,
+  trade_in INTEGER NOT NULL DEFAULT 0, closed_at TEXT, reviewed_at TEXT, reviewed_by TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '', search TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX orders_car ON orders(car_id) WHERE car_id IS NOT NULL AND state <> 'cancelled';
+CREATE INDEX orders_open ON orders(state) WHERE state = 'open';
+CREATE INDEX orders_closed ON orders(closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX orders_ordered ON orders(ordered_on);
+CREATE TABLE order_steps (
+  id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES orders(id), code TEXT NOT NULL CHECK (code <> ''),
+  at TEXT NOT NULL, by TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', UNIQUE (order_id, code)
+) STRICT;
+CREATE INDEX order_steps_at ON order_steps(at);
+CREATE TABLE sales (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+  model_id INTEGER NOT NULL REFERENCES models(id), trim TEXT NOT NULL DEFAULT '', colour TEXT NOT NULL DEFAULT '',
+  age_days INTEGER, advisor TEXT NOT NULL DEFAULT '', insured INTEGER NOT NULL DEFAULT 0,
+  financed INTEGER NOT NULL DEFAULT 0, accessories INTEGER NOT NULL DEFAULT 0, trade_in INTEGER NOT NULL DEFAULT 0,
+  vin TEXT NOT NULL DEFAULT '', order_id INTEGER UNIQUE REFERENCES orders(id)
+) STRICT;
+CREATE INDEX sales_day ON sales(day);
+CREATE TABLE announcements (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL CHECK (day GLOB '????-??-??'), at TEXT NOT NULL, by TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('push', 'tell', 'offer', 'move')), text TEXT NOT NULL
+) STRICT;
+CREATE INDEX announcements_of_day ON announcements(day);
+CREATE TABLE announced_cars (
+  id INTEGER PRIMARY KEY, announcement_id INTEGER NOT NULL REFERENCES announcements(id),
+  car_id INTEGER NOT NULL REFERENCES cars(id), age INTEGER NOT NULL, owner_id INTEGER REFERENCES people(id),
+  offer TEXT NOT NULL DEFAULT '', UNIQUE (announcement_id, car_id)
+) STRICT;
+CREATE INDEX announced_car ON announced_cars(car_id);
+CREATE TABLE advices (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL CHECK (day GLOB '????-??-??'), version INTEGER NOT NULL CHECK (version > 0),
+  at TEXT NOT NULL, by TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (day, version)
+) STRICT;
+CREATE TABLE calendar_days (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE CHECK (day GLOB '????-??-??'),
+  kind TEXT NOT NULL CHECK (kind IN ('holiday', 'workday')), name TEXT NOT NULL DEFAULT '',
+  name_en TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE stocktakes (
+  id INTEGER PRIMARY KEY, day TEXT NOT NULL CHECK (day GLOB '????-??-??'), begun_at TEXT NOT NULL, by TEXT NOT NULL,
+  closed_at TEXT, expected TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX stocktakes_day ON stocktakes(day);
+CREATE TABLE stocktake_marks (
+  id INTEGER PRIMARY KEY, stocktake_id INTEGER NOT NULL REFERENCES stocktakes(id), typed TEXT NOT NULL,
+  car_id INTEGER REFERENCES cars(id), at TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX stocktake_cars ON stocktake_marks(stocktake_id, car_id) WHERE car_id IS NOT NULL;
+CREATE INDEX marks_of_stocktake ON stocktake_marks(stocktake_id);
+CREATE TABLE import_maps (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, headings TEXT NOT NULL, columns TEXT NOT NULL, UNIQUE (kind, headings)
+) STRICT;
+"""
+
+
 @history()
 def m001_the_first_walk(db: Database) -> None:
     """The log of actions, the nouns, the cards and the sealed reports."""
@@ -133,5 +258,12 @@ def m001_the_first_walk(db: Database) -> None:
         _run(db, script)
 
 
-STEPS = ("m001_the_first_walk",)
+@history()
+def m002_the_cars(db: Database) -> None:
+    """Cars on four axes, orders with their papers, sales, announcements, order advice, stock-takes, the calendar."""
+    for script in (_CARS, _ORDERS):
+        _run(db, script)
+
+
+STEPS = ("m001_the_first_walk", "m002_the_cars")
 """Every step in its order; its length is the file's `user_version`."""

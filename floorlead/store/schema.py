@@ -13,6 +13,8 @@ from typing import Any
 RECORDED = (
     "people", "attendance", "furniture", "check_lists", "check_items", "card_words", "cards", "card_rows",
     "marks", "card_passes", "tasks", "days", "templates", "reports", "reopens", "prints", "settings",
+    "models", "cars", "car_aliases", "car_events", "drives", "stand_ins", "orders", "order_steps", "sales",
+    "announcements", "announced_cars", "advices", "calendar_days", "stocktakes", "stocktake_marks", "import_maps",
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
@@ -22,6 +24,7 @@ FIXED = ("reports", "reopens", "templates", "card_words")
 _DAY_OF = {
     "attendance": "{row}.day",
     "days": "{row}.day",
+    "stand_ins": "{row}.day",
     "cards": "{row}.day",
     "card_rows": "(SELECT day FROM cards WHERE id = {row}.card_id)",
     "marks": "(SELECT day FROM cards WHERE id = {row}.card_id)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from floorlead import settings
 from floorlead.checks import lists as check_lists
@@ -18,6 +19,9 @@ from floorlead.store import Store, log
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
 
+if TYPE_CHECKING:
+    from floorlead.today.cars import CarsToday, Notice
+
 LATEST = 6
 
 
@@ -30,6 +34,7 @@ class Watched:
     item: Item | None = None
     mark: Mark | None = None
     task: Task | None = None
+    notice: Notice | None = None
 
 
 @record
@@ -49,6 +54,7 @@ class Today:
     carried: Sequence[Task]
     month: tuple[int, int]
     latest: Sequence[log.Action]
+    cars: CarsToday | None = None
 
 
 def read(store: Store) -> Today:
@@ -60,18 +66,27 @@ def read(store: Store) -> Today:
     quiet = check_queries.quiet_days(store, quiet_from)
     rows = [(card, row) for card in cards if card.words.lists[0].subject != "day" for row in card.rows]
     count = int(settings.get(store, "rechecks"))
+    found = _cars(store, day)
     points = check_queries.points_since(store, day.replace(day=1), day)
     return Today(
-        day, cards, [check_rules.counts(card) for card in cards], people_queries.day(store, day), _watched(cards, tasks),
+        day, cards, [check_rules.counts(card) for card in cards], people_queries.day(store, day), _watched(cards, tasks, found),
         report_queries.is_closed(store, day), bool(store.one("SELECT remarks FROM days WHERE day = ? AND remarks <> ''", day.isoformat())),
         _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
         [task for task in tasks if task.due < day], (sum(c for _w, c, _p in points), sum(p for _w, _c, p in points)),
-        [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST],
+        [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST], found,
     )  # fmt: skip
 
 
-def _watched(cards: Sequence[Card], tasks: Sequence[Task]) -> list[Watched]:
-    """Faults that must be put right, the red ones first, then the tasks by their day."""
+def _cars(store: Store, day: date) -> CarsToday | None:
+    if not store.one("SELECT 1 FROM cars LIMIT 1"):
+        return None
+    from floorlead.today import cars
+
+    return cars.read(store, day)
+
+
+def _watched(cards: Sequence[Card], tasks: Sequence[Task], cars: CarsToday | None) -> list[Watched]:
+    """Hand-overs and plates, the tasks by their day, faults with the red ones first, then what else the cars need."""
     faults = [
         Watched(card, row, item, mark)
         for card in cards
@@ -82,7 +97,11 @@ def _watched(cards: Sequence[Card], tasks: Sequence[Task]) -> list[Watched]:
     faults.sort(
         key=lambda one: ("RYG".find(one.item.severity) if one.item else 9, one.mark.reason != "" if one.mark else 0)
     )
-    return [*(Watched(task=task) for task in tasks), *faults]
+    first, later = (cars.first, cars.later) if cars else ((), ())
+    return [
+        *(Watched(notice=one) for one in first), *(Watched(task=task) for task in tasks),
+        *(Watched(notice=one) for one in later), *faults,
+    ]  # fmt: skip
 
 
 def _unsealed(store: Store, day: date) -> date | None:

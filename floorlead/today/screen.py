@@ -62,8 +62,11 @@ class TodayPage(Page):
             _("{count} to do").format(count=todo),
             _("tasks {count}").format(count=len([w for w in self.read.watched if w.task])),
         ]
-        points = self.read.month
-        told.append(_("exceptions this month {count}").format(count=points[0]))
+        if self.read.cars:
+            told.append(_("hand-overs {out}/{due}").format(out=self.read.cars.out, due=self.read.cars.due))
+            told.append(_("over-age {count}").format(count=self.read.cars.over))
+        else:
+            told.append(_("exceptions this month {count}").format(count=self.read.month[0]))
         return Line().put(" " + "   ".join(filter(None, told)), "title")
 
     def _countdown(self) -> str:
@@ -91,7 +94,7 @@ class TodayPage(Page):
         if len(self.read.watched) > len(watched):
             lines.append(
                 Line().put(
-                    "   " + _("and {count} more, F3 and F9").format(count=len(self.read.watched) - len(watched)), "dim"
+                    "   " + _("and {count} more, F3 F5 F9").format(count=len(self.read.watched) - len(watched)), "dim"
                 )
             )
         lines += [rule(_("Numbers today"), 79), *self._numbers(), rule(_("Latest"), 79), *self._latest()]
@@ -169,6 +172,9 @@ class TodayPage(Page):
         do = f"key:{number + 1}"
         if one.task:
             return line.put(self._task_text(one.task), "", do)
+        if one.notice:
+            line.col(one.notice.word, 12, do=do).put(" ").col(one.notice.name, 28, style="bold", do=do).put(" ")
+            return line.put(one.notice.text, "warn" if one.notice.urgent else "", do).cropped(79)
         assert one.card and one.row and one.item and one.mark
         name = one.item.shown if one.row.subject.startswith("day") else f"{one.row.shown} {one.item.shown}"
         line.col(_("exception"), 10, do=do).put(" ").col(name, 26, style="bold", do=do).put(" ")
@@ -188,7 +194,10 @@ class TodayPage(Page):
                 items=n.items, passed=n.passed, fail=n.fail, late=n.late, open=n.open
             )
             lines.append(Line().put("   ").col(card.words.shown, 15).put(text))
-        return lines[:4]
+        if not self.read.cars:
+            return lines[:4]
+        told = _("on hand {on_hand}  free {free}  display {display}  allocated {allocated}  in transit {in_transit}")
+        return [*lines[:3], Line().put("   ").col(_("Stock"), 15).put(told.format(**self.read.cars.stock))]
 
     def _latest(self) -> list[Line]:
         parts = [f"{log.local_time(self.store, a.at)} {a.words()}" for a in self.read.latest]
@@ -277,6 +286,8 @@ class TodayPage(Page):
     def _open_watched(self, one: Watched) -> None:
         if one.task:
             self.desk.go("report", f"task:{one.task.id}")
+        elif one.notice:
+            self.desk.go(one.notice.page, one.notice.place)
         elif one.card and one.row:
             self.desk.go("checks", f"{one.card.words.code}|{one.row.list}|{one.row.subject}")
 

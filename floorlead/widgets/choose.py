@@ -45,6 +45,8 @@ class Choice(Dialog):
 
     def binds(self) -> Sequence[Bind]:
         last = len(self.choices())
+        if not last:
+            return super().binds()
         label = f"1-{last}" if last > 1 else "1"
         return (bind([str(n) for n in range(1, last + 1)], label, N_("choose"), changes=True), *super().binds())
 

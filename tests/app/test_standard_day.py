@@ -15,6 +15,12 @@ from tests.app.conftest import record
 from tests.app.terminal import REMARKS_HAN, Terminal, overhead, tokens
 
 EVENING = "2026-11-24T17:42"
+VISITS = ("2026-11-24T09:50", "2026-11-24T11:30", "2026-11-24T15:20")
+"""When the leader comes by for the cars."""
+AFTERNOON = "2026-11-24T16:05"
+HANDED_OVER = ("6634", "6127")
+"""The cars on rows 3 and 7 of the delivery list."""
+OLDEST = ("9921", "0413", "3302")
 REMARKS = (
     "Z:xiawu Z:daodian Z:jizhong T:, Z:qiantai Z:linshi Z:jiayiren T:. "
     "Z:mingtian Z:shangwu Z:liangtai Z:jiaoche T:, Z:qing Z:anpai Z:shangpai T:."
@@ -24,17 +30,21 @@ SCRIPTS = {
     "F": {
         "appearance": "M <f3> <c-a> M l y M 2 <enter> M 1 M z q M 4 <enter> M 4",
         "environment": "M <f3> <c-a> M t g M 1 <enter> M 4 M b l M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
+        "ageing": "M <f4> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> <shift> {REMARKS} <shift> <c-p> M 1",
     },
     "FI": {
         "appearance": "M <f3> <c-a> M <down>*3 M 2 <enter> M 1 M <down>*5 M 4 <enter> M 4",
         "environment": "M <f3> <c-a> M <down>*2 M 1 <enter> M 4 M <down>*7 M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
+        "ageing": "M <f5> <f5> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> {REMARKS} <c-p> M 1",
     },
 }
 PRICES = {
-    "F": {"appearance": 13, "environment": 17, "report": 7},
-    "FI": {"appearance": 17, "environment": 22, "report": 5},
+    "F": {"appearance": 13, "environment": 17, "cars": 23, "ageing": 6, "report": 7},
+    "FI": {"appearance": 17, "environment": 22, "cars": 23, "ageing": 7, "report": 5},
 }
 NAMED_SAFE = (
     "f2 f3 f5 f6 f7 f8 f9 f12 up down left right home end pgup pgdn ins del backspace enter tab s-tab esc space shift "
@@ -63,7 +73,7 @@ def test_what_the_day_costs(hand: str, task: str) -> None:
 @pytest.mark.parametrize("hand", SCRIPTS)
 def test_no_key_that_an_input_method_swallows(hand: str) -> None:
     """With the input method on, not even letters are needed; without it they only find."""
-    letters = set("abcdefghijklmnopqrstuvwxyz") if hand == "F" else set()
+    letters = set("abcdefghijklmnopqrstuvwxyz") | {"<f4>"} if hand == "F" else set()
     for script in SCRIPTS[hand].values():
         assert (
             not {token for token in tokens(script) if token != "M" and token[:2] not in ("T:", "Z:")} - SAFE - letters
@@ -81,6 +91,15 @@ def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: st
         morning.keys("<f2>")
         morning.keys(SCRIPTS[hand]["environment"], wide=wide)
         the_card(showroom, "environment")
+    for moment, visit in zip(VISITS, SCRIPTS[hand]["cars"].split("M <f5>")[1:], strict=True):
+        with sit(now=moment) as hour:
+            hour.keys("<f2> <f5>" + visit, wide=wide)
+            hour.settle(0.6)  # the place is kept a moment after the last key
+    the_cars(showroom)
+    with sit(now=AFTERNOON) as afternoon:
+        afternoon.keys("<f2>")
+        afternoon.keys(SCRIPTS[hand]["ageing"], wide=wide)
+    the_announcement(showroom)
     with sit(now=EVENING) as evening:
         evening.keys("<f2>")
         evening.keys(SCRIPTS[hand]["report"], wide=wide)
@@ -110,6 +129,26 @@ def test_a_kill_after_each_key(sit: Callable[..., Terminal], showroom: Path, tas
         the_report(showroom, paper=False)
     else:
         the_card(showroom, task)
+    assert verify(showroom).findings == []
+
+
+@pytest.mark.slow
+def test_a_kill_after_each_key_among_the_cars(sit: Callable[..., Terminal], showroom: Path) -> None:
+    """The plug is pulled after each key on F5 and F4: no step is lost, none is done twice."""
+    terminal = sit(now=AFTERNOON)
+
+    def pull_the_plug(_token: str) -> None:
+        seen = terminal.text()
+        terminal.settle(0.25)
+        terminal.kill()
+        terminal.reopen()
+        terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
+
+    for visit in SCRIPTS["F"]["cars"].split("M <f5>")[1:]:
+        terminal.keys("<f2> <f5>" + visit, between=pull_the_plug)
+    terminal.keys(SCRIPTS["F"]["ageing"], between=pull_the_plug)
+    the_cars(showroom, (AFTERNOON,) * 3)
+    the_announcement(showroom)
     assert verify(showroom).findings == []
 
 
@@ -148,6 +187,26 @@ def _exceptions(found: dict[str, Any]) -> dict[tuple[str, str], str]:
         for item, mark in row["marks"].items()
         if mark["result"] != "pass" or mark["late"]
     }
+
+
+def the_cars(showroom: Path, visits: tuple[str, ...] = VISITS) -> None:
+    """Two cars have invoice, insurance and hand-over, each at its visit; nothing else changed."""
+    orders = record(showroom, "cars", now=EVENING)["deliveries"]
+    done = [one for one in orders if one["state"] == "delivered"]
+    assert [one["vin"][-4:] for one in done] == list(HANDED_OVER)
+    for one in done:
+        stamps = {step: told["at"][:16] for step, told in one["steps"].items()}
+        assert stamps == dict(zip(("invoice", "insurance", "out"), visits, strict=True))
+    others = {one["vin"][-4:]: sorted(one["steps"]) for one in orders if one["state"] == "open"}
+    assert others == {"0412": ["insurance", "invoice"], "7731": ["invoice"], "5520": ["insurance", "invoice", "plates"],
+                      "2290": ["invoice"], "1108": []}  # fmt: skip
+
+
+def the_announcement(showroom: Path) -> None:
+    """The three oldest cars were announced once, with who pushes them."""
+    cars = record(showroom, "ageing", now=EVENING)["cars"]
+    told = {car["vin"][-4:]: [one["kind"] for one in car["announced"]] for car in cars if car["announced"]}
+    assert told == {tail: ["push"] for tail in OLDEST}
 
 
 def the_report(showroom: Path, paper: bool = True) -> None:

@@ -212,7 +212,7 @@ def _check_list(one: dict[str, Any]) -> None:
     assert counts["items"] == counts["pass"] + counts["fail"] + counts["late"] + counts["open"]
     for row in one["rows"]:
         assert set(row) == {"subject", "label", "number", "kind", "list", "away", "marks"}
-        assert row["kind"] in ("person", "furniture", "day")
+        assert row["kind"] in ("person", "furniture", "car", "day")
         for mark in row["marks"].values():
             _check_mark(mark)
 

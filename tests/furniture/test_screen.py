@@ -6,10 +6,10 @@ import pytest
 
 from floorlead import shelf, words
 from floorlead.furniture import queries
-from floorlead.furniture.dialogs import keepers
 from floorlead.furniture.records import Kind
 from floorlead.people import files
 from floorlead.people import queries as people_queries
+from floorlead.people.queries import named
 from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import width
@@ -55,7 +55,7 @@ def test_a_keeper_is_found_by_number_name_or_initials(store, typed, expected):
     """
     team 张伟 李娜 刘洋
     """
-    assert [p.name for p in keepers(typed, people_queries.everybody(store))] == expected
+    assert [p.name for p in named(typed, people_queries.everybody(store))] == expected
 
 
 @pytest.mark.parametrize(("typed", "told"), [("l", "2 people fit: S02 李娜, S03 刘洋"), ("xyz", "Nobody fits 'xyz'")])

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from floorlead import shelf, words
-from floorlead.people.csvtext import records
 from floorlead.people.files import PeopleFile, Unreadable, read_people
+from floorlead.tables.csvtext import records
 
 TEAM = "工号,姓名,职务,岗位,组,休息日\nS01,张伟,销售顾问,顾问,A,周一\nS02,李娜,实习顾问,,B,-\n"
 

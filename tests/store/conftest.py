@@ -123,6 +123,8 @@ def fill(store: Store) -> None:
             printer="",
             path=f"{n}.pdf",
         )
+    _cars(store)
+    for n in (1, 2, 3):
         seal(store, f"2026-11-0{n}", n)
         enter(
             store,
@@ -134,6 +136,36 @@ def fill(store: Store) -> None:
             by="林晓峰",
             reason="漏记试驾",
         )
+
+
+def _cars(store: Store) -> None:
+    """Three rows in every table about cars."""
+    for n in (1, 2, 3):
+        enter(store, "models", code=f"M{n}", name=f"青屿{n}")
+        enter(
+            store,
+            "cars",
+            vin=f"LX0A1B2C5TA00411{n}",
+            model_id=n,
+            stock_state="in_stock",
+            placement="test_drive",
+            arrived_on=DAY,
+            cost=112000,
+        )
+        enter(store, "car_aliases", car_id=n, vin=f"LX0A1B2C5TA00511{n}", at="x", by="林晓峰", reason="看错")
+        enter(store, "car_events", car_id=n, at=f"{DAY}T08:50:00", by="林晓峰", kind="entered")
+        enter(store, "drives", car_id=n, person_id=n, out_at=f"{DAY}T10:00:00", km_out=n)
+        enter(store, "stand_ins", day=DAY, furniture_id=n, person_id=n)
+        enter(store, "orders", number=f"N{n}", customer=f"刘女士{n}", car_id=n, ordered_on=DAY)
+        enter(store, "order_steps", order_id=n, code="invoice", at=f"{DAY}T09:00:00", by="林晓峰")
+        enter(store, "sales", day=DAY, model_id=n, age_days=n)
+        enter(store, "announcements", day=DAY, at=f"{DAY}T16:05:00", by="林晓峰", kind="push", text="通报")
+        enter(store, "announced_cars", announcement_id=n, car_id=n, age=187)
+        enter(store, "advices", day=DAY, version=n, at="x", by="林晓峰", body="{}")
+        enter(store, "calendar_days", day=f"2026-10-0{n}", kind="holiday", name="国庆")
+        enter(store, "stocktakes", day=DAY, begun_at="x", by="林晓峰")
+        enter(store, "stocktake_marks", stocktake_id=n, typed=f"411{n}", car_id=n, at="x")
+        enter(store, "import_maps", kind="cars", headings=f"[{n}]", columns="{}")
 
 
 def _card(store: Store, n: int) -> None:

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from floorlead import words
-from floorlead.people.csvtext import Unreadable, decode, records, split_rows
 from floorlead.people.files import PeopleFile, read_people
+from floorlead.tables.csvtext import Unreadable, decode, records, split_rows
 
 TEAM = "工号,姓名,职务,岗位,组,休息日\nS01,张伟,销售顾问,顾问,A,周一\nS02,李娜,实习顾问,,B,-\n"
 RAGGED = st.text(st.sampled_from('S01,,张伟李娜周一"\t;[/]=+\x1b\u202e０\ufeff'), max_size=30)

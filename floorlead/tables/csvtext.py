@@ -100,10 +100,15 @@ def records(text: str) -> Iterator[Record]:
     if not lines[-1]:
         lines.pop()
     comma = max(",\t;", key=next(filter(str.strip, lines), "").count)
+    cells: list[str] | None
     width = at = 0
     while at < len(lines):
-        cells, used = _split(lines[at : at + QUOTED_LINES], comma, width)
-        record = Record(at + 1, cells, "\n".join(lines[at : at + used]))
+        if '"' in lines[at]:
+            cells, used = _split(lines[at : at + QUOTED_LINES], comma, width)
+            record = Record(at + 1, cells, "\n".join(lines[at : at + used]))
+        else:
+            cells, used = lines[at].split(comma), 1
+            record = Record(at + 1, cells, lines[at])
         yield record
         if not width and cells and not record.blank:
             width = len(cells)
@@ -115,8 +120,6 @@ def _split(lines: list[str], comma: str, width: int) -> tuple[list[str] | None, 
 
     It takes further lines only to have `width` cells (0 = any), so that two stray quotes rarely pair.
     """
-    if '"' not in lines[0]:
-        return lines[0].split(comma), 1
     for used in range(1, len(lines) + 1):
         try:
             cells = next(csv.reader(["\n".join(lines[:used])], delimiter=comma, strict=True))

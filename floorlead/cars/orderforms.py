@@ -1,0 +1,286 @@
+"""The forms and picks about an order: the order itself, its times, its car, a swap, a cancellation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from floorlead.cars import queries as cars
+from floorlead.cars import rules as car_rules
+from floorlead.cars.carforms import model_of
+from floorlead.cars.paperbox import DeliveryBox
+from floorlead.cars.records import Car
+from floorlead.orders import moves, queries
+from floorlead.orders.records import Order
+from floorlead.people import queries as people
+from floorlead.record import replace
+from floorlead.store import Refused
+from floorlead.text import wrap
+from floorlead.widgets.choose import Choice, Entry, Form
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Dialog, Page
+from floorlead.widgets.reading import a_day, a_moment, a_sum, shown_moment
+from floorlead.words import N_, _
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
+
+YES_NO = (("1", N_("yes")), ("", N_("no")))
+FLAGS = ("insured", "financed", "accessories", "trade_in")
+MOST = 9
+
+
+class OrderForm(Form):
+    """An order: new, or with an id the one that is there."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        if not self.values:
+            self.values.update(self._now())
+            args["was"] = dict(self.values)
+
+    def _order(self) -> Order:
+        return queries.of(self.page.store, int(self.args.get("id", 0))) or moves.blank(self.page.store)
+
+    def _now(self) -> dict[str, str]:
+        order, store = self._order(), self.page.store
+        car = cars.of(store, order.car_id) if order.car_id else None
+        advisor = next((p.number for p in people.everybody(store) if p.id == order.advisor_id), "")
+        model = next((m.code for m in cars.models(store) if m.id == order.model_id), "")
+        made = {
+            "customer": order.customer, "phone": order.phone, "advisor": advisor, "car": car.vin[-8:] if car else "",
+            "model": model, "colour": order.colour, "ordered_on": order.ordered_on.isoformat(),
+            "deposit": "" if order.deposit is None else str(order.deposit), "number": order.number,
+            "invoice_name": order.invoice_name, "note": order.note,
+        }  # fmt: skip
+        return made | {flag: "1" if getattr(order, flag) else "" for flag in FLAGS}
+
+    def alive(self) -> bool:
+        return not self.args.get("id") or queries.of(self.page.store, int(self.args["id"])) is not None
+
+    def heading(self) -> str:
+        order = self._order()
+        return f"{order.number} {order.customer}" if order.id else _("New order")
+
+    def entries(self) -> Sequence[Entry]:
+        return (
+            Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 20, hint=N_("11 digits, may stay empty")),
+            Entry("advisor", N_("Advisor"), 40, hint=N_("number, name or pinyin initials")),
+            Entry("car", N_("Car"), 20, hint=N_("the last 4 to 8 of its VIN; empty while it waits")),
+            Entry("model", N_("Model"), 40, hint=N_("where there is no car yet")), Entry("colour", N_("Colour"), 40),
+            Entry("ordered_on", N_("Ordered"), 12), Entry("deposit", N_("Deposit"), 12), Entry("number", N_("Order no."), 30),
+            Entry("invoice_name", N_("Invoice for"), 40, hint=N_("where it is not the buyer")),
+            Entry("insured", N_("Insured here"), choices=YES_NO), Entry("financed", N_("Financed"), choices=YES_NO),
+            Entry("accessories", N_("Accessories"), choices=YES_NO), Entry("trade_in", N_("Trade-in"), choices=YES_NO),
+            Entry("note", N_("Note"), 120),
+        )  # fmt: skip
+
+    def save(self) -> None:
+        store, before = self.page.store, self._order()
+        if before.id and self._now() != self.args["was"]:
+            sentence = _("{name} was changed by another terminal meanwhile; look again")
+            raise Refused("E43", sentence.format(name=before.customer))
+        order = self._made(before)
+        saved: list[int] = []
+        self.desk.do(lambda: saved.append(moves.save(store, order, before if before.id else None)))
+        if saved or self.desk.queue:
+            self.close()
+            self.page.enter()
+        elif self.desk.trouble:
+            self.error, self.desk.trouble = self.desk.trouble, ""
+        if saved:
+            self.page.go_to(f"delivery:{saved[0]}")
+
+    def _made(self, before: Order) -> Order:
+        values, store = self.values, self.page.store
+        car = one_car(cars.by_tail(store, values["car"]), values["car"]) if values["car"].strip() else None
+        model = before.model_id
+        if car:
+            model = car.model_id
+        elif values["model"].strip():
+            found = model_of(cars.models(store), values["model"])
+            if not found.id:
+                raise Refused("E128", _("There is no model '{typed}'").format(typed=values["model"]))
+            model = found.id
+        flags = {flag: values[flag] == "1" for flag in FLAGS}
+        return replace(
+            before, customer=values["customer"], phone=values["phone"], advisor_id=people.meant(store, values["advisor"]),
+            car_id=car.id if car else None, model_id=model, colour=car.colour if car else values["colour"],
+            trim=car.trim if car else before.trim, number=values["number"], invoice_name=values["invoice_name"],
+            ordered_on=a_day(values["ordered_on"], store.today()) or store.today(), deposit=a_sum(values["deposit"]),
+            note=values["note"], **flags,
+        )  # fmt: skip
+
+
+def one_car(found: Sequence[Car], typed: str) -> Car:
+    """The one car whose VIN ends so. Raises Refused."""
+    here = [car for car in found if not car.left_on] or list(found)
+    if not here:
+        raise Refused("E129", _("No car's VIN ends in '{typed}'").format(typed=typed.strip()))
+    if len(here) > 1:
+        names = ", ".join(f"{car.shown} {car.vin[-8:]}" for car in here[:4])
+        raise Refused("E129", _("{count} cars end so: {names}; type more").format(count=len(here), names=names))
+    return here[0]
+
+
+class Times(Form):
+    """When the plates are fetched, when the car is handed over, how long the temporary plate lasts."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        order = self._order()
+        if not self.values and order:
+            self.values.update(
+                plate_at=shown_moment(order.plate_at), handover_at=shown_moment(order.handover_at),
+                temp_plate_until=str(order.temp_plate_until or ""), insured_from=str(order.insured_from or ""),
+            )  # fmt: skip
+
+    def _order(self) -> Order | None:
+        return queries.of(self.page.store, int(self.args["id"]))
+
+    def alive(self) -> bool:
+        return self._order() is not None
+
+    def heading(self) -> str:
+        order = self._order()
+        return _("Times of {name}").format(name=order.customer) if order else ""
+
+    def entries(self) -> Sequence[Entry]:
+        hint = N_("11-24 9:30, tomorrow 14:00, 11-24")
+        return (
+            Entry("handover_at", N_("Hand-over"), 20, hint=hint), Entry("plate_at", N_("Plate office"), 20, hint=hint),
+            Entry("temp_plate_until", N_("Temporary plate to"), 12, hint="11-30"),
+            Entry("insured_from", N_("Insured from"), 12, hint="11-24"),
+        )  # fmt: skip
+
+    def save(self) -> None:
+        store, order, today = self.page.store, self._order(), self.page.store.today()
+        assert order
+        values = self.values
+        after = replace(
+            order, plate_at=a_moment(values["plate_at"], today), handover_at=a_moment(values["handover_at"], today),
+            temp_plate_until=a_day(values["temp_plate_until"], today), insured_from=a_day(values["insured_from"], today),
+        )  # fmt: skip
+        if self.desk.do(lambda: moves.plan_times(store, order, after)) or self.desk.queue:
+            self.close()
+        self.page.enter()
+
+
+class CarPick(Choice):
+    """The cars that fit an order, best first: its model and colour, here before on the way, the oldest first."""
+
+    def _order(self) -> Order | None:
+        return queries.of(self.page.store, int(self.args["id"]))
+
+    def alive(self) -> bool:
+        return self._order() is not None
+
+    def heading(self) -> str:
+        order = self._order()
+        return _("A car for {name}").format(name=order.customer) if order else ""
+
+    def _cars(self) -> list[Car]:
+        order, store = self._order(), self.page.store
+        if order is None:
+            return []
+        now = cars.of(store, order.car_id) if order.car_id else None
+        colour, trim = (now.colour, now.trim) if now else (order.colour, order.trim)
+        free = [car for car in cars.here(store) if car.free and car.model_id == order.model_id]
+        return sorted(
+            free, key=lambda c: (c.colour != colour, c.trim != trim, not c.in_stock, -(car_rules.stock_age(c, store.today()) or 0))
+        )[: MOST - 1]  # fmt: skip
+
+    def choices(self) -> Sequence[str]:
+        day = self.page.store.today()
+        told = [
+            "  ".join(
+                (
+                    car.shown,
+                    car.trim,
+                    car.tail,
+                    car.place_words(),
+                    _("{days} d").format(days=car_rules.stock_age(car, day) or 0),
+                )
+            )
+            for car in self._cars()
+        ]
+        order = self._order()
+        return [*told, _("no car, it waits")] if order and order.car_id else told
+
+    def intro(self, cells: int) -> list[Line]:
+        if self._cars():
+            return []
+        return [
+            Line().put(" " + part) for part in wrap(_("No free car of this model is here or on its way"), cells - 2)
+        ]
+
+    def take(self, number: int) -> None:
+        order, found = self._order(), self._cars()
+        assert order
+        car = found[number - 1] if number <= len(found) else None
+        self.close()
+        self.desk.do(lambda: moves.allocate(self.page.store, order, car))
+        self.page.enter()
+
+
+class SwapPick(Choice):
+    """Another order to change cars with: of the same model, also one that was handed over today."""
+
+    def _order(self) -> Order | None:
+        return queries.of(self.page.store, int(self.args["id"]))
+
+    def alive(self) -> bool:
+        return self._order() is not None
+
+    def heading(self) -> str:
+        order = self._order()
+        return _("{name} changes cars with").format(name=order.customer) if order else ""
+
+    def _others(self) -> list[tuple[Order, Car]]:
+        order, store = self._order(), self.page.store
+        if order is None or not order.car_id:
+            return []
+        found = [o for o in queries.in_delivery(store, store.today()) if o.car_id and o.id != order.id]
+        there = cars.some(store, [o.car_id for o in found if o.car_id])
+        pairs = [(o, there[o.car_id]) for o in found if o.car_id]
+        return [(o, car) for o, car in pairs if car.model_id == order.model_id][:MOST]
+
+    def intro(self, cells: int) -> list[Line]:
+        return [] if self._others() else [Line().put(" " + _("No other order has a car of this model"))]
+
+    def choices(self) -> Sequence[str]:
+        return [f"{o.customer}  {car.shown} {car.trim} {car.tail}" for o, car in self._others()]
+
+    def take(self, number: int) -> None:
+        order, other = self._order(), self._others()[number - 1][0]
+        assert order
+        self.close()
+        self.desk.do(lambda: moves.swap(self.page.store, order, other))
+        self.page.enter()
+
+
+class CancelForm(Form):
+    """The deal is off; the car is free again with its own age."""
+
+    def heading(self) -> str:
+        order = queries.of(self.page.store, int(self.args["id"]))
+        return _("Cancel the order of {name}").format(name=order.customer) if order else ""
+
+    def entries(self) -> Sequence[Entry]:
+        return (Entry("why", N_("Why"), 80),)
+
+    def save(self) -> None:
+        store = self.page.store
+        order = queries.of(store, int(self.args["id"]))
+        assert order
+        if self.desk.do(lambda: moves.cancel(store, order, self.values.get("why", ""))):
+            self.desk.stacks[self.page.name].clear()
+        elif self.desk.trouble:
+            self.error, self.desk.trouble = self.desk.trouble, ""
+        self.page.enter()
+
+
+DIALOGS: dict[str, type[Dialog]] = {
+    "order": OrderForm, "order_times": Times, "order_car": CarPick, "order_swap": SwapPick, "order_cancel": CancelForm,
+    "delivery": DeliveryBox,
+}  # fmt: skip

@@ -1,0 +1,135 @@
+"""Files in and out on the command line: a dealer system's cars, orders and sales, and every list to CSV or XLSX."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from floorlead.commands.common import format_option
+from floorlead.commands.work import WrongUse, as_json, open_for, out
+from floorlead.entry import Options
+from floorlead.words import _
+
+if TYPE_CHECKING:
+    from floorlead.exchange.records import Plan
+    from floorlead.store import Store
+
+_HELP = {
+    "cars": ("Cars from CSV or XLSX. 车辆清单", "Read cars in from a dealer system's list. 从 DMS 的车辆清单导入。"),
+    "orders": (
+        "Orders from CSV or XLSX. 订单清单",
+        "Read orders in; one with a VIN takes that car. 导入订单, 有车架号的即配车。",
+    ),
+    "sales": (
+        "Sales from CSV or XLSX. 销售历史",
+        "Read past sales in, for the order advice. 导入销售历史, 供订车建议用。",
+    ),
+}
+_MORE = """
+
+    All or nothing: one refused line and nothing is entered, unless --partial. A backup is made first.
+    有一行不合格就全部不导入, 除非加 --partial; 导入前先备份。
+
+    JSON: `kind`, `file`, `lines` (below the heading), `new`, `changed`, `same`, `refused[]` (`line`, `reason`, `text`),
+    `blank`, `remarks[]`, `entered`.
+    """
+
+
+def _reader(kind: str) -> click.Command:
+    short, told = _HELP[kind]
+
+    @click.command(kind, short_help=short, help=told + _MORE)
+    @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
+    @click.option("--partial", is_flag=True, help="Enter the good lines, leave the refused ones. 只导入合格的行")
+    @click.option(
+        "--map", "maps", multiple=True, metavar="FIELD=HEADING", help="Which column is what, kept for next time. 指定列"
+    )
+    @format_option("text", "json")
+    @click.pass_obj
+    def command(options: Options, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], form: str) -> None:
+        _read_in(options, kind, file, dry_run, partial, maps, form)
+
+    return command
+
+
+def _read_in(
+    options: Options, kind: str, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], form: str
+) -> None:
+    from floorlead.exchange import files, headings, moves
+    from floorlead.store.backup import copy
+
+    path, data = files.fetch(str(file))
+    store = open_for(options, reading=dry_run and options.path.exists(), create=True)
+    table = files.read(data, path.name, kind)
+    plan = moves.plan(store, table, headings.given_by_hand(table, maps) if maps else None)
+    enters = not dry_run and (partial or not plan.refused)
+    if enters and plan.does_something:
+        if store.one("SELECT 1 FROM actions LIMIT 1"):
+            copy(store.path, store.clock, "import")
+        moves.carry_out(store, plan, partial=partial)
+    told = _as_told(plan, str(path), enters)
+    out(as_json(told) if form == "json" else _lines(plan, dry_run, partial), None)
+    sys.exit(1 if plan.refused and not (dry_run or partial) else 0)
+
+
+def _as_told(plan: Plan, path: str, entered: bool) -> dict[str, Any]:
+    return {
+        "kind": plan.table.kind, "file": path, "lines": plan.lines, "new": len(plan.new), "changed": len(plan.changed),
+        "same": plan.same, "refused": [{"line": r.line, "reason": r.reason, "text": r.text} for r in plan.refused],
+        "blank": plan.blank, "remarks": list(plan.remarks), "entered": entered,
+    }  # fmt: skip
+
+
+def _lines(plan: Plan, dry_run: bool, partial: bool) -> str:
+    from floorlead.exchange.headings import unused
+    from floorlead.exchange.told import counted
+
+    told = [counted(plan)]
+    told += [
+        _("line {line}: {reason}   {text}").format(line=r.line, reason=r.reason, text=r.text) for r in plan.refused
+    ]
+    told += list(plan.remarks)
+    left = unused(plan.table, plan.columns)
+    if left:
+        told.append(_("Columns that are not used: {names}").format(names=", ".join(left)))
+    if dry_run:
+        told.append(_("Only looked at; nothing was entered"))
+    elif plan.refused and not partial:
+        told.append(_("Nothing was entered; mend these lines, or enter the others with --partial"))
+    return "\n".join(told) + "\n"
+
+
+READERS = tuple(_reader(kind) for kind in _HELP)
+"""The subcommands of `import` besides people."""
+
+
+@click.command(short_help="A list to CSV or XLSX. 导出清单")
+@click.argument("name", metavar="NAME")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@format_option("text", "json")
+@click.pass_obj
+def export(options: Options, name: str, file: Path, form: str) -> None:
+    """Write a list to FILE (.csv or .xlsx): cars, ageing, deliveries, orders, sales, advice, stocktake, people, showroom,
+    tasks, calendar, history. Phones are masked. 导出清单, 手机号打码。
+
+    JSON: `list`, `file`, `rows`.
+    """
+    from floorlead.exchange.lists import LISTS
+
+    if name not in LISTS:
+        raise WrongUse(_("There is no list '{name}'; there are: {names}").format(name=name, names=", ".join(LISTS)))
+    store = open_for(options)
+    count = write_list(store, name, file.expanduser())
+    told = _("{file}: {count} rows").format(file=file, count=count)
+    out(as_json({"list": name, "file": str(file), "rows": count}) if form == "json" else told + "\n", None)
+
+
+def write_list(store: Store, name: str, file: Path) -> int:
+    """Write a list of the store to a file; returns how many rows. Raises Refused."""
+    from floorlead.exchange.writing import write_list as write
+
+    return write(store, name, file)

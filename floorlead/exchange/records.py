@@ -1,0 +1,96 @@
+"""What an import is before it is done: a table, the lines that would be entered, and those refused with their reason.
+
+Every line below the heading is accepted, refused or blank; none is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from floorlead.record import record
+
+KINDS = ("cars", "orders", "sales")
+"""What can be read in, besides people."""
+
+
+@record
+class Field:
+    """A column that is understood: its headings in Chinese and English, the first of each written on export."""
+
+    name: str
+    zh: str
+    en: str
+    also: tuple[str, ...] = ()
+    needed: bool = False
+
+
+@record
+class Refusal:
+    """A line that is not entered: its number, what stands there, and why in one phrase."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@record
+class Table:
+    """A file's heading and the records below it; `shift` days are added to every day in it."""
+
+    kind: str
+    name: str
+    headings: tuple[str, ...]
+    body: Sequence[Any]
+    shift: int = 0
+
+
+@record
+class Entered:
+    """One accepted line: the record's line, its values by column, keys standing for models and spots still to be made.
+
+    `before` holds the values of what is there already, None for what is new; `events` what is told on a car's story.
+    """
+
+    line: int
+    values: Mapping[str, Any]
+    ident: int = 0
+    before: Mapping[str, Any] | None = None
+    events: tuple[str, ...] = ()
+
+
+@record
+class Plan:
+    """What an import would do. `models` and `pieces` are made with it, `keepers` is {spot's id: person's id}.
+
+    `seq` is the last action of the file that was looked at; `remember` whether the columns are worth keeping.
+    """
+
+    table: Table
+    columns: Mapping[str, int]
+    new: Sequence[Entered]
+    changed: Sequence[Entered]
+    same: int
+    refused: Sequence[Refusal]
+    blank: int
+    remarks: Sequence[str]
+    models: Mapping[str, tuple[str, str]]
+    pieces: Mapping[str, tuple[Any, ...]]
+    keepers: Mapping[int, int]
+    seq: int
+    remember: bool
+
+    @property
+    def lines(self) -> int:
+        """The lines below the heading."""
+        return len(self.table.body)
+
+    @property
+    def accepted(self) -> int:
+        """The lines that are or already were entered."""
+        return len(self.new) + len(self.changed) + self.same
+
+    @property
+    def does_something(self) -> bool:
+        """Whether the accepted lines change anything."""
+        return bool(self.new or self.changed)

@@ -1,0 +1,274 @@
+"""Everything that is done to an order: each one action with what it does to the car, undone by one Ctrl+Z."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from floorlead.cars import moves as car_moves
+from floorlead.cars import queries as cars
+from floorlead.cars import rules as car_rules
+from floorlead.cars.records import Car, Placement, StockState
+from floorlead.finding import search_words
+from floorlead.orders import queries, rules
+from floorlead.orders.records import STEP_WORDS, Order, OrderState
+from floorlead.people import queries as people
+from floorlead.record import replace
+from floorlead.store import Refused, Store
+from floorlead.text import clean, fold
+from floorlead.words import N_, _, both
+
+NAME_LIMIT, NOTE_LIMIT = 40, 120
+_NAMES = queries.COLUMNS.split(", ")
+INSERT = f"INSERT INTO orders({queries.COLUMNS}, search) VALUES ({', '.join('?' * (len(_NAMES) + 1))})"
+UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _NAMES)} WHERE id = ?"
+
+
+def blank(store: Store) -> Order:
+    """An order still to be entered."""
+    return Order(0, "", "", "", "", None, None, "", "", None, OrderState.OPEN, store.today(), None, "", "", None, None,
+                 False, False, False, False, "", "", "", "")  # fmt: skip
+
+
+def values(order: Order) -> tuple[Any, ...]:
+    """An order's columns in the order of `queries.COLUMNS`."""
+    days = [day.isoformat() if day else None for day in (order.temp_plate_until, order.insured_from)]
+    flags = [int(flag) for flag in (order.insured, order.financed, order.accessories, order.trade_in)]
+    return (
+        order.number, order.customer, order.phone, order.invoice_name, order.advisor_id, order.model_id, order.trim,
+        order.colour, order.car_id, order.state.value, order.ordered_on.isoformat(), order.deposit,
+        order.plate_at or None, order.handover_at or None, *days, *flags, order.closed_at or None,
+        order.reviewed_at or None, order.reviewed_by, order.note,
+    )  # fmt: skip
+
+
+def insert(db: Any, order: Order) -> int:
+    """Enter an order inside an open action; returns its id."""
+    return int(db.execute(INSERT, (*values(order), search_words(order.customer, order.number))).lastrowid)
+
+
+def _must_be(db: Any, before: Order) -> None:
+    row = db.execute(f"SELECT {queries.COLUMNS} FROM orders WHERE id = ?", (before.id,)).fetchone()
+    if row != values(before):
+        sentence = _("{name} was changed by another terminal meanwhile; look again")
+        raise Refused("E43", sentence.format(name=before.customer))
+
+
+def _put(db: Any, before: Order, after: Order) -> Order:
+    _must_be(db, before)
+    db.execute(UPDATE, (*values(after), after.id))
+    return after
+
+
+def save(store: Store, order: Order, before: Order | None = None) -> int:
+    """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
+    order = _ready(store, order)
+    words = N_("Order {number} {name} changed") if before else N_("Order {number} {name}")
+    old_car = before.car_id if before else None
+    with store.write(words, number=order.number, name=order.both()) as db:
+        if order.car_id != old_car:
+            _reallocate(db, store, old_car, order.car_id, order.customer)
+        if before:
+            _put(db, before, order)
+        if before and before.customer != order.customer:
+            found_by = search_words(order.customer, order.number)
+            db.execute("UPDATE orders SET search = ? WHERE id = ?", (found_by, order.id))
+        return order.id or insert(db, order)
+
+
+def _ready(store: Store, order: Order) -> Order:
+    customer = clean(order.customer, NAME_LIMIT)
+    if not customer:
+        raise Refused("E120", _("An order needs the customer's name"))
+    phone = "".join(c for c in fold(order.phone) if c.isdigit()).removeprefix("86") if order.phone else ""
+    if phone and len(phone) != 11:
+        raise Refused("E121", _("A mobile number has 11 digits, this one {count}").format(count=len(phone)))
+    number = clean(fold(order.number), 30) or queries.next_number(store)
+    other = store.rows("SELECT customer FROM orders WHERE number = ? AND id <> ?", number, order.id)
+    if other:
+        raise Refused("E122", _("Order {number} is {name}'s").format(number=number, name=other[0][0]))
+    if not order.car_id and not order.model_id:
+        raise Refused("E123", _("An order needs a car or at least a model"))
+    return replace(order, customer=customer, phone=phone, number=number, note=clean(order.note, NOTE_LIMIT),
+                   invoice_name=clean(order.invoice_name, NAME_LIMIT), trim=clean(order.trim, NAME_LIMIT),
+                   colour=clean(order.colour, NAME_LIMIT))  # fmt: skip
+
+
+def _reallocate(db: Any, store: Store, old: int | None, new: int | None, who: str) -> None:
+    if old and (car := cars.of(store, old)):
+        car_moves.change(db, store, car, "freed", who, allocated=False)
+    if new and (car := cars.of(store, new)):
+        car_moves.change(db, store, car, "allocated", who, allocated=True)
+
+
+# -- steps
+
+
+def step(store: Store, order: Order, code: str, word: dict[str, str] | None = None, note: str = "") -> bool:
+    """Do a step now, or take it back when it is done; `out` is the hand-over. Returns whether it is done after it.
+
+    Raises Refused where the trade forbids the hand-over.
+    """
+    if code == "out":
+        if order.open:
+            hand_over(store, order)
+        else:
+            take_back(store, order)
+        return order.open
+    if not order.open:
+        raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
+    undone = not order.is_done(code)
+    word = word or both(STEP_WORDS[code])
+    words = N_("{name} {tail} {step} {time}") if undone else N_("{name} {tail} {step} taken back")
+    stamp = store.clock.stamp()
+    with store.write(words, name=order.both(), tail=_tail(store, order), step=word, time=stamp[11:16]) as db:
+        _tick(db, store, order.id, code, undone, note)
+    return undone
+
+
+def _tick(db: Any, store: Store, order: int, code: str, done: bool, note: str = "") -> None:
+    if not done:
+        db.execute("DELETE FROM order_steps WHERE order_id = ? AND code = ?", (order, code))
+        return
+    there = db.execute("SELECT 1 FROM order_steps WHERE order_id = ? AND code = ?", (order, code)).fetchone()
+    if not there:
+        sql = "INSERT INTO order_steps(order_id, code, at, by, note) VALUES (?, ?, ?, ?, ?)"
+        db.execute(sql, (order, code, store.clock.stamp(), store.by, clean(note, NOTE_LIMIT)))
+
+
+def _tail(store: Store, order: Order) -> str:
+    car = cars.of(store, order.car_id) if order.car_id else None
+    return car.tail if car else ""
+
+
+def _car_of(store: Store, order: Order) -> Car:
+    car = cars.of(store, order.car_id) if order.car_id else None
+    if car is None:
+        raise Refused("E125", _("{name} has no car yet; allocate one with Enter").format(name=order.customer))
+    return car
+
+
+def hand_over(store: Store, order: Order) -> None:
+    """The car is handed over: the order is closed, the car leaves the stock, its age stands still. Raises Refused."""
+    car = _car_of(store, order)
+    stamp, day = store.clock.stamp(), store.today()
+    with store.write(N_("{name} {car} handed over {time}"), name=order.both(), car=car.both(), time=stamp[11:16]) as db:
+        car_moves.change(db, store, car, "handed_over", order.customer, stock_state=StockState.DELIVERED,
+                         placement=Placement.NONE, spot_id=None, left_on=day)  # fmt: skip
+        _put(db, order, replace(order, state=OrderState.DELIVERED, closed_at=f"{day.isoformat()}T{stamp[11:]}"))
+        _tick(db, store, order.id, "out", True)
+        _sell(db, store, order, car)
+
+
+def _sell(db: Any, store: Store, order: Order, car: Car) -> None:
+    """The hand-over counts among the sales, for the order advice."""
+    found = next((p for p in people.everybody(store) if p.id == order.advisor_id), None)
+    age = car_rules.stock_age(car, store.today())
+    flags = [int(flag) for flag in (order.insured, order.financed, order.accessories, order.trade_in)]
+    sql = (
+        "INSERT INTO sales(day, model_id, trim, colour, age_days, advisor, insured, financed, accessories, trade_in, "
+        "vin, order_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    row = (store.today().isoformat(), car.model_id, car.trim, car.colour, age, found.number if found else "", *flags)
+    db.execute(sql, (*row, car.vin, order.id))
+
+
+def take_back(store: Store, order: Order) -> None:
+    """A hand-over was refused on the spot or entered by mistake: the order is open again, the car is back in the yard
+    with its own age."""
+    car = _car_of(store, order)
+    with store.write(N_("{name} {car} hand-over taken back"), name=order.both(), car=car.both()) as db:
+        car_moves.change(db, store, car, "taken_back", order.customer, stock_state=StockState.IN_STOCK,
+                         placement=Placement.YARD, left_on=None)  # fmt: skip
+        _put(db, order, replace(order, state=OrderState.OPEN, closed_at=""))
+        _tick(db, store, order.id, "out", False)
+        db.execute("DELETE FROM sales WHERE order_id = ?", (order.id,))
+
+
+def cancel(store: Store, order: Order, why: str) -> None:
+    """The deal is off: the order is closed, its car is free again with its original age. Raises Refused."""
+    reason = clean(why, NOTE_LIMIT)
+    if not reason:
+        raise Refused("E126", _("A cancelled order needs a reason"))
+    if not order.open:
+        raise Refused("E127", _("{name} is no open order any more").format(name=order.customer))
+    car = cars.of(store, order.car_id) if order.car_id else None
+    with store.write(
+        N_("Order {number} {name} cancelled: {why}"), number=order.number, name=order.both(), why=reason
+    ) as db:
+        if car:
+            car_moves.change(db, store, car, "freed", order.customer, allocated=False)
+        note = f"{order.note} {reason}".strip()[:NOTE_LIMIT]
+        after = replace(order, state=OrderState.CANCELLED, car_id=None, closed_at=store.clock.stamp(), note=note)
+        _put(db, order, after)
+
+
+def allocate(store: Store, order: Order, car: Car | None) -> None:
+    """Give an order a car, or another one instead; None takes the car away. Raises Refused."""
+    words = N_("{name}: car {car}") if car else N_("{name}: without a car")
+    if not order.open:
+        raise Refused("E127", _("{name} is no open order any more").format(name=order.customer))
+    with store.write(words, name=order.both(), car=car.both() if car else "") as db:
+        _put(db, order, replace(order, car_id=car.id if car else None))
+        _reallocate(db, store, order.car_id, car.id if car else None, order.customer)
+
+
+def swap(store: Store, one: Order, other: Order) -> None:
+    """Two orders change their cars as one action: also when the wrong one of two equal cars was handed over."""
+    first, second = _car_of(store, one), _car_of(store, other)
+    words = N_("{one} and {other} change cars: {first}, {second}")
+    with store.write(words, one=one.both(), other=other.both(), first=second.both(), second=first.both()) as db:
+        _must_be(db, one)
+        _must_be(db, other)
+        db.execute("UPDATE orders SET car_id = NULL WHERE id IN (?, ?)", (one.id, other.id))
+        for order, car in ((one, second), (other, first)):
+            db.execute("UPDATE orders SET car_id = ? WHERE id = ?", (car.id, order.id))
+            car_moves.note(db, store, car.id, "allocated", detail=order.customer)
+        if one.open is not other.open:
+            _trade_places(db, first, second)
+
+
+def _trade_places(db: Any, first: Car, second: Car) -> None:
+    """The car that left and the one that stayed are each other: state, place and day go with the order."""
+    for car, like in ((first, replace(second)), (second, replace(first))):
+        db.execute("UPDATE cars SET spot_id = NULL, placement = 'yard' WHERE id = ?", (car.id,))
+        after = replace(car, stock_state=like.stock_state, allocated=like.allocated, left_on=like.left_on,
+                        placement=Placement.NONE if like.left_on else Placement.YARD, spot_id=None)  # fmt: skip
+        car_moves.update(db, after)
+        if after.left_on:
+            sql = "UPDATE sales SET vin = ?, trim = ?, colour = ?, model_id = ?, age_days = ? WHERE vin = ?"
+            age = car_rules.stock_age(after, after.left_on)
+            db.execute(sql, (car.vin, car.trim, car.colour, car.model_id, age, like.vin))
+
+
+def plan_times(store: Store, order: Order, after: Order) -> None:
+    """Set when the plates are fetched, when the car is handed over, how long the temporary plate and from when the
+    compulsory insurance count; all other fields of `after` are left as they are."""
+    names = ("plate_at", "handover_at", "temp_plate_until", "insured_from")
+    after = replace(order, **{name: getattr(after, name) for name in names})
+    words = N_("{name}: plates {plates}, hand-over {handover}")
+    plates, handover = (
+        time.replace("T00:00", "").replace("T", " ") or "-" for time in (after.plate_at, after.handover_at)
+    )
+    with store.write(words, name=order.both(), plates=plates, handover=handover) as db:
+        _put(db, order, after)
+
+
+def review(store: Store, orders: Sequence[Order]) -> int:
+    """Stamp orders as looked through today, or take the stamp back when the only one has it; returns how many."""
+    today = store.today()
+    stamp = f"{today.isoformat()}T{store.clock.stamp()[11:]}"
+    if len(orders) == 1 and rules.reviewed(orders[0], today):
+        with store.write(N_("{name} not looked through"), name=orders[0].both()) as db:
+            _put(db, orders[0], replace(orders[0], reviewed_at="", reviewed_by=""))
+        return 0
+    left = [order for order in orders if order.open and not rules.reviewed(order, today)]
+    if not left:
+        return 0
+    words = (
+        N_("{name} looked through {time}") if len(left) == 1 else N_("The other {count} orders looked through {time}")
+    )
+    with store.write(words, name=left[0].both(), count=len(left), time=stamp[11:16]) as db:
+        for order in left:
+            _put(db, order, replace(order, reviewed_at=stamp, reviewed_by=store.by))
+    return len(left)

@@ -1,0 +1,1 @@
+"""Tables from and to other programs' files: CSV in any encoding, XLSX, XLS."""
