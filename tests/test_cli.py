@@ -123,7 +123,9 @@ def test_the_readme_tells_every_option(name):
 
 def test_the_choices_in_the_readme_are_those_there_are():
     rows = README[README.index("| command | what |") : README.index("### JSON")].replace("\\|", "|")
-    for name, option, choices in re.findall(r"`?(\w+)(?: \w+)? [^`]*?\[(--format|--showroom|--list) (\w+\|[\w|]+)\]", rows):
+    for name, option, choices in re.findall(
+        r"`?(\w+)(?: \w+)? [^`]*?\[(--format|--showroom|--list) (\w+\|[\w|]+)\]", rows
+    ):
         if name == "import":
             name = "import people"
         kind = next(one for one in options(name) if option in one.opts).type

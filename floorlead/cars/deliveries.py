@@ -11,6 +11,7 @@ from typing import Any
 
 from floorlead import clock
 from floorlead.calendar import queries as calendar_queries
+from floorlead.calendar.rules import Office
 from floorlead.cars import lists
 from floorlead.cars import queries as cars
 from floorlead.cars.papers import PrintList
@@ -45,6 +46,7 @@ class DeliveryView(View):
 
     name = "delivery"
     word = N_("delivery")
+    counted = "delivery"
     empty = N_("Nothing is being handed over.   Ins enters an order, ^K imports a list")
     DETAIL = 5
 
@@ -53,27 +55,31 @@ class DeliveryView(View):
         self.cars: dict[int, Car] = {}
         self.names: dict[int, str] = {}
         self.told: dict[int, list[str]] = {}
+        self.models: dict[int, str] = {}
+        self.office = Office({}, frozenset())
 
     # -- reading
 
     def read(self) -> Sequence[Order]:
-        orders = queries.in_delivery(self.store, self.store.today())
-        waiting = queries.waiting(self.store)
-        self.cars = cars.some(self.store, [order.car_id for order in orders if order.car_id])
+        """Orders with a car and what was handed over today by their hand-over, then those that wait for a car."""
+        opened = queries.open_orders(self.store)
+        found = sorted(
+            [*(o for o in opened if o.car_id), *queries.closed_on(self.store, self.day)], key=rules.by_handover
+        )
+        found += [order for order in opened if not order.car_id]
+        self.cars = cars.some(self.store, [order.car_id for order in found if order.car_id])
         self.names = {p.id: p.shown for p in people.everybody(self.store)}
-        found = [*orders, *waiting]
+        self.models = {model.id: model.shown for model in cars.models(self.store)}
+        self.office = calendar_queries.office(self.store)
         self.told = {order.id: rules.contradictions(order, self.around(order)) for order in found}
         return found
 
     def around(self, order: Order) -> rules.Setting:
         """What an order is looked at with: the day, the plate office, its car."""
-        return queries.around(self.store, self.cars.get(order.car_id or 0), calendar_queries.office(self.store))
-
-    def count(self) -> int:
-        return sum(order.open for order in self.things)
+        return queries.around(self.day, self.cars.get(order.car_id or 0), self.office)
 
     def summary(self) -> str:
-        today = self.store.today()
+        today = self.day
         due = [o for o in self.things if rules.day_of(o.handover_at) == today or o.closed_at[:10] == today.isoformat()]
         owed = sum(1 for order in self.things if order.open and order.car_id and not order.is_done("papers"))
         return _("today {count}  papers owed {owed}").format(count=len(due), owed=owed)
@@ -89,7 +95,7 @@ class DeliveryView(View):
     def cells(self, number: int, thing: Order) -> list[Cell]:
         car = self.cars.get(thing.car_id or 0)
         steps = [self._step(number, n, thing.is_done(step)) for n, step in enumerate(STEPS, 1)]
-        seen = self._step(number, REVIEWED, rules.reviewed(thing, self.store.today()))
+        seen = self._step(number, REVIEWED, rules.reviewed(thing, self.day))
         quiet = "" if thing.open else "done"
         return [
             Cell(str(number)), Cell(car.shown if car else self._wanted(thing), quiet), Cell(car.tail if car else "-"),
@@ -98,7 +104,7 @@ class DeliveryView(View):
         ]  # fmt: skip
 
     def _wanted(self, order: Order) -> str:
-        model = next((m.shown for m in cars.models(self.store) if m.id == order.model_id), "?")
+        model = self.models.get(order.model_id or 0, "?")
         return f"{model} {lists.colour_now(order.colour)}".strip()
 
     def _step(self, number: int, digit: int, done: bool) -> Cell:
@@ -109,8 +115,8 @@ class DeliveryView(View):
             return Cell("v " + order.closed_at[11:16], "done")
         sign = "!" if self.told.get(order.id) else ""
         when = rules.day_of(order.handover_at)
-        late = when is not None and when < self.store.today()
-        return Cell(sign + short_when(order.handover_at, self.store.today()), "bad" if late else "warn" if sign else "")
+        late = when is not None and when < self.day
+        return Cell(sign + short_when(order.handover_at, self.day), "bad" if late else "warn" if sign else "")
 
     def detail(self, cells: int) -> list[Line]:
         order: Order | None = self.thing()
@@ -135,14 +141,14 @@ class DeliveryView(View):
         for step in STEPS:
             if step in order.done:
                 at = order.done[step].at
-                stamp = at[11:16] if at[:10] == self.store.today().isoformat() else day(date.fromisoformat(at[:10]))
+                stamp = at[11:16] if at[:10] == self.day.isoformat() else day(date.fromisoformat(at[:10]))
                 told.append(f"{_(STEP_WORDS[step])} v {stamp}")
         return as_many(told, 75)
 
     def _owed(self, order: Order) -> str:
         if not order.open:
             return _("handed over {time}").format(time=order.closed_at[11:16])
-        today = self.store.today()
+        today = self.day
         left = [f"{STEPS.index(step) + 1} {_(STEP_WORDS[step])}" for step in rules.missing(order)]
         told = [_("missing: {steps}").format(steps="  ".join(left)) if left else _("all steps done")]
         if order.plate_at and not order.is_done("plates"):
@@ -159,7 +165,7 @@ class DeliveryView(View):
         other = next((o for o in self.things if o.open and self.told.get(o.id)), None)
         if other:
             return Line().put(f" !! {other.customer}: {self.told[other.id][0]}", "warn")
-        left = sum(1 for o in self.things if o.open and not rules.reviewed(o, self.store.today()))
+        left = sum(1 for o in self.things if o.open and not rules.reviewed(o, self.day))
         return Line().put(" " + _("{count} orders not looked through today").format(count=left)) if left else Line()
 
     # -- keys

@@ -46,6 +46,7 @@ class DisplayView(View):
 
     name = "display"
     word = N_("display")
+    counted = "display"
     empty: ClassVar[str] = N_('{what}    no spot yet.   ^K, then "spots" adds them')
 
     def __init__(self, page: CarsPage) -> None:
@@ -63,9 +64,6 @@ class DisplayView(View):
         if spot.id not in self._proposals:
             self._proposals[spot.id] = board.proposal(self.store, spot)
         return self._proposals[spot.id]
-
-    def count(self) -> int:
-        return sum(1 for thing in self.things if isinstance(thing, Spot) and thing.car)
 
     def summary(self) -> str:
         spots = [thing for thing in self.things if isinstance(thing, Spot)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from floorlead.cars.screen import CarsPage
 
 ACTS = (
-    (N_("times"), "order_times"), (N_("change"), "order"), (N_("car"), "order_car"), (N_("swap"), "order_swap"),
+    (N_("times"), "order_times"), (N_("change"), "order"), (N_("allocate"), "order_car"), (N_("swap"), "order_swap"),
     (N_("cancel"), "order_cancel"), (N_("the car"), "car"),
 )  # fmt: skip
 BINDS = (
@@ -97,7 +97,7 @@ class DeliveryBox(Dialog):
         done = order.done.get(paper.key)
         there = done or paper.code in rules.implied(order, self._view().around(order))
         sign = "v" if there else "!" if paper.severity == "R" else "."
-        stamp = done.at[5:16].replace("T", " ") if done else ""
+        stamp = done.at[5:16].replace("T00:00", "").replace("T", " ") if done else ""
         text = f"{paper.code} {fit(paper.shown, cells - 21)} {stamp}"
         do = f"paper:{place}"
         line.put(">" if here else " ", "cursor", do).put(f"{sign} ", "good" if there else "open", do)

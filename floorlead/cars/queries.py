@@ -133,7 +133,7 @@ def displayed_since(store: Store, cars: Sequence[Car]) -> dict[int, date]:
     """Since when each display car stands on its spot, as {car's id: day}; its arrival where nothing was noted."""
     noted = dict(
         store.rows(
-            "SELECT e.car_id, max(e.at) FROM cars c JOIN car_events e ON e.car_id = c.id AND e.spot_id = c.spot_id "
+            "SELECT e.car_id, max(e.at) FROM cars c CROSS JOIN car_events e ON e.car_id = c.id AND e.spot_id = c.spot_id "
             "WHERE c.spot_id IS NOT NULL AND e.kind = 'display' GROUP BY e.car_id"
         )
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from floorlead.cars import deliveries, dialogs, display, orderforms, stock
 from floorlead.cars import queries as car_queries
 from floorlead.cars.views import View
+from floorlead.orders import queries as orders
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
@@ -37,6 +38,7 @@ class CarsPage(Page):
         super().__init__(desk)
         self.views: list[View] = [kind(self) for kind in VIEWS]
         self.at = 0
+        self.counts: dict[str, int] = {}
 
     @property
     def view(self) -> View:
@@ -44,8 +46,12 @@ class CarsPage(Page):
         return self.views[self.at]
 
     def enter(self) -> None:
+        """Read the view that is up; of the others only how much there is, until they are gone to."""
+        self.counts = {**car_queries.counts(self.store), "delivery": orders.how_many(self.store)}
         for view in self.views:
-            view.enter()
+            if view is not self.view:
+                view.things = ()
+        self.view.enter()
 
     def next_view(self) -> None:
         """F5 again: the ages."""
@@ -53,8 +59,12 @@ class CarsPage(Page):
 
     def show(self, name: str) -> View:
         """Go to a view by name."""
-        self.at = next((n for n, view in enumerate(self.views) if view.name == name), self.at)
+        self._turn(next((n for n, view in enumerate(self.views) if view.name == name), self.at))
         return self.view
+
+    def _turn(self, number: int) -> None:
+        self.at = number % len(self.views)
+        self.view.enter()
 
     # -- drawing
 
@@ -62,7 +72,7 @@ class CarsPage(Page):
         line = Line().put(f" {_(self.word)}  ", "title")
         for n, view in enumerate(self.views):
             here = n == self.at
-            text = f"{_(view.word)} {view.count()}"
+            text = f"{_(view.word)} {self.counts[view.counted]}"
             line.put(f"[{text}]" if here else f" {text} ", "chip" if here else "", f"view:{n}")
         return line.put("  " + self.view.summary())
 
@@ -79,14 +89,14 @@ class CarsPage(Page):
 
     def press(self, key: str) -> bool:
         if key in ("tab", "backtab"):
-            self.at = (self.at + (1 if key == "tab" else -1)) % len(self.views)
+            self._turn(self.at + (1 if key == "tab" else -1))
             return True
         return self.view.move(key) or self.view.press(key)
 
     def click(self, do: str) -> None:
         kind, _sep, rest = do.partition(":")
         if kind == "view":
-            self.at = int(rest)
+            self._turn(int(rest))
         elif kind == "row" and int(rest) < len(self.view.things):
             self.view.stand(self.view.ident(self.view.things[int(rest)]))
         elif kind == "cell":
@@ -126,6 +136,7 @@ class CarsPage(Page):
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         for view in (self.view, *self.views):
+            view.enter()
             for change in reversed(changes):
                 if (ident := view.subject(change)) and view.stand(ident):
                     self.show(view.name)

@@ -31,6 +31,7 @@ class StockView(View):
 
     name = "stock"
     word = N_("stock")
+    counted = "on_hand"
     DETAIL = 3
     STATES: ClassVar[tuple[StockState, ...]] = (StockState.IN_STOCK, StockState.TRANSFERRED)
 
@@ -43,12 +44,9 @@ class StockView(View):
         self.orders = orders.of_cars(self.store, [car.id for car in found if car.allocated])
         return found
 
-    def count(self) -> int:
-        return sum(car.on_hand for car in self.things)
-
     def summary(self) -> str:
         found = rules.counts(self.things)
-        return _("free {free}  allocated {allocated}  held {held}").format(**found)
+        return _("free {free}  held {held}").format(**found)
 
     def columns(self) -> list[Column]:
         return [
@@ -57,7 +55,7 @@ class StockView(View):
         ]  # fmt: skip
 
     def cells(self, number: int, thing: Car) -> list[Cell]:
-        age = rules.stock_age(thing, self.store.today())
+        age = rules.stock_age(thing, self.day)
         style = "bad" if thing.hold else "bold" if thing.allocated else ""
         return [
             Cell(str(number)), Cell(thing.shown), Cell(thing.trim), Cell(thing.tail),
@@ -119,13 +117,11 @@ class TransitView(StockView):
 
     name = "transit"
     word = N_("transit")
+    counted = "in_transit"
     STATES: ClassVar[tuple[StockState, ...]] = (StockState.IN_TRANSIT,)
 
-    def count(self) -> int:
-        return len(self.things)
-
     def summary(self) -> str:
-        today = self.store.today()
+        today = self.day
         late = sum(1 for car in self.things if car.expected_on and car.expected_on < today)
         return _("late {count}").format(count=late) if late else ""
 
@@ -136,7 +132,7 @@ class TransitView(StockView):
         ]  # fmt: skip
 
     def cells(self, number: int, thing: Car) -> list[Cell]:
-        today = self.store.today()
+        today = self.day
         late = thing.expected_on is not None and thing.expected_on < today
         expected = clock.short_day(thing.expected_on) if thing.expected_on else "-"
         paid = clock.short_day(thing.paid_on) if thing.paid_on else "-"

@@ -27,6 +27,8 @@ class View:
     name: ClassVar[str] = ""
     word: ClassVar[str] = ""
     empty: ClassVar[str] = N_("{what}    nothing here yet.   Ins adds one")
+    counted: ClassVar[str] = ""
+    """Which of the page's counts its chip in the title says."""
     DETAIL: ClassVar[int] = 0
     """Lines of detail below the list."""
 
@@ -34,6 +36,8 @@ class View:
         self.page = page
         self.things: Sequence[Any] = ()
         self.here = 0
+        self.day = page.store.today()
+        """The business day that the view was read on."""
         self.grid = Grid((), self)
 
     @property
@@ -84,10 +88,6 @@ class View:
         """The warning line."""
         return Line()
 
-    def count(self) -> int:
-        """What the view's chip in the title says."""
-        return len(self.things)
-
     def summary(self) -> str:
         """What stands at the right of the title."""
         return ""
@@ -104,6 +104,7 @@ class View:
 
     def enter(self) -> None:
         """Read again; the cursor stays with its thing."""
+        self.day = self.store.today()
         self.things = self.read()
         self.grid.columns = self.columns()
         self.stand(self.here)

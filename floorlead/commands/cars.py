@@ -95,7 +95,7 @@ def _deliveries(store: Store, names: dict[int, str]) -> list[dict[str, Any]]:
             "advisor": names.get(order.advisor_id or 0, ""), "vin": car.vin if car else None, "state": order.state.value,
             "ordered_on": order.ordered_on.isoformat(), "plate_at": order.plate_at or None,
             "handover_at": order.handover_at or None, "temp_plate_until": _day(order.temp_plate_until), "steps": steps,
-            "missing": rules.missing(order), "warnings": rules.contradictions(order, queries.around(store, car, office)),
+            "missing": rules.missing(order), "warnings": rules.contradictions(order, queries.around(store.today(), car, office)),
             "reviewed": rules.reviewed(order, store.today()), "closed_at": order.closed_at or None,
         })  # fmt: skip
     return told

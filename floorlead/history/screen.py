@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -28,8 +29,14 @@ TABLE_WORDS = {
     "people": N_("person"), "attendance": N_("attendance"), "furniture": N_("spot"), "tasks": N_("task"), "days": N_("day"),
     "settings": N_("setting"), "reports": N_("report"), "prints": N_("print"), "check_lists": N_("card"),
     "check_items": N_("check item"), "reopens": N_("reopen"), "templates": N_("template"),
+    "models": N_("model"), "cars": N_("car"), "car_aliases": N_("old VIN"), "car_events": N_("story"),
+    "drives": N_("test drive"), "stand_ins": N_("stand-in"), "orders": N_("order"), "order_steps": N_("paper"),
+    "sales": N_("sale"), "announcements": N_("announcement"), "announced_cars": N_("announced car"),
+    "advices": N_("order advice"), "calendar_days": N_("calendar day"), "stocktakes": N_("Stock-take"),
+    "stocktake_marks": N_("counted car"), "import_maps": N_("columns"),
 }  # fmt: skip
 MOST = 2000
+_PHONE = re.compile(r"\b(1\d{2})\d{4}(\d{4})\b")
 
 
 class HistoryPage(Page):
@@ -107,4 +114,6 @@ class HistoryPage(Page):
 
 
 def _side(values: list[Any] | None) -> str:
-    return "-" if values is None else " ".join(str(v) for v in values[1:] if v not in (None, ""))
+    """A row's values; a phone is masked as everywhere."""
+    told = "-" if values is None else " ".join(str(v) for v in values[1:] if v not in (None, ""))
+    return _PHONE.sub(r"\1****\2", told)

@@ -59,6 +59,11 @@ def open_orders(store: Store) -> list[Order]:
     return sorted(_some(store, "state = 'open'"), key=by_handover)
 
 
+def how_many(store: Store) -> int:
+    """How many orders are open."""
+    return int(store.one("SELECT count(*) FROM orders WHERE state = 'open'"))
+
+
 def in_delivery(store: Store, day: date) -> list[Order]:
     """What the delivery page shows: open orders that have a car, and those handed over or cancelled on the day."""
     found = [order for order in open_orders(store) if order.car_id]
@@ -108,10 +113,10 @@ def sold_between(store: Store, first: date, last: date) -> int:
     return int(store.one(sql, first.isoformat(), last.isoformat()) or 0)
 
 
-def around(store: Store, car: Car | None, office: Office) -> Setting:
-    """What an order with this car is looked at with today."""
+def around(day: date, car: Car | None, office: Office) -> Setting:
+    """What an order with this car is looked at with on a day."""
     return Setting(
-        store.today(), office.is_open, lambda day: office.known(day.year), car.hold.value if car else "",
+        day, office.is_open, lambda on: office.known(on.year), car.hold.value if car else "",
         bool(car and car.arrived_on), car.expected_on if car else None, car is not None,
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ class ImportFile(Form):
 
     def heading(self) -> str:
         """What it is about."""
-        return _("Import people (CSV)")
+        return _("Import people (CSV, XLSX)")
 
     def entries(self) -> Sequence[Entry]:
         """The one field."""

@@ -232,6 +232,6 @@ class PeoplePage(Page):
             return lambda: self.desk.go_and_open(self.name, dialog)
 
         return [
-            Command(N_("Import people (CSV)"), "dr daoru import", opens("import")),
+            Command(N_("Import people (CSV, XLSX)"), "dr daoru import", opens("import")),
             Command(N_("Add a person"), "zj zengjia add", opens("person")),
         ]

@@ -74,7 +74,7 @@ def changes_of(store: Store, seq: int) -> list[Change]:
     rows = store.rows(
         "SELECT tbl, row, old, new FROM changes WHERE id >= ? AND id < ? ORDER BY id", first, after or 2**62
     )
-    later = {table: schema.defaults(store.connection, table) for table, *_rest in rows}
+    later = {table: schema.defaults(store.connection, table) for table in {row[0] for row in rows}}
     return [Change(t, r, _parsed(old, later[t]), _parsed(new, later[t])) for t, r, old, new in rows]
 
 
@@ -107,9 +107,10 @@ def _play(store: Store, stack: list[int], kind: str, words: str) -> log.Action |
     done = {"zh": _in("zh", target), "en": _in("en", target)}
     with store.write(words, kind=kind, target=target.seq, done=done) as db:
         db.execute("PRAGMA defer_foreign_keys = ON")
+        names = {table: schema.columns(db, table) for table in {change.table for change in changes}}
         for change in changes:
             if change.table not in schema.FIXED:  # a card's words stay: the next card finds them by digest
-                _apply(db, change)
+                _apply(db, change, names[change.table])
     return target
 
 
@@ -124,8 +125,7 @@ def _in(language: str, action: log.Action) -> str:
         words.use(spoken)
 
 
-def _apply(db: sqlite3.Connection, change: Change) -> None:
-    names = schema.columns(db, change.table)
+def _apply(db: sqlite3.Connection, change: Change, names: list[str]) -> None:
     now = db.execute(f"SELECT * FROM {change.table} WHERE id = ?", (change.row,)).fetchone()
     if (None if now is None else list(now)) != change.old:
         sentence = _("This was changed again since, by another terminal or a later entry; it was left as it is")

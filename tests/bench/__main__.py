@@ -18,7 +18,7 @@ from pathlib import Path
 from floorlead import words
 from floorlead.clock import stopped
 from floorlead.setup.demo import make_demo
-from tests.bench import processes, programs
+from tests.bench import ageing, importing, many_cars, processes, programs
 from tests.bench.programs import NOW, ROOT, Figures, Program, app, slow
 from tests.bench.ten_years import ten_years
 from tests.bench.terminal import environment, steady
@@ -65,6 +65,7 @@ def main() -> int:
         stores = Stores(Path(name))
         first = "in real time" if steady() else "beside other work"
         facts = [*screens(stores, options.quick), *insides(stores, options.quick), *commands(stores, options.quick)]
+        facts += cars(options.quick)
     print(table(facts, first))
     if options.json:
         options.json.write_text(json.dumps([asdict(fact) for fact in facts], ensure_ascii=False, indent=1))
@@ -78,6 +79,9 @@ class Stores:
         self.kept = {"month": folder / "kept.db", "ten years": ten_years()}
         make_demo(self.kept["month"], stopped(NOW), "standard", days=30)
         self.work = {name: folder / f"{name.replace(' ', '-')}.db" for name in self.kept}
+        self.kept["many cars"] = folder / "many-kept.db"
+        many_cars.build(self.kept["many cars"])
+        self.work["many cars"] = folder / "many-cars.db"
         for name in self.kept:
             self.fresh(name)()
 
@@ -91,7 +95,8 @@ def screens(stores: Stores, quick: bool) -> list[Fact]:
     facts: list[Fact] = []
     for size, (cells, lines) in SIZES.items():
         design = size == "80x24"
-        chosen = _programs(stores, 12 if quick else 24, list(stores.work) if design else ["month"])
+        chosen = _programs(stores, 12 if quick else 24, ["month", "ten years"] if design else ["month"])
+        chosen += _programs_of_cars(stores, 12 if quick else 24) if design else []
         rounds = 1 if quick else 4 if design else 2
         facts += _screen_facts(programs.run(chosen, rounds, cells, lines), size)
     return facts
@@ -121,6 +126,32 @@ def _programs(stores: Stores, count: int, names: list[str]) -> list[Program]:
     return found
 
 
+def _programs_of_cars(stores: Stores, count: int) -> list[Program]:
+    """The pages about cars on 20,000 of them, 600 in stock."""
+    up_and_down = ["down"] * (count // 2) + ["up"] * (count // 2)
+    ways = {
+        "step, deliveries": (("f5",), ["1", "1", "2", "2"] * (count // 4)),
+        "cursor, deliveries": (("f5",), up_and_down), "cursor, stock": (("f5", "tab", "tab"), up_and_down),
+        "cursor, display board": (("f5", "tab"), up_and_down), "cursor, ageing": (("f4",), up_and_down),
+        "pick, ageing": (("f4",), ["space"] * count), "cursor, order advice": (("ctrl+k", "d", "c", "enter"), up_and_down),
+        "page to page, cars": (("f5", "f4", "f2"), ["f5", "f4", "f2"] * (count // 3)),
+    }  # fmt: skip
+    store = stores.work["many cars"]
+    return [
+        Program(
+            f"{way}, many cars",
+            app(store),
+            TODAY,
+            lead,
+            keys,
+            0.5,
+            0.1 if "page" in way else 0.04,
+            stores.fresh("many cars"),
+        )
+        for way, (lead, keys) in ways.items()
+    ]
+
+
 def _screen_facts(found: dict[str, Figures], size: str) -> list[Fact]:
     floor = found["hello"].to_dict()
     facts = [Fact(f"{size} Textual hello: start", floor["start"], floor["start_p95"]),
@@ -131,7 +162,8 @@ def _screen_facts(found: dict[str, Figures], size: str) -> list[Fact]:
     for program, figures in found.items():
         if program != "hello" and not program.startswith("walk"):
             own = figures.to_dict()
-            goal = 2.0 if program.startswith("tick") and program.endswith("month") else None
+            marks = program.startswith("tick") and program.endswith("month")
+            goal = 2.0 if marks or program.startswith(("step", "pick", "cursor")) else None
             facts.append(_fact(f"{size} {program}: first change", own, "first", floor, "hello's key", goal))
             facts.append(_fact(f"{size} {program}: complete", own, "last", floor, "hello's key", None))
             most = 600 if program.startswith("tick") else None
@@ -163,9 +195,9 @@ def _fact(what: str, own: dict[str, float], name: str, floor: dict[str, float], 
 
 def insides(stores: Stores, quick: bool) -> list[Fact]:
     """What the file costs without a screen, on both stores in turns."""
-    found: dict[str, dict[str, list[float]]] = {name: {} for name in stores.work}
+    found: dict[str, dict[str, list[float]]] = {name: {} for name in ("month", "ten years")}
     for _round in range(1 if quick else 3):
-        for name, store in stores.work.items():
+        for name, store in ((name, stores.work[name]) for name in ("month", "ten years")):
             stores.fresh(name)()
             command = [PYTHON, "-m", "tests.bench.inside", str(store), "20" if quick else "60"]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment(), check=True)
@@ -207,6 +239,17 @@ def commands(stores: Stores, quick: bool) -> list[Fact]:
     told = f"heavy modules that `report` loads: {', '.join(heavy) or 'none'}"
     facts.append(Fact(told, len(heavy), len(heavy), "", goal=0))
     return facts
+
+
+def cars(quick: bool) -> list[Fact]:
+    """Twenty thousand cars: the age list, the pages without a screen, a dealer system's file read in."""
+    aged = ageing.figures()
+    facts = [Fact("ageing list read, 600 of 20,000 cars", aged["aged_ms"], aged["aged_ms"], goal=20)]
+    facts += [Fact(f"20,000 cars, {what}", value, value) for what, value in many_cars.figures().items()]
+    read = importing.figures(1 if quick else 3)
+    told = "20,000 lines of cars read in"
+    return [*facts, Fact(told, read["import"] * 1000, read["import"] * 1000, ratio=read["ratio"],
+                         to="reading the file and a bare executemany", goal=read["goal"])]  # fmt: skip
 
 
 def table(facts: list[Fact], first: str) -> str:

@@ -22,7 +22,8 @@ import pyte
 
 KEYS = {
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "space": b" ", "enter": b"\r",
-    "pagedown": b"\x1b[6~", "pageup": b"\x1b[5~", "tab": b"\t", "f2": b"\x1bOQ", "f3": b"\x1bOR", "f9": b"\x1b[20~",
+    "pagedown": b"\x1b[6~", "pageup": b"\x1b[5~", "tab": b"\t", "f2": b"\x1bOQ", "f3": b"\x1bOR", "f4": b"\x1bOS",
+    "f5": b"\x1b[15~", "f9": b"\x1b[20~",
     "ctrl+k": b"\x0b", "ctrl+q": b"\x11", "ctrl+f": b"\x06", "backspace": b"\x7f", "escape": b"\x1b[27u",
 }  # fmt: skip
 ANSWERS = (
