@@ -45,6 +45,19 @@ class Clock:
         ends = timedelta(hours=self.day_ends.hour, minutes=self.day_ends.minute)
         return (local.replace(tzinfo=None) - ends).date()
 
+    def day_at(self, stamp: str) -> date:
+        """The business day of a local stamp such as `2026-11-24T00:30:00`."""
+        return self.day_of(datetime.fromisoformat(stamp).replace(tzinfo=self.zone))
+
+    def bounds(self, first: date, last: date) -> tuple[str, str]:
+        """From when until when (local stamps, the end not included) the business days `first` to `last` run."""
+        ends = self.day_ends.strftime("T%H:%M:%S")
+        return first.isoformat() + ends, (last + timedelta(days=1)).isoformat() + ends
+
+    def business_stamp(self) -> str:
+        """Now as a stamp of the business day: half past midnight still carries the evening's day."""
+        return f"{self.today().isoformat()}{self.stamp()[10:]}"
+
     def utc(self) -> str:
         """Now as UTC text with milliseconds, for the record."""
         return self.source().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -1,17 +1,18 @@
-"""Reading the age list: the cars on hand, their announcements and what happened since, in one read.
+"""Reading the age list: the cars on hand with their announcements in one read, what came of them when it is looked at.
 
 Only cars on hand are on it: one in transit has no age, a test-drive car is not for sale, one that left is frozen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from floorlead import settings
 from floorlead.ageing import rules
-from floorlead.ageing.records import MOVE, AgedCar, Ageing, Announced, AnnouncedCar, Announcement
+from floorlead.ageing.records import MOVE, AgedCar, Ageing, Announced, AnnouncedCar, Announcement, Happening
 from floorlead.cars import queries as car_queries
 from floorlead.cars import rules as car_rules
 from floorlead.cars.records import Car, StockState
@@ -21,10 +22,8 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.store import Store
 
-Said = tuple[str, str, str, str, int, int | None, str]
-"""(day, local stamp, kind, text, age, owner's id, offer) of a car in an announcement."""
-Event = tuple[str, str, str]
-"""(local stamp, kind, spot) of a car's story."""
+Said = tuple[str, str, str, str, str, int, int | None, str]
+"""(day, local stamp, by, kind, text, age, owner's id, offer) of a car in an announcement."""
 _TOLD_OF = "('allocated', 'display', 'yard', 'back', 'away', 'test_drive')"
 
 
@@ -35,14 +34,14 @@ def aged(store: Store, day: date | None = None) -> Ageing:
     """
     on = day or store.today()
     bounds, percent = car_queries.thresholds(store), car_queries.rate(store)
-    cars = [car for car in car_queries.here(store, StockState.IN_STOCK) if car.on_hand]
+    cars = [car for car in car_queries.here(store, StockState.IN_STOCK, order=False) if car.on_hand]
     people = {person.id: person for person in people_queries.everybody(store)}
     keepers = {piece.id: piece.keeper_id for piece in furniture_queries.standing(store)}
-    said, events = _said(store, on), _events(store)
+    said = _said(store, on)
     made = []
     for car in cars:
         owner = _owner(car, keepers, people, on)
-        told = tuple(_announced(car, one, people, events.get(car.id, ()), on) for one in said.get(car.id, ()))
+        told = _Told(partial(_told, store, car, said[car.id], people, on)) if car.id in said else ()
         made.append(_aged(car, on, bounds, percent, owner, told))
     made.sort(key=lambda one: (-one.stock_age, one.id))
     buckets = tuple(car_rules.bucket_words(n, bounds) for n in range(len(bounds) + 1))
@@ -50,7 +49,7 @@ def aged(store: Store, day: date | None = None) -> Ageing:
 
 
 def _aged(
-    car: Car, on: date, bounds: tuple[int, ...], percent: float, owner: Person | None, told: tuple[Announced, ...]
+    car: Car, on: date, bounds: tuple[int, ...], percent: float, owner: Person | None, told: Sequence[Announced]
 ) -> AgedCar:
     age = car_rules.stock_age(car, on) or 0
     paid, built = car_rules.paid_age(car, on), car_rules.built_age(car, on)
@@ -71,10 +70,18 @@ def _owner(car: Car, keepers: Mapping[int, int | None], people: Mapping[int, Per
     return None
 
 
+def owner_of(store: Store, car: Car) -> int | None:
+    """The id of who pushes a car today: the one named for it, else the keeper of its spot; None for nobody."""
+    spot = furniture_queries.of(store, car.spot_id) if car.spot_id else None
+    people = {person.id: person for person in people_queries.everybody(store)}
+    owner = _owner(car, {spot.id: spot.keeper_id} if spot else {}, people, store.today())
+    return owner.id if owner else None
+
+
 def _said(store: Store, on: date) -> dict[int, list[Said]]:
     """What was announced of the cars in stock up to a day, as {car's id: in the order of time}."""
     sql = (
-        "SELECT x.car_id, a.day, a.at, a.kind, a.text, x.age, x.owner_id, x.offer FROM cars c "
+        "SELECT x.car_id, a.day, a.at, a.by, a.kind, a.text, x.age, x.owner_id, x.offer FROM cars c "
         "CROSS JOIN announced_cars x ON x.car_id = c.id CROSS JOIN announcements a ON a.id = x.announcement_id "
         "WHERE c.stock_state = 'in_stock' AND a.day <= ? ORDER BY x.id"
     )
@@ -84,31 +91,42 @@ def _said(store: Store, on: date) -> dict[int, list[Said]]:
     return found
 
 
-def _events(store: Store) -> dict[int, list[Event]]:
-    """What may have happened since, of the cars in stock that were announced."""
-    sql = (
-        "SELECT e.car_id, e.at, e.kind, coalesce(f.spot, '') FROM cars c CROSS JOIN car_events e ON e.car_id = c.id "
-        "LEFT JOIN furniture f ON f.id = e.spot_id WHERE c.stock_state = 'in_stock' "
-        "AND EXISTS (SELECT 1 FROM announced_cars x WHERE x.car_id = c.id) "
-        f"AND e.kind IN {_TOLD_OF} ORDER BY e.id"
-    )
-    return _grouped(store.rows(sql))
+class _Told(Sequence[Announced]):
+    """What was announced of a car and what came of it, read when somebody looks: at most cars nobody does."""
+
+    __slots__ = ("_made", "_read")
+
+    def __init__(self, read: Callable[[], list[Announced]]) -> None:
+        self._read = read
+        self._made: list[Announced] | None = None
+
+    def _all(self) -> list[Announced]:
+        if self._made is None:
+            self._made = self._read()
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._all()[place]
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Event]]:
-    found: dict[int, list[Event]] = {}
-    for car, at, kind, spot in rows:
-        found.setdefault(car, []).append((at, kind, spot))
-    return found
+def _told(store: Store, car: Car, said: Iterable[Said], people: Mapping[int, Person], on: date) -> list[Announced]:
+    events = _events_of(store, [car.id]).get(car.id, ())
+    return [_announced(one, people, _since(car, one, events, on)) for one in said]
 
 
-def _announced(car: Car, said: Said, people: Mapping[int, Person], events: Iterable[Event], on: date) -> Announced:
-    day, at, kind, text, age, owner, offer = said
+def _since(car: Car, said: Said, events: Iterable[rules.Event], on: date) -> tuple[Happening, ...]:
+    day, at, *_rest, offer = said
+    return rules.since(car, date.fromisoformat(day), at, offer, events, on)
+
+
+def _announced(said: Said, people: Mapping[int, Person], since: tuple[Happening, ...]) -> Announced:
+    day, _at, by, kind, text, age, owner, offer = said
     who = people.get(owner or 0)
     named = who.shown if who else ""
-    said_on = date.fromisoformat(day)
-    place = text if kind == MOVE else ""
-    return Announced(said_on, kind, age, named, offer, rules.since(car, said_on, at, offer, events, on), place)
+    return Announced(date.fromisoformat(day), kind, age, named, offer, since, text if kind == MOVE else "", by)
 
 
 def announced_on(store: Store, day: date) -> list[Announcement]:
@@ -139,10 +157,8 @@ def _whole(store: Store, rows: list[tuple[Any, ...]]) -> list[Announcement]:
     for ident, day, at, by, kind, text in rows:
         inside = []
         for car_id, age, owner, offer in said[ident]:
-            car = cars[car_id]
-            told = _announced(
-                car, (day, at, kind, text, age, owner, offer), people, events.get(car_id, ()), store.today()
-            )
+            car, one = cars[car_id], (day, at, by, kind, text, age, owner, offer)
+            told = _announced(one, people, _since(car, one, events.get(car_id, ()), store.today()))
             inside.append(AnnouncedCar(car_id, car.both(), told))
         made.append(Announcement(ident, date.fromisoformat(day), at, by, kind, text, inside))
     return made
@@ -153,8 +169,9 @@ def _cars_in(store: Store, announcement: int) -> list[tuple[Any, ...]]:
     return store.rows(sql, announcement)
 
 
-def _events_of(store: Store, cars: list[int]) -> dict[int, list[Event]]:
-    found: dict[int, list[Event]] = {}
+def _events_of(store: Store, cars: list[int]) -> dict[int, list[rules.Event]]:
+    """What may have happened to cars since, in the order of time; before the day's end it is still the day before."""
+    found: dict[int, list[rules.Event]] = {}
     for start in range(0, len(cars), 500):
         part = cars[start : start + 500]
         sql = (
@@ -162,7 +179,8 @@ def _events_of(store: Store, cars: list[int]) -> dict[int, list[Event]]:
             f"LEFT JOIN furniture f ON f.id = e.spot_id WHERE e.car_id IN ({', '.join('?' * len(part))}) "
             f"AND e.kind IN {_TOLD_OF} ORDER BY e.id"
         )
-        found |= _grouped(store.rows(sql, *part))
+        for car, at, kind, spot in store.rows(sql, *part):
+            found.setdefault(car, []).append((at, store.clock.day_at(at), kind, spot))
     return found
 
 

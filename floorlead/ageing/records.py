@@ -46,7 +46,10 @@ class Happening:
 
 @record
 class Announced:
-    """One time that a car was announced, made cheaper or moved: its age and offer then, who was to push it."""
+    """One time that a car was announced, made cheaper or moved: its age and offer then, who was to push it.
+
+    `since` is what happened after it, `place` where a move went (empty for the yard), `by` who announced it.
+    """
 
     day: date
     kind: str
@@ -55,7 +58,7 @@ class Announced:
     offer: str
     since: tuple[Happening, ...]
     place: str = ""
-    """Where a move went; empty for the yard."""
+    by: str = ""
 
     def since_words(self) -> str:
         """What happened since, in the language spoken now."""
@@ -78,7 +81,7 @@ class AgedCar:
     interest_to_date: float
     owner_id: int | None
     owner: str
-    announced: tuple[Announced, ...]
+    announced: Sequence[Announced]
     early: bool = False
     """Whether the clock stands before the arrival."""
 

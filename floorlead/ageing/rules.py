@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from floorlead.cars.records import Car
 
 DAYS_A_CELL, LONGEST_BAR = 15, 16
+Event = tuple[str, date, str, str]
+"""(local stamp, its business day, kind, spot) of a car's story."""
 MOVES = ("display", "yard", "back", "away", "test_drive")
 """Events of a car that are a change of place."""
 
@@ -107,27 +109,29 @@ def by_bucket(ageing: Ageing) -> list[Sum]:
     return [total(ageing, cars, name) for name, cars in zip(ageing.buckets, groups, strict=True)]
 
 
-def since(
-    car: Car, said_on: date, at: str, offer: str, events: Iterable[tuple[str, str, str]], day: date
-) -> tuple[Happening, ...]:
-    """What happened to a car since it was announced at a local stamp with an offer, seen from `day`.
+def since(car: Car, said_on: date, at: str, offer: str, events: Iterable[Event], day: date) -> tuple[Happening, ...]:
+    """What happened to a car since it was announced at a local stamp with an offer, seen from `day`; days are never
+    below 0.
 
-    `events` are (local stamp, kind, spot) of the car. A sale ends the story; an order, a new offer and the last move
-    are told before how long the car stands here still.
+    A sale ends the story; an order, a new offer and the last move are told before how long the car stands here still.
     """
     if car.left_on is not None:
-        return (Happening("sold" if car.stock_state == "delivered" else "left", (car.left_on - said_on).days),)
-    later = [event for event in events if event[0] > at and date.fromisoformat(event[0][:10]) <= day]
-    found = [_happened(event, said_on) for event in later if event[1] == "allocated"][-1:] if car.allocated else []
+        return (Happening("sold" if car.stock_state == "delivered" else "left", _days(car.left_on, said_on)),)
+    later = [event for event in events if event[0] > at and event[1] <= day]
+    found = [_happened(event, said_on) for event in later if event[2] == "allocated"][-1:] if car.allocated else []
     if car.offer != offer:
         found.append(Happening("offer" if car.offer else "no_offer", 0, car.offer))
-    found += [_happened(event, said_on) for event in later if event[1] in MOVES][-1:]
+    found += [_happened(event, said_on) for event in later if event[2] in MOVES][-1:]
     if not car.allocated:
-        days = (day - said_on).days
-        found.append(Happening("here" if days > 0 else "today", days))
+        days = _days(day, said_on)
+        found.append(Happening("here" if days else "today", days))
     return tuple(found)
 
 
-def _happened(event: tuple[str, str, str], said_on: date) -> Happening:
-    at, kind, spot = event
-    return Happening(kind, (date.fromisoformat(at[:10]) - said_on).days, spot)
+def _happened(event: Event, said_on: date) -> Happening:
+    _at, day, kind, spot = event
+    return Happening(kind, _days(day, said_on), spot)
+
+
+def _days(day: date, said_on: date) -> int:
+    return max(0, (day - said_on).days)

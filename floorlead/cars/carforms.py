@@ -62,8 +62,17 @@ class CarFacts(Form):
     def entries(self) -> Sequence[Entry]:
         hints = {"model": N_("code or name, such as QY"), "expected_on": N_("while it is in transit")}
         return [
-            Entry(name, WORDS[name], 120 if name == "note" else 40, hint=hints.get(name, "")) for name in self.FIELDS
+            Entry(name, WORDS[name], 120 if name == "note" else 40, hint=hints.get(name, ""))
+            for name in self.FIELDS
+            if name not in self._fixed()
         ]
+
+    def _fixed(self) -> tuple[str, ...]:
+        """Days that are no fact to be typed: an arrival is entered as one, what has arrived is expected no more."""
+        car = self._car()
+        if not car.id:
+            return ()
+        return ("arrived_on",) if car.stock_state is StockState.IN_TRANSIT else ("expected_on",)
 
     def save(self) -> None:
         store, before = self.page.store, self._car()
@@ -147,6 +156,9 @@ def model_of(models: Sequence[Model], typed: str) -> Model:
 class VinForm(Form):
     """A wrong VIN is corrected, never overwritten: the old number stays findable."""
 
+    def alive(self) -> bool:
+        return queries.of(self.page.store, int(self.args["id"])) is not None
+
     def heading(self) -> str:
         car = queries.of(self.page.store, int(self.args["id"]))
         return _("Correct {vin}").format(vin=car.vin) if car else ""
@@ -179,6 +191,9 @@ class WhyForm(Form):
         "damage": N_("Damage hold"), "away": N_("Out of the house"), "transferred": N_("To a sister store"),
         "returned": N_("Back to the maker"),
     }  # fmt: skip
+
+    def alive(self) -> bool:
+        return queries.of(self.page.store, int(self.args["id"])) is not None
 
     def heading(self) -> str:
         car = queries.of(self.page.store, int(self.args["id"]))

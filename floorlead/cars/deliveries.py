@@ -14,14 +14,16 @@ from floorlead.calendar import queries as calendar_queries
 from floorlead.calendar.rules import Office
 from floorlead.cars import lists
 from floorlead.cars import queries as cars
+from floorlead.cars.listsheet import short_name
 from floorlead.cars.papers import PrintList
 from floorlead.cars.records import Car
 from floorlead.cars.views import View
 from floorlead.finding import matches
+from floorlead.orders import lists as paper_lists
 from floorlead.orders import moves, queries, rules
-from floorlead.orders.records import STEP_WORDS, STEPS, Order, masked
+from floorlead.orders.records import STEP_WORDS, STEPS, Order, Paper, masked
 from floorlead.people import queries as people
-from floorlead.text import as_many, width, wrap
+from floorlead.text import width, wrap
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line, rule
@@ -48,7 +50,7 @@ class DeliveryView(View):
     word = N_("delivery")
     counted = "delivery"
     empty = N_("Nothing is being handed over.   Ins enters an order, ^K imports a list")
-    DETAIL = 5
+    DETAIL = 7
 
     def __init__(self, page: Any) -> None:
         super().__init__(page)
@@ -56,6 +58,7 @@ class DeliveryView(View):
         self.names: dict[int, str] = {}
         self.told: dict[int, list[str]] = {}
         self.models: dict[int, str] = {}
+        self.papers: Sequence[Paper] = ()
         self.office = Office({}, frozenset())
 
     # -- reading
@@ -71,12 +74,13 @@ class DeliveryView(View):
         self.names = {p.id: p.shown for p in people.everybody(self.store)}
         self.models = {model.id: model.shown for model in cars.models(self.store)}
         self.office = calendar_queries.office(self.store)
+        self.papers = paper_lists.papers(self.store)
         self.told = {order.id: rules.contradictions(order, self.around(order)) for order in found}
         return found
 
     def around(self, order: Order) -> rules.Setting:
         """What an order is looked at with: the day, the plate office, its car."""
-        return queries.around(self.day, self.cars.get(order.car_id or 0), self.office)
+        return queries.around(self.day, self.cars.get(order.car_id or 0), self.office, self.papers)
 
     def summary(self) -> str:
         today = self.day
@@ -125,7 +129,8 @@ class DeliveryView(View):
         car = self.cars.get(order.car_id or 0)
         named = f"{car.shown} {car.vin}" if car else _("no car yet")
         lines = [rule(f"{named}   {order.customer} {masked(order.phone)}".rstrip(), 79)]
-        lines.append(Line().put("   " + self._history(order, car)))
+        lines += [Line().put("   " + part) for part in wrap(self._history(order, car), cells - 4)[:2]]
+        lines += [Line().put("   " + self._times(order))] if order.open else []
         lines += [Line().put("   " + part) for part in wrap(self._owed(order), cells - 4)[:2]]
         if order.note:
             lines.append(Line().put("   " + _("Note: {text}").format(text=order.note), "dim"))
@@ -141,22 +146,26 @@ class DeliveryView(View):
         for step in STEPS:
             if step in order.done:
                 at = order.done[step].at
-                stamp = at[11:16] if at[:10] == self.day.isoformat() else day(date.fromisoformat(at[:10]))
+                now = at[:10] == self.day.isoformat() and not at.endswith("T00:00:00")
+                stamp = at[11:16] if now else day(date.fromisoformat(at[:10]))
                 told.append(f"{_(STEP_WORDS[step])} v {stamp}")
-        return as_many(told, 75)
+        return "  ".join(told)
+
+    def _times(self, order: Order) -> str:
+        told = []
+        if order.plate_at and not order.is_done("plates"):
+            told.append(_("plates {when}").format(when=short_when(order.plate_at, self.day)))
+        if order.handover_at:
+            told.append(_("hand-over {when}").format(when=short_when(order.handover_at, self.day)))
+        return "   ".join([*told, _("open {days} d").format(days=rules.age(order, self.day))])
 
     def _owed(self, order: Order) -> str:
         if not order.open:
             return _("handed over {time}").format(time=order.closed_at[11:16])
-        today = self.day
-        left = [f"{STEPS.index(step) + 1} {_(STEP_WORDS[step])}" for step in rules.missing(order)]
-        told = [_("missing: {steps}").format(steps="  ".join(left)) if left else _("all steps done")]
-        if order.plate_at and not order.is_done("plates"):
-            told.append(_("plates {when}").format(when=short_when(order.plate_at, today)))
-        if order.handover_at:
-            told.append(_("hand-over {when}").format(when=short_when(order.handover_at, today)))
-        told.append(_("open {days} d").format(days=rules.age(order, today)))
-        return "   ".join(told)
+        steps = rules.missing(order)
+        left = [f"{STEPS.index(step) + 1} {_(STEP_WORDS[step])}" for step in steps]
+        left += rules.owed_words(order, self.around(order))[len(left) :]
+        return _("missing: {steps}").format(steps="  ".join(left)) if left else _("everything is there")
 
     def warning(self, cells: int) -> Line:
         order: Order | None = self.thing()
@@ -222,12 +231,6 @@ class DeliveryView(View):
 
     def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
         return ("printlist", {"list": "deliveries"}) if self.things else None
-
-
-def short_name(name: str) -> str:
-    """A name in few cells: a Latin surname with the first letter of what follows, a Han name whole."""
-    first, _blank, rest = name.partition(" ")
-    return f"{first} {rest[0]}" if rest and name.isascii() else name
 
 
 def short_when(stamp: str, today: date) -> str:

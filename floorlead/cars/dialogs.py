@@ -11,6 +11,7 @@ from floorlead.cars.records import HOLD_WORDS, Car, Hold, Placement, StockState
 from floorlead.cars.stock import ages_told
 from floorlead.furniture import queries as furniture
 from floorlead.furniture.records import Kind
+from floorlead.orders import moves as order_moves
 from floorlead.orders import queries as orders
 from floorlead.widgets.choose import Choice, Listing
 from floorlead.widgets.line import Line
@@ -71,14 +72,21 @@ class CarBox(Choice):
 
     def _placing(self, car: Car) -> list[Act]:
         store, found = self.page.store, list[Act]()
+        order = orders.of_car(store, car.id)
+        if car.stock_state is StockState.DELIVERED and order:
+            return [(_("take the hand-over back"), lambda: self._do(lambda: order_moves.take_back(store, order)))]
+        if car.stock_state is StockState.RETURNED:
+            return [(_("it is back from the maker"), lambda: self._do(lambda: moves.give_back(store, car)))]
         if car.stock_state is StockState.IN_TRANSIT:
-            return [(_("it has arrived"), lambda: self._do(lambda: moves.arrive(store, car)))]
+            found.append((_("it has arrived"), lambda: self._do(lambda: moves.arrive(store, car))))
         if car.stock_state is StockState.TRANSFERRED:
             return [(_("back from the sister store"), lambda: self._do(lambda: moves.give_back(store, car)))]
         if car.in_stock and car.placement is Placement.YARD:
             found.append((_("put on display"), lambda: self.desk.open("car_spot", {"id": car.id})))
         elif car.in_stock:
             found.append((_("to the yard"), lambda: self._do(lambda: moves.to_yard(store, car))))
+        if car.allocated and order is None:
+            found.append((_("free it: it belongs to no order"), lambda: self._do(lambda: moves.free(store, car))))
         return found
 
     def _holding(self, car: Car) -> list[Act]:
@@ -138,6 +146,9 @@ class SpotPick(Choice):
         taken = queries.on_spots(store)
         free = [f for f in furniture.standing(store) if f.kind is Kind.DISPLAY_CAR and f.id not in taken]
         return [(f.id, f.spot or f.shown) for f in free[:MOST]]
+
+    def alive(self) -> bool:
+        return queries.of(self.page.store, int(self.args["id"])) is not None
 
     def heading(self) -> str:
         return _("Which spot?")

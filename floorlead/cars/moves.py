@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from floorlead.cars import lists, queries, rules
-from floorlead.cars.records import PLACEMENT_WORDS, Car, Drive, Hold, Model, Placement, StockState
+from floorlead.cars.queries import key_back as key_back
+from floorlead.cars.queries import key_out as key_out
+from floorlead.cars.records import PLACEMENT_WORDS, Car, Hold, Model, Placement, StockState
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean
@@ -89,6 +91,10 @@ def correct_vin(store: Store, car: Car, typed: str, reason: str, unchecked: str 
         return
     with store.write(N_("VIN {old} corrected to {new}: {why}"), old=car.vin, new=new.vin, why=why) as db:
         must_be(db, car)
+        db.execute("DELETE FROM car_aliases WHERE car_id = ? AND vin = ?", (car.id, new.vin))
+        db.execute(
+            "UPDATE sales SET vin = ? WHERE order_id IN (SELECT id FROM orders WHERE car_id = ?)", (new.vin, car.id)
+        )
         db.execute(
             "INSERT INTO car_aliases(car_id, vin, at, by, reason) VALUES (?, ?, ?, ?, ?)",
             (car.id, car.vin, store.clock.stamp(), store.by, why),
@@ -102,6 +108,8 @@ def save_model(store: Store, model: Model) -> int:
     code, name = clean(model.code, 12), clean(model.name, WORD_LIMIT)
     if not code:
         raise Refused("E107", _("A model needs a code such as QY"))
+    if model in queries.models(store):
+        return model.id
     other = store.one("SELECT id FROM models WHERE code = ? AND id <> ?", code, model.id)
     if other:
         raise Refused("E108", _("There is a model {code} already").format(code=code))
@@ -177,9 +185,18 @@ def change(db: Any, store: Store, car: Car, kind: str, detail: str = "", **chang
         return car
     if after.spot_id and after.spot_id != car.spot_id:
         _free_spot(db, after)
+    if car.placement is Placement.TEST_DRIVE and after.placement is not Placement.TEST_DRIVE:
+        _key_is_here(db, car)
     update(db, after)
     note(db, store, car.id, kind, after.spot_id if kind in ("display", "test_drive") else None, detail)
     return after
+
+
+def _key_is_here(db: Any, car: Car) -> None:
+    if db.execute("SELECT 1 FROM drives WHERE car_id = ? AND back_at IS NULL", (car.id,)).fetchone():
+        raise Refused(
+            "E113", _("the key of {car} is out; enter its return first").format(car=f"{car.shown} {car.tail}")
+        )
 
 
 def _free_spot(db: Any, car: Car) -> None:
@@ -255,9 +272,23 @@ def transfer(store: Store, car: Car, where: str = "") -> Car:
 
 
 def give_back(store: Store, car: Car) -> Car:
-    """The car is back from the sister store, with its own arrival day."""
-    with store.write(N_("{car} back from the sister store"), car=car.both()) as db:
-        return change(db, store, car, "given_back", stock_state=StockState.IN_STOCK, placement=Placement.YARD)
+    """The car is back from the sister store, or from the maker after all, with its own arrival day."""
+    with store.write(N_("{car} is back"), car=car.both()) as db:
+        return change(
+            db, store, car, "given_back", stock_state=StockState.IN_STOCK, placement=Placement.YARD, left_on=None
+        )
+
+
+def free(store: Store, car: Car) -> Car:
+    """A car that a list calls allocated, and that belongs to no order here, is free again. Raises Refused."""
+    sql = "SELECT customer FROM orders WHERE car_id = ? AND car_id IS NOT NULL AND state = 'open'"
+    who = store.one(sql, car.id)
+    if who:
+        raise Refused(
+            "E114", _("{car} belongs to the order of {name}; change it there").format(car=car.shown, name=who)
+        )
+    with store.write(N_("{car} free again"), car=car.both()) as db:
+        return change(db, store, car, "freed", allocated=False)
 
 
 def return_to_maker(store: Store, car: Car, why: str = "") -> Car:
@@ -270,29 +301,3 @@ def return_to_maker(store: Store, car: Car, why: str = "") -> Car:
 def place_words(car: Car) -> dict[str, str]:
     """Where a car stands, in both languages, for the log."""
     return {"zh": car.spot, "en": car.spot} if car.spot else both(PLACEMENT_WORDS[car.placement])
-
-
-# -- test drives
-
-
-def key_out(store: Store, car: Car, person: int | None, km: int | None, note_: str = "") -> None:
-    """The key of a test-drive car leaves with somebody, the odometer at `km`. Raises Refused."""
-    if car.placement is not Placement.TEST_DRIVE or not car.in_stock:
-        raise Refused("E111", _("{car} is no test-drive car").format(car=f"{car.shown} {car.tail}"))
-    last = store.one("SELECT max(km_back) FROM drives WHERE car_id = ?", car.id)
-    if km is not None and last is not None and km < last:
-        raise Refused("E112", _("the odometer was at {last} km already").format(last=last))
-    with store.write(N_("{car} key out {time}"), car=car.both(), time=store.clock.stamp()[11:16]) as db:
-        if db.execute("SELECT 1 FROM drives WHERE car_id = ? AND back_at IS NULL", (car.id,)).fetchone():
-            raise Refused("E113", _("the key of {car} is out already").format(car=f"{car.shown} {car.tail}"))
-        sql = "INSERT INTO drives(car_id, person_id, out_at, km_out, note) VALUES (?, ?, ?, ?, ?)"
-        db.execute(sql, (car.id, person, store.clock.stamp(), km, clean(note_, NOTE_LIMIT)))
-
-
-def key_back(store: Store, car: Car, drive: Drive, km: int | None) -> None:
-    """The key is back, the odometer at `km`. Raises Refused."""
-    if km is not None and drive.km_out is not None and km < drive.km_out:
-        raise Refused("E112", _("the odometer was at {last} km already").format(last=drive.km_out))
-    with store.write(N_("{car} key back {time}"), car=car.both(), time=store.clock.stamp()[11:16]) as db:
-        sql = "UPDATE drives SET back_at = ?, km_back = ? WHERE id = ? AND back_at IS NULL"
-        db.execute(sql, (store.clock.stamp(), km, drive.id))

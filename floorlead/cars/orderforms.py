@@ -63,7 +63,7 @@ class OrderForm(Form):
         return f"{order.number} {order.customer}" if order.id else _("New order")
 
     def entries(self) -> Sequence[Entry]:
-        return (
+        found = (
             Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 20, hint=N_("11 digits, may stay empty")),
             Entry("advisor", N_("Advisor"), 40, hint=N_("number, name or pinyin initials")),
             Entry("car", N_("Car"), 20, hint=N_("the last 4 to 8 of its VIN; empty while it waits")),
@@ -74,6 +74,9 @@ class OrderForm(Form):
             Entry("accessories", N_("Accessories"), choices=YES_NO), Entry("trade_in", N_("Trade-in"), choices=YES_NO),
             Entry("note", N_("Note"), 120),
         )  # fmt: skip
+        return (
+            found if self._order().open else [entry for entry in found if entry.name not in ("car", "model", "colour")]
+        )
 
     def save(self) -> None:
         store, before = self.page.store, self._order()
@@ -261,6 +264,9 @@ class SwapPick(Choice):
 
 class CancelForm(Form):
     """The deal is off; the car is free again with its own age."""
+
+    def alive(self) -> bool:
+        return queries.of(self.page.store, int(self.args["id"])) is not None
 
     def heading(self) -> str:
         order = queries.of(self.page.store, int(self.args["id"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from floorlead import clock, settings
 from floorlead.cars import queries, rules
 from floorlead.cars.listsheet import deliveries_paper, stock_paper
+from floorlead.cars.records import StockState
 from floorlead.orders import queries as orders
 from floorlead.people import queries as people
 from floorlead.store import Store
@@ -37,8 +38,9 @@ def deliveries(store: Store) -> Paper:
 
 def stock(store: Store) -> Paper:
     """The stock list that the consultants know by heart every morning."""
-    cars = [car for car in queries.here(store) if car.in_stock]
-    return stock_paper(head(store), store.today(), cars, rules.counts(queries.here(store)))
+    found = queries.here(store)
+    here, coming = [c for c in found if c.in_stock], [c for c in found if c.stock_state is StockState.IN_TRANSIT]
+    return stock_paper(head(store), store.today(), here, coming, rules.counts(found))
 
 
 class PrintList(Choice):

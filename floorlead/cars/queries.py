@@ -1,4 +1,5 @@
-"""Reading cars: those that are here are read at once, one that left is found by its VIN or the end of it."""
+"""Reading cars: those that are here are read at once, one that left is found by its VIN or the end of it; and the log
+of the test drives."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from floorlead import settings
 from floorlead.cars import rules
 from floorlead.cars.lists import colour_en
 from floorlead.cars.records import HERE, Car, Drive, Event, Hold, Model, Placement, StockState
-from floorlead.store import Store
-from floorlead.text import fold
+from floorlead.store import Refused, Store
+from floorlead.text import clean, fold
+from floorlead.words import N_, _
 
+NOTE_LIMIT = 120
 COLUMNS = (
     "vin, model_id, trim, colour, interior, powertrain, msrp, cost, built_on, paid_on, arrived_on, expected_on, "
     "stock_state, allocation, placement, hold, spot_id, left_on, free_days, unchecked, was_test_drive, offer, push_id, note"
@@ -39,12 +42,16 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def here(store: Store, *states: StockState) -> list[Car]:
-    """The cars that belong to the showroom now (or those of the states named), display cars in walking order first."""
+def here(store: Store, *states: StockState, order: bool = True) -> list[Car]:
+    """The cars that belong to the showroom now (or those of the states named), display cars in walking order first;
+    without `order` as they come, for those who sort them by something else."""
     wanted = states or HERE
     marks = ", ".join("?" * len(wanted))
-    rows = store.rows(f"{_SELECT} WHERE c.stock_state IN ({marks}) {_WALK}", *(state.value for state in wanted))
+    walk = _WALK if order else ""
+    rows = store.rows(f"{_SELECT} WHERE c.stock_state IN ({marks}) {walk}", *(state.value for state in wanted))
     cars = [_car(row) for row in rows]
+    if not order:
+        return cars
     return [car for car in cars if car.spot_id] + [car for car in cars if not car.spot_id]
 
 
@@ -137,7 +144,8 @@ def displayed_since(store: Store, cars: Sequence[Car]) -> dict[int, date]:
             "WHERE c.spot_id IS NOT NULL AND e.kind = 'display' GROUP BY e.car_id"
         )
     )
-    days = {car.id: _day(str(noted[car.id])[:10]) if car.id in noted else car.arrived_on for car in cars}
+    day_at = store.clock.day_at
+    days = {car.id: day_at(noted[car.id]) if car.id in noted else car.arrived_on for car in cars}
     return {ident: day for ident, day in days.items() if day}
 
 
@@ -172,3 +180,30 @@ def thresholds(store: Store) -> tuple[int, ...]:
 def rate(store: Store) -> float:
     """The yearly rate of the stock's financing, in percent."""
     return float(settings.get(store, "apr"))
+
+
+# -- test drives
+
+
+def key_out(store: Store, car: Car, person: int | None, km: int | None, note: str = "") -> None:
+    """The key of a test-drive car leaves with somebody, the odometer at `km`. Raises Refused."""
+    if car.placement is not Placement.TEST_DRIVE or not car.in_stock:
+        raise Refused("E111", _("{car} is no test-drive car").format(car=f"{car.shown} {car.tail}"))
+    last = store.one("SELECT max(km_back) FROM drives WHERE car_id = ?", car.id)
+    if km is not None and last is not None and km < last:
+        raise Refused("E112", _("the odometer was at {last} km already").format(last=last))
+    with store.write(N_("{car} key out {time}"), car=car.both(), time=store.clock.stamp()[11:16]) as db:
+        if db.execute("SELECT 1 FROM drives WHERE car_id = ? AND back_at IS NULL", (car.id,)).fetchone():
+            raise Refused("E113", _("the key of {car} is out already").format(car=f"{car.shown} {car.tail}"))
+        sql = "INSERT INTO drives(car_id, person_id, out_at, km_out, note) VALUES (?, ?, ?, ?, ?)"
+        db.execute(sql, (car.id, person, store.clock.stamp(), km, clean(note, NOTE_LIMIT)))
+
+
+def key_back(store: Store, car: Car, drive: Drive, km: int | None) -> None:
+    """The key is back, the odometer at `km`. Raises Refused."""
+    last = store.one("SELECT max(max(coalesce(km_back, 0), coalesce(km_out, 0))) FROM drives WHERE car_id = ?", car.id)
+    if km is not None and last and km < last:
+        raise Refused("E112", _("the odometer was at {last} km already").format(last=last))
+    with store.write(N_("{car} key back {time}"), car=car.both(), time=store.clock.stamp()[11:16]) as db:
+        sql = "UPDATE drives SET back_at = ?, km_back = ? WHERE id = ? AND back_at IS NULL"
+        db.execute(sql, (store.clock.stamp(), km, drive.id))

@@ -168,13 +168,15 @@ def _forbidden(car: Car, what: str) -> str:
     if what == "arrived":
         return "" if car.stock_state is StockState.IN_TRANSIT else _("{car} is not in transit; it has arrived already")
     if what == "given_back":
-        return "" if car.stock_state is StockState.TRANSFERRED else _("{car} is not at a sister store")
+        away = car.stock_state in (StockState.TRANSFERRED, StockState.RETURNED)
+        return "" if away else _("{car} is not at a sister store")
     if what == "taken_back":
         return "" if car.stock_state is StockState.DELIVERED else _("{car} is not delivered")
     if what == "allocated":
         return _not_to_allocate(car)
     if what == "freed":
-        return "" if car.allocated else _("{car} is not allocated to anybody")
+        known = car.stock_state in (StockState.IN_TRANSIT, StockState.IN_STOCK)
+        return ("" if car.allocated else _("{car} is not allocated to anybody")) if known else _gone(car)
     if car.stock_state is not StockState.IN_STOCK:
         return _gone(car)
     return _CHECKS[what](car) if what in _CHECKS else ""
@@ -214,11 +216,16 @@ _CHECKS: dict[str, Callable[[Car], str]] = {
 
 def date_trouble(car: Car, today: date) -> str:
     """Why a car's days cannot be so, as a sentence; empty where they can."""
+    for day, word in ((car.built_on, _("built")), (car.paid_on, _("paid"))):
+        if day and day > today:
+            return _("the day '{word}' {day} lies in the future").format(word=word, day=day)
+    if car.left_on and car.arrived_on and car.left_on < car.arrived_on:
+        return _("it left {left}, before it arrived {arrived}").format(left=car.left_on, arrived=car.arrived_on)
     if car.arrived_on and car.arrived_on > today:
         return _("the arrival {day} lies in the future; enter it as in transit").format(day=car.arrived_on)
     if car.built_on and car.arrived_on and car.arrived_on < car.built_on:
         return _("it arrived {arrived} before it was built {built}").format(arrived=car.arrived_on, built=car.built_on)
-    if car.stock_state is StockState.IN_STOCK and car.arrived_on is None:
+    if car.stock_state is not StockState.IN_TRANSIT and car.arrived_on is None:
         return _("a car in stock needs the day it arrived")
     return ""
 

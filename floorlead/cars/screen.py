@@ -88,6 +88,8 @@ class CarsPage(Page):
         return self.view.binds()
 
     def press(self, key: str) -> bool:
+        if self.store.changed_elsewhere():
+            self.enter()
         if key in ("tab", "backtab"):
             self._turn(self.at + (1 if key == "tab" else -1))
             return True

@@ -51,7 +51,7 @@ class StockView(View):
     def columns(self) -> list[Column]:
         return [
             Column("#", 4, "right"), Column(_("Model, colour"), 14), Column(_("Trim"), 14), Column(_("Tail"), 4),
-            Column(_("Age"), 4, "right"), Column(_("Where"), 11), Column(_("State"), 19),
+            Column(_("Age"), 4, "right"), Column(_("Where"), 14), Column(_("State"), 16),
         ]  # fmt: skip
 
     def cells(self, number: int, thing: Car) -> list[Cell]:

@@ -80,12 +80,12 @@ def _car(store: Store, car: Any, keepers: dict[int, str]) -> dict[str, Any]:
 def _deliveries(store: Store, names: dict[int, str]) -> list[dict[str, Any]]:
     from floorlead.calendar import queries as calendar
     from floorlead.cars import queries as cars_queries
-    from floorlead.orders import queries, rules
+    from floorlead.orders import lists, queries, rules
     from floorlead.orders.records import masked
 
     found = [*queries.in_delivery(store, store.today()), *queries.waiting(store)]
     there = cars_queries.some(store, [o.car_id for o in found if o.car_id])
-    office = calendar.office(store)
+    office, papers = calendar.office(store), lists.papers(store)
     told = []
     for order in found:
         car = there.get(order.car_id or 0)
@@ -95,7 +95,7 @@ def _deliveries(store: Store, names: dict[int, str]) -> list[dict[str, Any]]:
             "advisor": names.get(order.advisor_id or 0, ""), "vin": car.vin if car else None, "state": order.state.value,
             "ordered_on": order.ordered_on.isoformat(), "plate_at": order.plate_at or None,
             "handover_at": order.handover_at or None, "temp_plate_until": _day(order.temp_plate_until), "steps": steps,
-            "missing": rules.missing(order), "warnings": rules.contradictions(order, queries.around(store.today(), car, office)),
+            "missing": rules.missing(order), "warnings": rules.contradictions(order, queries.around(store.today(), car, office, papers)),
             "reviewed": rules.reviewed(order, store.today()), "closed_at": order.closed_at or None,
         })  # fmt: skip
     return told

@@ -10,15 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 from floorlead.cars import rules
-from floorlead.cars.moves import blank
-from floorlead.cars.records import StockState
-from floorlead.clock import parse_day
-from floorlead.exchange import known, queries
+from floorlead.exchange import cartrail, known, queries
 from floorlead.exchange.carcells import KIND_OF, LEFT, NEW, OWN, parsers
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Progress, refusal, silent, values_of
 from floorlead.exchange.records import Entered, Plan, Refusal, Table
-from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.tables.cells import Wrong
 from floorlead.words import _
@@ -44,6 +40,7 @@ class Planner:
         self.there = queries.cars_by_vin(self.store, vins)
         self.wrong = queries.aliases(self.store, vins)
         self.orders = queries.live_orders(self.store, [car["id"] for car in self.there.values()])
+        self.keys_out = queries.keys_out(self.store)
         unchanged = []
         for record, number, values in lines:
             try:
@@ -97,7 +94,8 @@ class Planner:
             )
         before = self.there.get(number)
         if before is None:
-            return Entered(line, self._new(line, {**NEW, **values}))
+            new = self._new(line, {**NEW, **values})
+            return Entered(line, new, events=cartrail.of_new(new, self.spots.name))
         return self._known(line, before, values)
 
     def _new(self, line: int, car: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +114,7 @@ class Planner:
             )
             place = "yard"
         car["placement"], car["allocation"] = place, car["allocation"] or "free"
-        self._check(car)
+        cartrail.check(car, self.store, self.today)
         if spot or car["keeper"]:
             self._stand(line, car, place, spot)
         if place == "test_drive":
@@ -129,28 +127,6 @@ class Planner:
         if state in LEFT and not car["left_on"]:
             raise Wrong(_("a car that left needs the day it left"))
         return "none"
-
-    def _check(self, car: Mapping[str, Any]) -> None:
-        """The days agree, and a test-drive car belongs to nobody. Raises Wrong."""
-        arrived, built = car["arrived_on"], car["built_on"]
-        if arrived is None:
-            wrong = car["stock_state"] == "in_stock"
-        else:
-            wrong = arrived > self.today or (built is not None and arrived < built)
-        if wrong:
-            raise Wrong(self._date_trouble(car))
-        if built is not None and built > self.today:
-            raise Wrong(_("it was built in the future: {day}").format(day=built))
-        if car["left_on"] is not None and car["left_on"] > self.today:
-            raise Wrong(_("it left in the future: {day}").format(day=car["left_on"]))
-        if car["placement"] == "test_drive" and car["allocation"] == "allocated":
-            raise Wrong(_("a test-drive car cannot be allocated"))
-
-    def _date_trouble(self, car: Mapping[str, Any]) -> str:
-        """The sentence that the car's own rule has for it."""
-        built, arrived = (parse_day(car[n], self.store.today()) if car[n] else None for n in ("built_on", "arrived_on"))
-        looked = replace(blank(), stock_state=StockState(car["stock_state"]), built_on=built, arrived_on=arrived)
-        return rules.date_trouble(looked, self.store.today())
 
     def _stand(self, line: int, car: dict[str, Any], place: str, spot: str) -> None:
         """Put the car on its spot, made where there is none, and note its keeper. Raises Wrong."""
@@ -179,7 +155,7 @@ class Planner:
         if state == "in_transit" and not told and values.get("arrived_on"):
             told = "in_stock"
         if state in ("delivered", "returned"):
-            self._not_back(before, told)
+            self._not_back(line, before, told)
             return None
         if values.get("model") or values.get("model_name"):
             after["model_id"] = self.models.key(values.get("model", ""), values.get("model_name", ""))
@@ -187,21 +163,20 @@ class Planner:
         if after["stock_state"] == "in_stock":
             self._place(line, before, after, values, told)
         self._allocation(line, after, values, events)
-        self._check(after)
+        cartrail.check(after, self.store, self.today)
         if after["stock_state"] == "in_stock":
             self._stand(line, after, after["placement"], after["spot"])
         if _row(after) == _row(before) and "new_keeper" not in after:
             return None
-        return Entered(line, after, before["id"], before, tuple(events) or ("changed",))
+        return Entered(line, after, before["id"], before, cartrail.of_change(before, after, events, self.spots.name))
 
-    def _not_back(self, before: Mapping[str, Any], told: str) -> None:
+    def _not_back(self, line: int, before: Mapping[str, Any], told: str) -> None:
+        """The dealer system is behind: what left here stays away, and the line changes nothing."""
         if told and told != before["stock_state"]:
-            gone = (
-                _("it was delivered here")
-                if before["stock_state"] == "delivered"
-                else _("it was returned to the maker")
-            )
-            raise Wrong(f"{gone} {before['left_on'] or ''}".rstrip() + "; " + _("a file does not bring it back"))
+            sold = _("line {line}: {vin} was delivered here {day}; a file does not bring it back")
+            returned = _("line {line}: {vin} was returned to the maker {day}; a file does not bring it back")
+            sentence = sold if before["stock_state"] == "delivered" else returned
+            self.remarks.append(sentence.format(line=line, vin=before["vin"], day=before["left_on"] or ""))
 
     def _state(
         self, line: int, before: Mapping[str, Any], after: dict[str, Any], values: Mapping[str, Any], told: str
@@ -232,6 +207,8 @@ class Planner:
             raise Wrong(_("it belongs to the open order {number}; hand it over or free it there").format(number=order))
         if before["stock_state"] == "in_transit" and told != "returned":
             raise Wrong(_("it is still in transit; enter its arrival first"))
+        if before["id"] in self.keys_out:
+            raise Wrong(_("its key is out; enter its return first"))
         after.update(
             stock_state=told, placement="none", spot_id=None, hold="" if told == "delivered" else after["hold"]
         )
@@ -252,6 +229,9 @@ class Planner:
                 _("line {line}: on display, but no spot is named; it stays where it is").format(line=line)
             )
             place = was
+        if place != was and before["id"] in self.keys_out:
+            self.remarks.append(_("line {line}: its key is out; it stays a test-drive car").format(line=line))
+            place, after["spot"] = was, ""
         after["placement"] = place
         if place != was or place not in KIND_OF:
             after["spot_id"] = None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from floorlead.exchange.records import Field, Table
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.tables.cells import key
-from floorlead.words import _, pick
+from floorlead.words import N_, _, pick
 
 CARS = (
     Field("vin", "车架号", "VIN", ("底盘号", "vin码", "车架号vin", "车辆识别代号", "车辆识别代码"), needed=True),
@@ -125,6 +126,25 @@ def missing(kind: str, columns: Mapping[str, int]) -> list[Field]:
     if kind == "sales" and not {"model", "model_name"} & set(columns):
         lost.append(next(field for field in SALES if field.name == "model"))
     return lost
+
+
+def right_kind(table: Table) -> None:
+    """Refuse a list of another kind: one that knows at least twice as many of the headings, or knows more and has all
+    that it needs while this kind lacks something."""
+    known = {kind: recognised(replace(table, kind=kind)) for kind in FIELDS}
+    mine, lacks = len(known[table.kind]), bool(missing(table.kind, known[table.kind]))
+    for kind, columns in sorted(known.items(), key=lambda one: -len(one[1])):
+        if missing(kind, columns):
+            continue
+        if len(columns) > mine and (lacks or len(columns) >= 2 * mine):
+            raise Refused("E181", _(_OTHER[kind]))
+
+
+_OTHER = {
+    "cars": N_("This looks like a list of cars; use Import cars (import cars)"),
+    "orders": N_("This looks like a list of orders; use Import orders (import orders)"),
+    "sales": N_("This looks like a list of sales; use Import sales (import sales)"),
+}
 
 
 def need(kind: str, columns: Mapping[str, int]) -> None:

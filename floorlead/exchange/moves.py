@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -31,9 +32,11 @@ _Ids = Mapping[Any, int]
 def plan(store: Store, table: Table, mapping: Mapping[str, int] | None = None, progress: Progress = silent) -> Plan:
     """What a file would do, reading only; `mapping` gives columns by hand, else they are known or remembered.
 
-    Raises Refused where a needed column is missing.
+    Raises Refused where a needed column is missing, or where it is a list of another kind.
     """
     kept = queries.remembered(store, table)
+    if kept is None and mapping is None:
+        headings.right_kind(table)
     columns = headings.recognised(table, kept if mapping is None else mapping)
     found = PLANNERS[table.kind](store, table, columns, progress)
     return replace(found, remember=columns != (kept or headings.recognised(table)))
@@ -90,8 +93,8 @@ def _remember(db: Any, planned: Plan) -> None:
         db.execute("INSERT INTO import_maps(columns, kind, headings) VALUES (?, ?, ?)", (columns, *place))
 
 
-def _counted(rows: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
-    for count, row in enumerate(rows):
+def _counted(rows: Iterable[Any], total: int, progress: Progress, done: int = 0) -> Iterator[Any]:
+    for count, row in enumerate(rows, done):
         if not count % STEP:
             progress(count, total)
         yield row
@@ -99,6 +102,8 @@ def _counted(rows: Iterable[Any], total: int, progress: Progress) -> Iterator[An
 
 # -- cars
 
+ON_A_SPOT = ("display", "test_drive")
+"""Events that tell on which spot."""
 _car_row = itemgetter(*queries.CAR_NAMES)
 _MODEL, _SPOT = queries.CAR_NAMES.index("model_id"), queries.CAR_NAMES.index("spot_id")
 _look = itemgetter("model_id", "colour", "trim")
@@ -111,15 +116,30 @@ def _cars(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress) -
     db.executemany("UPDATE furniture SET keeper_id = ? WHERE id = ?", keepers)
     gone = [(e.ident,) for e in planned.changed if e.before and e.before["spot_id"] not in (None, e.values["spot_id"])]
     db.executemany("UPDATE cars SET spot_id = NULL, placement = 'yard' WHERE id = ?", gone)
-    for entered in planned.changed:
+    total = len(planned.changed) + len(planned.new)
+    for entered in _counted(planned.changed, total, progress):
         db.execute(car_moves.UPDATE, (*_whole(entered, ids, spots), entered.ident))
         if entered.before and _look(entered.values) != _look(entered.before):
             words = finds[_look(entered.values)]
             db.execute("UPDATE cars SET search = ? WHERE id = ?", (words, entered.ident))
-        for event in entered.events:
-            car_moves.note(db, store, entered.ident, event)
+        for kind, detail in entered.events:
+            spot = entered.values["spot_id"] if kind in ON_A_SPOT else None
+            car_moves.note(db, store, entered.ident, kind, spots.get(spot, spot), detail)
     rows = ((*_whole(entered, ids, spots), finds[_look(entered.values)]) for entered in planned.new)
-    db.executemany(car_moves.INSERT, _counted(rows, len(planned.new), progress))
+    db.executemany(car_moves.INSERT, _counted(rows, total, progress, len(planned.changed)))
+    _first_places(db, store, planned, spots)
+
+
+def _first_places(db: Any, store: Store, planned: Plan, spots: _Ids) -> None:
+    """A new car on a spot leaves the trail of one that was put there by hand; nothing is known of when but its arrival."""
+    sql = (
+        "INSERT INTO car_events(car_id, at, by, kind, spot_id, detail) SELECT id, ?, ?, ?, ?, ? FROM cars WHERE vin = ?"
+    )
+    for entered in planned.new:
+        for kind, detail in entered.events:
+            arrived, spot = date.fromisoformat(entered.values["arrived_on"]), entered.values["spot_id"]
+            at = store.clock.bounds(arrived, arrived)[0]
+            db.execute(sql, (at, store.by, kind, spots.get(spot, spot), detail, entered.values["vin"]))
 
 
 class _Finds(dict[tuple[Any, str, str], str]):

@@ -1,6 +1,6 @@
 """What a dealer system's list of orders would change; an order with a VIN takes that car, and no car is taken twice.
 
-A closed order stays closed, a paper that is done stays done, and an empty cell says nothing.
+What became of an order here counts: a closed order stays closed, a paper that is done stays done, and an empty cell says nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
 from floorlead.exchange.records import Entered, Plan, Refusal, Table
-from floorlead.orders.records import masked
+from floorlead.orders.records import ORDER_WORDS, OrderState, masked
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, day, yes_no
@@ -79,6 +79,7 @@ class Planner:
         self.today = store.today().isoformat()
         self.models, self.people = known.Models(store), known.People(store)
         self.refused: list[Refusal] = []
+        self.remarks: list[str] = []
         self.new: list[Entered] = []
         self.changed: list[Entered] = []
         self.same = 0
@@ -110,6 +111,9 @@ class Planner:
         if not values["number"]:
             raise Wrong(_("the order number is missing"))
         before = self.there.get(values["number"].upper())
+        if before and before["state"] != "open":
+            self._closed(line, before, values)
+            return
         told = {name: values[name] for name in OWN if values.get(name)}
         after = {**NEW, **(before or {}), **told, "number": (before or values)["number"]}
         after |= {name: int(values[name]) for name in FLAGS if name in values and (values[name] or before is None)}
@@ -122,6 +126,23 @@ class Planner:
         after["advisor_id"] = self.people.ident(values.get("advisor", ""), line) or after["advisor_id"]
         self._check(after)
         self._keep(line, before, after)
+
+    def _closed(self, line: int, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """The dealer system is behind: what was handed over or cancelled here stays so, and the line changes nothing."""
+        self.same += 1
+        if before["state"] == "cancelled" or self._differs(before, values):
+            said = _("line {line}: order {number} is closed here ({state}); it stays so")
+            state = _(ORDER_WORDS[OrderState(before["state"])])
+            self.remarks.append(said.format(line=line, number=before["number"], state=state))
+
+    def _differs(self, before: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+        """Whether a line tells of a closed order what is not so here; a masked phone tells nothing."""
+        told = {name: values[name] for name in (*OWN, *FLAGS) if values.get(name)}
+        facts = any(before[name] != value for name, value in told.items() if "*" not in str(value))
+        papers = any(values.get(code) and (before["id"], code) not in self.done for code in STEPS)
+        number = values.get("vin", "")
+        car = self.cars.get(self.aliases.get(number, number))
+        return facts or papers or (car is not None and car["id"] != before["car_id"])
 
     def _phone(self, before: Mapping[str, Any] | None, after: dict[str, Any]) -> None:
         if "*" in after["phone"]:
@@ -143,9 +164,15 @@ class Planner:
             raise Wrong(trouble.sentence if trouble else told)
         if before and before["car_id"] == car["id"]:
             return
-        if before and before["car_id"]:
-            raise Wrong(_("the order has another car already; change that on the order"))
-        self._free(car, number)
+        try:
+            if before and before["car_id"]:
+                raise Wrong(_("the order has another car already; change that on the order"))
+            self._free(car, number)
+        except Wrong as wrong:
+            if before is None:
+                raise
+            self.remarks.append(_("line {line}: {reason}").format(line=line, reason=wrong))
+            return
         first = self.taken.setdefault(car["id"], line)
         if first != line:
             raise Wrong(_("{vin} stands in line {line} already").format(vin=number, line=first))
@@ -189,15 +216,13 @@ class Planner:
             self.new.append(Entered(line, after))
         elif not after["steps"] and all(after[name] == before[name] for name in queries.ORDER_NAMES):
             self.same += 1
-        elif before["state"] != "open":
-            raise Wrong(_("order {number} is closed; a file does not change it").format(number=before["number"]))
         else:
             self.changed.append(Entered(line, after, before["id"], before))
 
     def _told(self) -> Plan:
         refused = sorted(self.refused, key=lambda one: one.line)
         blank = len(self.table.body) - len(self.new) - len(self.changed) - self.same - len(refused)
-        remarks = self.people.remarks(_("line {line}: consultant '{name}' is not known here"))
+        remarks = self.remarks + self.people.remarks(_("line {line}: consultant '{name}' is not known here"))
         models = self.models.used(entered.values["model_id"] for entered in (*self.new, *self.changed))
         seq = queries.last_action(self.store)
         return Plan(self.table, self.columns, self.new, self.changed, self.same, refused, blank, remarks, models, {}, {},

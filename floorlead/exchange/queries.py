@@ -54,10 +54,25 @@ def aliases(store: Store, vins: Sequence[str]) -> dict[str, str]:
     return dict(_parts(store, sql, vins))
 
 
+def corrected(store: Store) -> dict[str, str]:
+    """Every wrong number that a car once carried, as {wrong VIN: the right one}."""
+    return dict(store.rows("SELECT a.vin, c.vin FROM car_aliases a JOIN cars c ON c.id = a.car_id"))
+
+
+def sold_vins(store: Store) -> list[str]:
+    """The VINs of all cars ever sold; the history of sales is read once."""
+    return [vin for (vin,) in store.rows("SELECT vin FROM sales WHERE vin <> ''")]
+
+
 def live_orders(store: Store, cars: Iterable[int]) -> dict[int, str]:
     """The open orders that hold cars, as {car's id: order number}."""
     sql = "SELECT car_id, number FROM orders WHERE car_id IN ({marks}) AND state = 'open'"
     return dict(_parts(store, sql, cars))
+
+
+def keys_out(store: Store) -> set[int]:
+    """The ids of the test-drive cars whose key is out."""
+    return {car for (car,) in store.rows("SELECT car_id FROM drives WHERE back_at IS NULL")}
 
 
 def models(store: Store) -> list[tuple[int, str, str, str]]:

@@ -45,6 +45,10 @@ class Table:
     shift: int = 0
 
 
+Happening = tuple[str, str]
+"""What is told on a car's story: the kind of the event and its detail."""
+
+
 @record
 class Entered:
     """One accepted line: the record's line, its values by column, keys standing for models and spots still to be made.
@@ -56,7 +60,7 @@ class Entered:
     values: Mapping[str, Any]
     ident: int = 0
     before: Mapping[str, Any] | None = None
-    events: tuple[str, ...] = ()
+    events: tuple[Happening, ...] = ()
 
 
 @record

@@ -53,12 +53,13 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
     lines = []
     seen: dict[str, int] = {}
     today = store.today().isoformat()
+    right = queries.corrected(store)
     for record, values in values_of(table, columns, parsers(table.shift), refused, progress):
         try:
-            lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today)))
+            lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today, right)))
         except Wrong as wrong:
             refused.append(refusal(record, wrong))
-    new = _not_there(store, lines, people)
+    new = _not_there(store, lines, people, right)
     refused.sort(key=lambda one: one.line)
     used = models.used(entered.values["model_id"] for entered in new)
     blank = len(table.body) - len(lines) - len(refused)
@@ -68,14 +69,16 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
 
 
 def _sale(
-    line: int, sale: dict[str, Any], models: known.Models, people: known.People, seen: dict[str, int], today: str
+    line: int, sale: dict[str, Any], models: known.Models, people: known.People, seen: dict[str, int], today: str,
+    right: Mapping[str, str],
 ) -> dict[str, Any]:
-    """One sale. Raises Wrong."""
+    """One sale; a VIN that was corrected here is the right one. Raises Wrong."""
     if not sale["day"]:
         raise Wrong(_("the day of the hand-over is missing"))
     if sale["day"] > today:
         raise Wrong(_("the hand-over {day} lies in the future").format(day=sale["day"]))
     if sale["vin"]:
+        sale["vin"] = right.get(sale["vin"], sale["vin"])
         trouble = rules.vin_trouble(sale["vin"])
         if trouble and trouble.kind != "digit":
             raise Wrong(trouble.sentence)
@@ -88,16 +91,18 @@ def _sale(
     return sale
 
 
-def _not_there(store: Store, lines: list[tuple[int, dict[str, Any]]], people: known.People) -> list[Entered]:
-    """The sales that are not there yet: by VIN where both have one, else counted as they look."""
+def _not_there(
+    store: Store, lines: list[tuple[int, dict[str, Any]]], people: known.People, right: Mapping[str, str]
+) -> list[Entered]:
+    """The sales that are not there yet: by VIN whatever the day, where both have one; else counted as they look."""
     if not lines:
         return []
     days = [sale["day"] for _line, sale in lines]
     rows = queries.sales_between(store, min(days), max(days))
     numbers = {sale["vin"] for _line, sale in lines}
-    there = {row[0] for row in rows if row[0]}
+    there = {right.get(number, number) for number in queries.sold_vins(store)} if numbers - {""} else set()
     bare = Counter(_look(*row[1:], people=people) for row in rows if not row[0])
-    named = Counter(_look(*row[1:], people=people) for row in rows if row[0] and row[0] not in numbers)
+    named = Counter(_look(*row[1:], people=people) for row in rows if row[0] and right.get(row[0], row[0]) not in numbers)
     new = []
     for line, sale in lines:
         if sale["vin"] in there:

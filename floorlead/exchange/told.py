@@ -51,7 +51,8 @@ class Lines:
         return _("line {line} new: {what}").format(line=one.line, what=self._what(one.values))
 
     def _changed(self, one: Entered) -> str:
-        said = _(_ARRIVES) if "arrived" in one.events else _("line {line} changes: {what}   {fields}")
+        arrives = any(kind == "arrived" for kind, _detail in one.events)
+        said = _(_ARRIVES) if arrives else _("line {line} changes: {what}   {fields}")
         return said.format(line=one.line, what=self._what(one.values), fields=", ".join(self._fields(one)))
 
     def _fields(self, one: Entered) -> Sequence[str]:

@@ -84,6 +84,8 @@ def look(place: Path, clock: Clock, kind: str, typed: str, columns: Mapping[str,
     digest = hashlib.sha256(data).hexdigest()
     with own_store(place, clock, reading=True) as store:
         known = columns if columns is not None else queries.remembered(store, table)
+        if known is None:
+            headings.right_kind(table)
         found = headings.recognised(table, known)
         sample = tuple(table.body[0].cells or ()) if table.body else ()
         told = (kind, str(path), digest, table.headings, sample)

@@ -87,11 +87,11 @@ def checked(option: Option, typed: str) -> str:
     if option.kind == "text":
         return value
     value = fold(value).strip()
-    if option.kind == "number" and not (value.isdigit() and 1 <= int(value) <= 999):
+    if option.kind == "number" and not (_is_count(value) and 1 <= int(value) <= 999):
         raise Refused("E72", _("Write a whole number from 1 to 999"))
     if option.kind == "time":
         hour, _sep, minute = value.partition(":")
-        if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+        if not (_is_count(hour) and _is_count(minute) and int(hour) < 24 and int(minute) < 60):
             raise Refused("E73", _("Write the time as 08:30"))
         return f"{int(hour):02d}:{int(minute):02d}"
     if option.kind in CHECKS:
@@ -101,10 +101,14 @@ def checked(option: Option, typed: str) -> str:
     return value
 
 
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _ages(value: str) -> str:
     """Growing numbers of days, `30/60/90/180`."""
     parts = value.replace(",", "/").replace("、", "/").replace(" ", "/").split("/")
-    days = [int(part) if part.isdigit() else 0 for part in parts if part]
+    days = [int(part) if _is_count(part) else 0 for part in parts if part]
     if not 2 <= len(days) <= 6 or days != sorted(set(days)) or days[0] < 1 or days[-1] > 999:
         raise Refused("E75", _("Write two to six growing numbers of days, such as 30/60/90/180"))
     return "/".join(map(str, days))
@@ -119,7 +123,7 @@ def _percent(value: str) -> str:
 
 def _between(first: int, last: int) -> Callable[[str], str]:
     def checked_number(value: str) -> str:
-        if not (value.isdigit() and first <= int(value) <= last):
+        if not (_is_count(value) and first <= int(value) <= last):
             raise Refused("E77", _("Write a whole number from {first} to {last}").format(first=first, last=last))
         return value
 

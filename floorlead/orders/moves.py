@@ -11,7 +11,7 @@ from floorlead.cars import rules as car_rules
 from floorlead.cars.records import Car, Placement, StockState
 from floorlead.finding import search_words
 from floorlead.orders import queries, rules
-from floorlead.orders.records import STEP_WORDS, Order, OrderState
+from floorlead.orders.records import ORDER_WORDS, STEP_WORDS, Order, OrderState
 from floorlead.people import queries as people
 from floorlead.record import replace
 from floorlead.store import Refused, Store
@@ -63,30 +63,40 @@ def _put(db: Any, before: Order, after: Order) -> Order:
 def save(store: Store, order: Order, before: Order | None = None) -> int:
     """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
     order = _ready(store, order)
+    if before and not before.open and (order.car_id, order.state) != (before.car_id, before.state):
+        raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
     words = N_("Order {number} {name} changed") if before else N_("Order {number} {name}")
     old_car = before.car_id if before else None
     with store.write(words, number=order.number, name=order.both()) as db:
         if order.car_id != old_car:
             _reallocate(db, store, old_car, order.car_id, order.customer)
-        if before:
-            _put(db, before, order)
-        if before and before.customer != order.customer:
+        if before is None:
+            return insert(db, order)
+        _put(db, before, order)
+        if before.customer != order.customer:
             found_by = search_words(order.customer, order.number)
             db.execute("UPDATE orders SET search = ? WHERE id = ?", (found_by, order.id))
-        return order.id or insert(db, order)
+        if not order.open:
+            _sell(db, store, order, _car_of(store, order))
+        return order.id
 
 
 def _ready(store: Store, order: Order) -> Order:
     customer = clean(order.customer, NAME_LIMIT)
     if not customer:
         raise Refused("E120", _("An order needs the customer's name"))
-    phone = "".join(c for c in fold(order.phone) if c.isdigit()).removeprefix("86") if order.phone else ""
+    phone = (
+        "".join(c for c in fold(order.phone) if c.isascii() and c.isdigit()).removeprefix("86") if order.phone else ""
+    )
     if phone and len(phone) != 11:
         raise Refused("E121", _("A mobile number has 11 digits, this one {count}").format(count=len(phone)))
     number = clean(fold(order.number), 30) or queries.next_number(store)
-    other = store.rows("SELECT customer FROM orders WHERE number = ? AND id <> ?", number, order.id)
+    other = store.rows("SELECT customer, state FROM orders WHERE number = ? AND id <> ?", number, order.id)
     if other:
-        raise Refused("E122", _("Order {number} is {name}'s").format(number=number, name=other[0][0]))
+        name, state = other[0][0], _(ORDER_WORDS[OrderState(other[0][1])])
+        raise Refused("E122", _("Order {number} is {name}'s ({state})").format(number=number, name=name, state=state))
+    if order.ordered_on > store.today():
+        raise Refused("E130", _("the order day {day} lies in the future").format(day=order.ordered_on))
     if not order.car_id and not order.model_id:
         raise Refused("E123", _("An order needs a car or at least a model"))
     return replace(order, customer=customer, phone=phone, number=number, note=clean(order.note, NOTE_LIMIT),
@@ -122,6 +132,7 @@ def step(store: Store, order: Order, code: str, word: dict[str, str] | None = No
     words = N_("{name} {tail} {step} {time}") if undone else N_("{name} {tail} {step} taken back")
     stamp = store.clock.stamp()
     with store.write(words, name=order.both(), tail=_tail(store, order), step=word, time=stamp[11:16]) as db:
+        _must_be(db, order)
         _tick(db, store, order.id, code, undone, note)
     return undone
 
@@ -151,25 +162,28 @@ def _car_of(store: Store, order: Order) -> Car:
 def hand_over(store: Store, order: Order) -> None:
     """The car is handed over: the order is closed, the car leaves the stock, its age stands still. Raises Refused."""
     car = _car_of(store, order)
-    stamp, day = store.clock.stamp(), store.today()
+    stamp, day = store.clock.business_stamp(), store.today()
     with store.write(N_("{name} {car} handed over {time}"), name=order.both(), car=car.both(), time=stamp[11:16]) as db:
-        car_moves.change(db, store, car, "handed_over", order.customer, stock_state=StockState.DELIVERED,
-                         placement=Placement.NONE, spot_id=None, left_on=day)  # fmt: skip
-        _put(db, order, replace(order, state=OrderState.DELIVERED, closed_at=f"{day.isoformat()}T{stamp[11:]}"))
+        gone = car_moves.change(db, store, car, "handed_over", order.customer, stock_state=StockState.DELIVERED,
+                                placement=Placement.NONE, spot_id=None, left_on=day)  # fmt: skip
+        _put(db, order, replace(order, state=OrderState.DELIVERED, closed_at=stamp))
         _tick(db, store, order.id, "out", True)
-        _sell(db, store, order, car)
+        _sell(db, store, order, gone)
 
 
 def _sell(db: Any, store: Store, order: Order, car: Car) -> None:
-    """The hand-over counts among the sales, for the order advice."""
+    """The hand-over counts once among the sales, for the order advice; a former test-drive car is no new car."""
+    db.execute("DELETE FROM sales WHERE order_id = ?", (order.id,))
+    if car.was_test_drive or not car.left_on:
+        return
     found = next((p for p in people.everybody(store) if p.id == order.advisor_id), None)
-    age = car_rules.stock_age(car, store.today())
+    age = car_rules.stock_age(car, car.left_on)
     flags = [int(flag) for flag in (order.insured, order.financed, order.accessories, order.trade_in)]
     sql = (
         "INSERT INTO sales(day, model_id, trim, colour, age_days, advisor, insured, financed, accessories, trade_in, "
         "vin, order_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    row = (store.today().isoformat(), car.model_id, car.trim, car.colour, age, found.number if found else "", *flags)
+    row = (car.left_on.isoformat(), car.model_id, car.trim, car.colour, age, found.number if found else "", *flags)
     db.execute(sql, (*row, car.vin, order.id))
 
 
@@ -198,8 +212,9 @@ def cancel(store: Store, order: Order, why: str) -> None:
     ) as db:
         if car:
             car_moves.change(db, store, car, "freed", order.customer, allocated=False)
-        note = f"{order.note} {reason}".strip()[:NOTE_LIMIT]
-        after = replace(order, state=OrderState.CANCELLED, car_id=None, closed_at=store.clock.stamp(), note=note)
+        note = f"{reason} {order.note}".strip()[:NOTE_LIMIT]
+        stamp = store.clock.business_stamp()
+        after = replace(order, state=OrderState.CANCELLED, car_id=None, closed_at=stamp, note=note)
         _put(db, order, after)
 
 
@@ -209,41 +224,61 @@ def allocate(store: Store, order: Order, car: Car | None) -> None:
     if not order.open:
         raise Refused("E127", _("{name} is no open order any more").format(name=order.customer))
     with store.write(words, name=order.both(), car=car.both() if car else "") as db:
-        _put(db, order, replace(order, car_id=car.id if car else None))
+        _must_be(db, order)
         _reallocate(db, store, order.car_id, car.id if car else None, order.customer)
+        _put(db, order, replace(order, car_id=car.id if car else None))
 
 
 def swap(store: Store, one: Order, other: Order) -> None:
-    """Two orders change their cars as one action: also when the wrong one of two equal cars was handed over."""
+    """Two orders change their cars as one action: also when the wrong one of two equal cars was handed over.
+
+    Raises Refused where one of them was handed over and the other's car has not arrived.
+    """
     first, second = _car_of(store, one), _car_of(store, other)
+    if one.open is not other.open:
+        _must_have_arrived(first, second)
     words = N_("{one} and {other} change cars: {first}, {second}")
     with store.write(words, one=one.both(), other=other.both(), first=second.both(), second=first.both()) as db:
-        _must_be(db, one)
-        _must_be(db, other)
+        for order, car in ((one, first), (other, second)):
+            _must_be(db, order)
+            car_moves.must_be(db, car)
         db.execute("UPDATE orders SET car_id = NULL WHERE id IN (?, ?)", (one.id, other.id))
         for order, car in ((one, second), (other, first)):
             db.execute("UPDATE orders SET car_id = ? WHERE id = ?", (car.id, order.id))
             car_moves.note(db, store, car.id, "allocated", detail=order.customer)
         if one.open is not other.open:
-            _trade_places(db, first, second)
+            first, second = _trade_places(db, store, first, second)
+        for order, car in ((one, second), (other, first)):
+            if not order.open:
+                _sell(db, store, order, car)
 
 
-def _trade_places(db: Any, first: Car, second: Car) -> None:
-    """The car that left and the one that stayed are each other: state, place and day go with the order."""
-    for car, like in ((first, replace(second)), (second, replace(first))):
-        db.execute("UPDATE cars SET spot_id = NULL, placement = 'yard' WHERE id = ?", (car.id,))
+def _must_have_arrived(*cars_: Car) -> None:
+    for car in cars_:
+        if car.stock_state is StockState.IN_TRANSIT:
+            told = _("{car} is still in transit; enter its arrival first")
+            raise Refused("E109", told.format(car=f"{car.shown} {car.tail}"))
+
+
+def _trade_places(db: Any, store: Store, first: Car, second: Car) -> tuple[Car, Car]:
+    """The car that left and the one that stayed are each other: whether it is gone goes with the order, a hold and an
+    age stay with the car; the one that stays stands in the yard."""
+    made = []
+    for car, like in ((first, second), (second, first)):
+        gone = like.stock_state is StockState.DELIVERED
         after = replace(car, stock_state=like.stock_state, allocated=like.allocated, left_on=like.left_on,
-                        placement=Placement.NONE if like.left_on else Placement.YARD, spot_id=None)  # fmt: skip
+                        placement=Placement.NONE if gone else Placement.YARD, spot_id=None)  # fmt: skip
         car_moves.update(db, after)
-        if after.left_on:
-            sql = "UPDATE sales SET vin = ?, trim = ?, colour = ?, model_id = ?, age_days = ? WHERE vin = ?"
-            age = car_rules.stock_age(after, after.left_on)
-            db.execute(sql, (car.vin, car.trim, car.colour, car.model_id, age, like.vin))
+        car_moves.note(db, store, car.id, "handed_over" if gone else "taken_back")
+        made.append(after)
+    return made[0], made[1]
 
 
 def plan_times(store: Store, order: Order, after: Order) -> None:
     """Set when the plates are fetched, when the car is handed over, how long the temporary plate and from when the
     compulsory insurance count; all other fields of `after` are left as they are."""
+    if not order.open:
+        raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
     names = ("plate_at", "handover_at", "temp_plate_until", "insured_from")
     after = replace(order, **{name: getattr(after, name) for name in names})
     words = N_("{name}: plates {plates}, hand-over {handover}")
@@ -257,7 +292,7 @@ def plan_times(store: Store, order: Order, after: Order) -> None:
 def review(store: Store, orders: Sequence[Order]) -> int:
     """Stamp orders as looked through today, or take the stamp back when the only one has it; returns how many."""
     today = store.today()
-    stamp = f"{today.isoformat()}T{store.clock.stamp()[11:]}"
+    stamp = store.clock.business_stamp()
     if len(orders) == 1 and rules.reviewed(orders[0], today):
         with store.write(N_("{name} not looked through"), name=orders[0].both()) as db:
             _put(db, orders[0], replace(orders[0], reviewed_at="", reviewed_by=""))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from floorlead.cars.records import StockState
 from floorlead.orders.records import Done, Order, OrderState
 from floorlead.orders.rules import Setting, by_handover
 from floorlead.record import replace
@@ -15,6 +16,7 @@ from floorlead.store import Store
 if TYPE_CHECKING:
     from floorlead.calendar.rules import Office
     from floorlead.cars.records import Car
+    from floorlead.orders.records import Paper
 
 COLUMNS = (
     "number, customer, phone, invoice_name, advisor_id, model_id, trim, colour, car_id, state, ordered_on, deposit, "
@@ -102,9 +104,8 @@ def of_car(store: Store, car: int) -> Order | None:
 
 def steps_on(store: Store, day: date) -> dict[str, int]:
     """How many of each step were done on a day."""
-    last = (day + timedelta(days=1)).isoformat()
     sql = "SELECT code, count(*) FROM order_steps WHERE at >= ? AND at < ? GROUP BY code"
-    return {code: int(count) for code, count in store.rows(sql, day.isoformat(), last)}
+    return {code: int(count) for code, count in store.rows(sql, *store.clock.bounds(day, day))}
 
 
 def sold_between(store: Store, first: date, last: date) -> int:
@@ -113,11 +114,12 @@ def sold_between(store: Store, first: date, last: date) -> int:
     return int(store.one(sql, first.isoformat(), last.isoformat()) or 0)
 
 
-def around(day: date, car: Car | None, office: Office) -> Setting:
-    """What an order with this car is looked at with on a day."""
+def around(day: date, car: Car | None, office: Office, papers: Sequence[Paper] = ()) -> Setting:
+    """What an order with this car is looked at with on a day, `papers` being those of `lists.papers`."""
     return Setting(
         day, office.is_open, lambda on: office.known(on.year), car.hold.value if car else "",
-        bool(car and car.arrived_on), car.expected_on if car else None, car is not None,
+        bool(car and car.stock_state is not StockState.IN_TRANSIT), car.expected_on if car else None, car is not None,
+        papers,
     )  # fmt: skip
 
 
@@ -125,5 +127,5 @@ def next_number(store: Store) -> str:
     """The next free order number of the day: 20261123-1."""
     head = f"{store.today():%Y%m%d}-"
     taken = [n for (n,) in store.rows("SELECT number FROM orders WHERE number >= ? AND number < ?", head, head + "~")]
-    top = max((int(n[len(head) :]) for n in taken if n[len(head) :].isdigit()), default=0)
+    top = max((int(n[len(head) :]) for n in taken if n[len(head) :].isdecimal()), default=0)
     return f"{head}{top + 1}"

@@ -20,7 +20,7 @@ class OrderState(StrEnum):
 
 
 ORDER_WORDS = {
-    OrderState.OPEN: N_("open"), OrderState.DELIVERED: N_("handed over"), OrderState.CANCELLED: N_("cancelled"),
+    OrderState.OPEN: N_("not delivered yet"), OrderState.DELIVERED: N_("handed over"), OrderState.CANCELLED: N_("cancelled"),
 }  # fmt: skip
 STEPS = ("invoice", "insurance", "plates", "papers", "out")
 """The day's inspection in its five steps, each a digit: 1 invoice to 5 out."""

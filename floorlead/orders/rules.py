@@ -14,8 +14,8 @@ from floorlead.words import _
 
 @record
 class Setting:
-    """What an order is looked at with: the day, whether an office is open on a day, whether that year is known, and
-    how its car is: its hold, whether it has arrived, when it is expected."""
+    """What an order is looked at with: the day, whether an office is open on a day, whether that year is known, how
+    its car is (its hold, whether it has arrived, when it is expected), and the delivery file's papers."""
 
     day: date
     is_open: Callable[[date], bool]
@@ -24,6 +24,7 @@ class Setting:
     arrived: bool = True
     expected_on: date | None = None
     has_car: bool = True
+    papers: Sequence[Paper] = ()
 
 
 def day_of(stamp: str) -> date | None:
@@ -34,7 +35,9 @@ def day_of(stamp: str) -> date | None:
 def contradictions(order: Order, around: Setting) -> list[str]:
     """What in an open order cannot be as it is written, as sentences, the most urgent first."""
     if not order.open:
-        return []
+        left = owed_words(order, around)
+        told = _("handed over, and still missing: {steps}")
+        return [told.format(steps=", ".join(left))] if left else []
     found = [*_car(order, around), *_times(order), *_office(order, around), *_papers(order, around)]
     return [sentence for sentence in found if sentence]
 
@@ -91,8 +94,9 @@ def _papers(order: Order, around: Setting) -> list[str]:
     found = []
     if order.invoice_name and order.invoice_name != order.customer:
         found.append(_("the invoice is for {name}, not for the buyer").format(name=order.invoice_name))
-    if order.handover_at and day_of(order.handover_at) == around.day and (left := missing(order)):
-        found.append(_("today, and still missing: {steps}").format(steps=_named(left)))
+    left = owed_words(order, around)
+    if order.handover_at and day_of(order.handover_at) == around.day and left:
+        found.append(_("today, and still missing: {steps}").format(steps=", ".join(left)))
     until = order.temp_plate_until
     if until and not order.is_done("plates") and until <= around.day + timedelta(days=3):
         told = _("the temporary plate ended {day}") if until < around.day else _("the temporary plate ends {day}")
@@ -100,8 +104,13 @@ def _papers(order: Order, around: Setting) -> list[str]:
     return found
 
 
-def _named(steps: Iterable[str]) -> str:
-    return ", ".join(_(STEP_WORDS[step]) for step in steps)
+def _names(steps: Iterable[str]) -> list[str]:
+    return [_(STEP_WORDS[step]) for step in steps]
+
+
+def _owed(order: Order, around: Setting) -> list[str]:
+    """The red papers that are no step of the inspection and are not there."""
+    return [f"{p.code} {p.shown}" for p in missing_papers(order, around.papers, around) if not p.step]
 
 
 def missing(order: Order) -> list[str]:
@@ -113,10 +122,17 @@ def missing(order: Order) -> list[str]:
 
 def implied(order: Order, around: Setting) -> set[str]:
     """Papers that stand by themselves: the car is allocated (D01), its PDI is done (D03), the plates are booked (D10),
-    the temporary plate is there (D09)."""
+    the temporary plate is there (D09); plates are given only for a paid tax (D08), the papers handed over are the
+    certificate and the kit (D05, D13), the delivery note is signed at the hand-over (D15)."""
     found = {"D01": around.has_car, "D03": around.arrived and around.hold not in ("pdi", "damage"),
-             "D09": bool(order.temp_plate_until), "D10": bool(order.plate_at)}  # fmt: skip
+             "D09": bool(order.temp_plate_until), "D10": bool(order.plate_at), "D08": order.is_done("plates"),
+             "D05": order.is_done("papers"), "D13": order.is_done("papers"), "D15": True}  # fmt: skip
     return {code for code, there in found.items() if there}
+
+
+def owed_words(order: Order, around: Setting) -> list[str]:
+    """What is missing in words: the steps, then the red papers behind them."""
+    return [*_names(missing(order)), *_owed(order, around)]
 
 
 def missing_papers(order: Order, papers: Sequence[Paper], around: Setting) -> list[Paper]:

@@ -242,7 +242,7 @@ def next_number(store: Store, role: Role) -> str:
                Role.PLANNER: "P"}  # fmt: skip
     letter = letters.get(role, "S")
     taken = [n for (n,) in store.rows("SELECT number FROM people WHERE number LIKE ? || '%'", letter)]
-    top = max((int(n[1:]) for n in taken if n[1:].isdigit()), default=0)
+    top = max((int(n[1:]) for n in taken if n[1:].isdecimal()), default=0)
     return f"{letter}{top + 1:02d}"
 
 

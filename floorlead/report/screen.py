@@ -188,7 +188,7 @@ class ReportPage(Page):
         """Whatever ends the typing keeps it; Esc and Enter stay here, other keys go on to what they do."""
         if key in ("up", "down", "tab", "backtab", "enter", "escape"):
             self._commit()
-            return key in ("enter", "escape") or self.press(key)
+            return self.typing is not None or key in ("enter", "escape") or self.press(key)
         if key.startswith(("f", "ctrl+")) and len(key) > 1:
             self._commit()
             return False

@@ -241,6 +241,9 @@ def _opened(path: Path, clock: Clock, reading: bool, create: bool, check: str) -
     store = Store(path, db, clock, reading=reading)
     try:
         version = file.version_of(db)
+        if reading and 0 < version < file.VERSION:
+            store.close()
+            return _brought_up_first(path, clock, check)
         if not version and not create:
             raise file.none_at(path)
         if check == "now" and version:
@@ -253,6 +256,15 @@ def _opened(path: Path, clock: Clock, reading: bool, create: bool, check: str) -
     if check == "behind":
         store.check_behind()
     return store
+
+
+def _brought_up_first(path: Path, clock: Clock, check: str) -> Store:
+    """A file of an earlier version is brought up before it is read. Raises Refused where it cannot be written."""
+    if not file.writable(path):
+        sentence = _("{path} is of an earlier version; open it once where it may be written")
+        raise Refused("E19", sentence.format(path=path))
+    open_store(path, clock, create=False, check="none").close()
+    return open_store(path, clock, reading=True, create=False, check=check)
 
 
 def _bring_up(store: Store, version: int) -> None:

@@ -18,6 +18,9 @@ RECORDED = (
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
+SECOND = RECORDED[RECORDED.index("models") :]
+"""The tables that a file has from its second version on."""
+
 FIXED = ("reports", "reopens", "templates", "card_words")
 """Tables whose rows never change once written."""
 
@@ -34,6 +37,12 @@ _DAY_OF = {
 
 _OPEN_ACTION = "(SELECT chain FROM actions ORDER BY seq DESC LIMIT 1)"
 _OUTSIDE = f"SELECT RAISE(ABORT, 'floorlead: outside store.write') WHERE {_OPEN_ACTION} IS NOT '';"
+
+
+def recorded(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The recorded tables that a file of its version has; a file still being made (0) has all of them."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    return tuple(table for table in RECORDED if version != 1 or table not in SECOND)
 
 
 def columns(db: sqlite3.Connection, table: str) -> list[str]:
@@ -120,10 +129,11 @@ def expected_triggers(db: sqlite3.Connection) -> dict[str, str]:
     """Every trigger that the file must hold, by name."""
     wanted = _log_guards()
     events = ("INSERT", "UPDATE", "DELETE")
-    for table in RECORDED:
+    there = recorded(db)
+    for table in there:
         names = columns(db, table)
         wanted |= {f"record_{table}_{e.lower()}": _record(table, e, names) for e in events}
-    wanted |= {f"sealed_{t}_{e.lower()}": _sealed(t, e) for t in _DAY_OF for e in events}
+    wanted |= {f"sealed_{t}_{e.lower()}": _sealed(t, e) for t in _DAY_OF if t in there for e in events}
     return wanted | {f"fixed_{t}_{e.lower()}": _fixed(t, e) for t in FIXED for e in ("UPDATE", "DELETE")}
 
 

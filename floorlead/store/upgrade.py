@@ -32,9 +32,9 @@ def upgrade(store: Store, version: int) -> None:
         db.execute("BEGIN IMMEDIATE")
         if not _another_was_first(db):
             history.apply(Database(db))
-            schema.install_triggers(db)
             db.execute(f"PRAGMA application_id = {file.APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {len(STEPS)}")
+            schema.install_triggers(db)
         db.execute("COMMIT")
     except Exception as error:
         if db.in_transaction:

@@ -138,7 +138,7 @@ def _rows(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     last: dict[tuple[str, int], str | None] = {}
     for table, row, new in db.execute("SELECT tbl, row, new FROM changes ORDER BY id"):
         last[table, row] = new
-    for table in schema.RECORDED:
+    for table in schema.recorded(db):
         names, defaults = schema.columns(db, table), schema.defaults(db, table)
         for values in db.execute(f"SELECT * FROM {table}").fetchall():
             verdict.rows += 1

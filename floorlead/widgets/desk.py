@@ -131,9 +131,10 @@ class Desk(Writing):
 
     def press(self, key: str) -> None:
         """Take a key by its short name."""
-        if self.hidden and key != "ctrl+q":
+        if (self.hidden and key != "ctrl+q") or _is_no_key(key):
             return
-        self._close_gone()
+        if self._close_gone():  # what the key was meant for is not there any more
+            return
         if not self.queue:
             self.trouble = ""
         key = self._aliased(key)
@@ -234,6 +235,11 @@ class Desk(Writing):
     def minute(self) -> None:
         """A minute has passed: times and counts are read again."""
         self.page.enter()
+
+
+def _is_no_key(key: str) -> bool:
+    """Whether it is a sign such as 2 in superscript or 1 in a circle: a digit to read, none to press."""
+    return len(key) == 1 and key.isdigit() and not key.isascii()
 
 
 def _leader(store: Store) -> str:

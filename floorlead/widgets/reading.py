@@ -33,7 +33,7 @@ def a_moment(typed: str, today: date) -> str:
     if not text:
         return ""
     *days, last = text.split()
-    found = _TIME.fullmatch(last)
+    found = _TIME.fullmatch(f"{last}:00" if days and last.isdecimal() and len(last) <= 2 else last)
     if found is None:
         day = a_day(text, today)
         return f"{day}T00:00"

@@ -96,11 +96,15 @@ class Rooms:
         if not any(type(dialog) is self.shared[name] for dialog in self.stacks[self.page.name]):
             self.open(name)
 
-    def _close_gone(self) -> None:
-        """Close dialogs whose subject is gone from the page: deleted, or on another card than the one shown."""
+    def _close_gone(self) -> bool:
+        """Close dialogs whose subject is gone from the page: deleted, or on another card than the one shown.
+
+        Returns whether there was one.
+        """
         gone = next((dialog for dialog in self.stacks[self.page.name] if not dialog.alive()), None)
         if gone is not None:
             self.close_dialog(gone)
+        return gone is not None
 
     def close_dialog(self, dialog: Dialog) -> None:
         """Close a dialog, and whatever lies over it."""

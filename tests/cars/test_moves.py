@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from floorlead.orders import moves as orders
 from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.store import undo as undoing
-from tests.conftest import enter_car, the_car, the_order
+from tests.conftest import at, desk_of, enter_car, press, screen, the_car, the_order, vin
 
 
 def test_arrival_in_the_future(store):
@@ -171,3 +171,125 @@ def test_two_cars_in_one_spot(store):
     with pytest.raises(Refused, match="D01 holds the car 4114"):
         moves.put_on_display(store, the_car(store, "4214"), spot, "D01")
     assert the_car(store, "4214").placement is Placement.YARD
+
+
+def test_allocated_without_an_order_is_freed_in_the_box(store):
+    """A dealer system calls a car allocated and no order came with it: the box frees it.
+
+    stock QY 白 4114 5
+    """
+    car = the_car(store, "4114")
+    with store.write("as a list says") as db:
+        db.execute("UPDATE cars SET allocation = 'allocated' WHERE id = ?", (car.id,))
+    desk = desk_of(store)
+    press(desk, "f5", "tab", "tab", "enter")
+    number = next(line.split()[1] for line in screen(desk).splitlines() if "belongs to no order" in line)
+    press(desk, number)
+    assert the_car(store, "4114").free
+
+
+def test_a_hand_over_is_taken_back_days_later(store):
+    """Found by its tail, the delivered car offers its way back; so does a returned one.
+
+    team 张伟
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    order 刘女士 4114 张伟
+    """
+    orders.step(store, the_order(store, "刘女士"), "out")
+    moves.return_to_maker(store, the_car(store, "4214"), "退")
+    at(store, "09:00", "2026-11-27")
+    desk = desk_of(store)
+    press(desk, "f5", "ctrl+f", "4", "1", "1", "4", "enter", "1", "escape")
+    assert the_order(store, "刘女士").open and the_car(store, "4114").in_stock
+    press(desk, "ctrl+f", "4", "2", "1", "4", "enter", "1")
+    assert the_car(store, "4214").in_stock and the_car(store, "4214").left_on is None
+
+
+def test_a_car_whose_key_is_out_stays_a_test_drive_car(store):
+    """
+    stock QY 白 4114 100
+    """
+    moves.to_test_drives(store, the_car(store, "4114"))
+    moves.key_out(store, the_car(store, "4114"), None, 1200)
+    for act in (moves.to_yard, moves.go_away, moves.return_to_maker):
+        with pytest.raises(Refused, match="key of .* is out"):
+            act(store, the_car(store, "4114"))
+    drive = queries.drives_out(store)[the_car(store, "4114").id]
+    with pytest.raises(Refused, match="1200 km already"):
+        moves.key_back(store, the_car(store, "4114"), drive, 900)
+    moves.key_back(store, the_car(store, "4114"), drive, 1230)
+    moves.to_yard(store, the_car(store, "4114"))
+
+
+def test_a_correction_that_was_wrong_is_corrected_back(store):
+    """A to B, back to A, then to C: each number is where it belongs.
+
+    stock QY 白 4114 5
+    """
+    for tail, why in (("4174", "看错"), ("4114", "没看错"), ("4184", "还是看错")):
+        moves.correct_vin(store, the_car(store, queries.here(store)[0].tail), vin(tail), why)
+    assert [alias[0] for alias in queries.aliases(store, the_car(store, "4184"))] == [vin("4114"), vin("4174")]
+    assert queries.by_vin(store, vin("4114")).tail == "4184"
+
+
+@pytest.mark.parametrize(("field", "words"), [("paid_on", "paid"), ("built_on", "built")])
+def test_days_that_lie_in_the_future(store, field, words):
+    """Typed 2027 for 2026: refused, whatever state the car is in."""
+    for state in ({"stock_state": StockState.IN_TRANSIT, "placement": Placement.NONE}, {"arrived_on": store.today()}):
+        with pytest.raises(Refused, match=f"'{words}' 2027-05-01 lies in the future"):
+            enter_car(store, "QY", "白", "4114", **{field: date(2027, 5, 1)}, **state)
+
+
+def test_a_car_that_left_keeps_a_sound_arrival(store):
+    """
+    stock QY 白 4114 5
+    """
+    moves.return_to_maker(store, the_car(store, "4114"), "退")
+    gone = the_car(store, "4114")
+    for arrived in (None, store.today() + timedelta(days=1)):
+        with pytest.raises(Refused):
+            moves.save(store, replace(gone, arrived_on=arrived), gone)
+
+
+def test_the_arrival_of_a_car_on_the_road_is_no_fact_to_type(store):
+    """The form of a car in transit has no arrival: that is entered as one, with 1.
+
+    coming QY 白 4117 2026-11-26
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "backtab", "enter", "2")
+    assert "Expected" in screen(desk) and "Arrived" not in screen(desk)
+
+
+def test_a_key_meant_for_a_box_that_is_gone_does_nothing(store):
+    """The order was cancelled on another terminal while its box stood here: the digit must not tick another order.
+
+    team 张伟
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    order 刘女士 4114 张伟
+    order 王先生 4214 张伟
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "enter", "3")
+    with store.write("elsewhere") as db:
+        db.execute("DELETE FROM orders WHERE customer = '刘女士'")
+    press(desk, "1")
+    assert the_order(store, "王先生").done == {}
+
+
+@pytest.mark.parametrize("sign", ["²", "①", "٣", "Ⅳ"])
+def test_a_sign_that_is_a_digit_to_read_is_no_key(store, sign):
+    """A Chinese input method types 1 in a circle easily: no page and no box stumbles over it.
+
+    stock QY 白 4114 5
+    """
+    desk = desk_of(store)
+    for door in desk.doors:
+        desk.go(door.name)
+        press(desk, sign)
+        screen(desk)
+    desk.go("cars")
+    press(desk, "tab", "tab", "enter", sign)
+    assert "change its facts" in screen(desk)

@@ -6,16 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from floorlead.calendar import queries as calendar
+from floorlead.cars import moves as car_moves
 from floorlead.cars import queries as cars
 from floorlead.cars import rules as car_rules
 from floorlead.cars.records import StockState
-from floorlead.orders import moves, queries, rules
+from floorlead.orders import lists, moves, queries, rules
 from floorlead.orders.records import masked
 from floorlead.record import replace
 from floorlead.report import queries as reports
 from floorlead.store import Refused, verify
 from floorlead.store import undo as undoing
-from tests.conftest import at, the_car, the_order
+from tests.conftest import at, person, the_car, the_order
 
 OPEN = rules.Setting(date(2026, 11, 24), lambda day: day.weekday() < 5, lambda day: day.year == 2026)
 
@@ -259,3 +261,147 @@ def test_the_rows_never_move_while_steps_are_done(store):
     moves.step(store, the_order(store, "丙"), "invoice")
     assert [order.customer for order in queries.in_delivery(store, day)] == ["乙", "甲", "丙"]
     assert cars.counts(store)["on_hand"] == 2
+
+
+# -- what went wrong once, and must not again
+
+
+def test_a_handed_over_order_keeps_its_car(store):
+    """After the hand-over the form may correct the advisor, never the car; the sale follows the advisor.
+
+    team 张伟 李娜
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    order 刘女士 4114 张伟
+    """
+    moves.step(store, the_order(store, "刘女士"), "out")
+    order = the_order(store, "刘女士")
+    for car in (the_car(store, "4214").id, None):
+        with pytest.raises(Refused, match="take that back first"):
+            moves.save(store, replace(order, car_id=car), order)
+    with pytest.raises(Refused, match="take that back first"):
+        moves.plan_times(store, order, replace(order, handover_at="2026-11-30T10:00"))
+    moves.save(store, replace(order, advisor_id=person(store, "李娜").id, insured=True), order)
+    assert store.rows("SELECT advisor, insured, vin FROM sales") == [
+        (person(store, "李娜").number, 1, the_car(store, "4114").vin)
+    ]
+
+
+def test_no_swap_with_a_car_that_is_on_the_road(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    coming QY 白 4117 2026-11-26
+    order 刘女士 4114 张伟
+    order 王先生 4117 张伟
+    """
+    moves.step(store, the_order(store, "刘女士"), "out")
+    with pytest.raises(Refused, match="still in transit"):
+        moves.swap(store, the_order(store, "刘女士"), the_order(store, "王先生"))
+    moves.step(store, the_order(store, "刘女士"), "out")
+    moves.swap(store, the_order(store, "刘女士"), the_order(store, "王先生"))
+    assert the_car(store, "4117").stock_state is StockState.IN_TRANSIT
+
+
+def test_two_delivered_orders_swap_their_sales_too(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    stock QY 黑 4214 25
+    order 刘女士 4114 张伟
+    order 王先生 4214 张伟
+    """
+    for name in ("刘女士", "王先生"):
+        moves.step(store, the_order(store, name), "out")
+    moves.swap(store, the_order(store, "刘女士"), the_order(store, "王先生"))
+    moves.step(store, the_order(store, "刘女士"), "out")
+    assert store.rows("SELECT vin, colour, age_days FROM sales") == [(the_car(store, "4114").vin, "白", 5)]
+
+
+def test_a_stale_step_is_refused(store):
+    """Another terminal cancelled the order: a digit on the old picture ticks nothing.
+
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    stale = the_order(store, "刘女士")
+    moves.cancel(store, stale, "贷款没批")
+    with pytest.raises(Refused, match="another terminal"):
+        moves.step(store, stale, "invoice")
+    assert store.one("SELECT count(*) FROM order_steps") == 0
+
+
+def test_half_past_midnight_belongs_to_the_evening(store):
+    """A night of papers: what is ticked and handed over at 00:30 stands in the evening's report.
+
+    team 张伟
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    order 刘女士 4114 张伟
+    order 王先生 4214 张伟
+    """
+    at(store, "00:30", "2026-11-25")
+    moves.step(store, the_order(store, "刘女士"), "invoice")
+    moves.step(store, the_order(store, "刘女士"), "out")
+    moves.cancel(store, the_order(store, "王先生"), "不买了")
+    evening, day = date(2026, 11, 24), date(2026, 11, 25)
+    assert queries.steps_on(store, evening) == {"invoice": 1, "out": 1} and queries.steps_on(store, day) == {}
+    assert [order.customer for order in queries.closed_on(store, evening)] == ["刘女士"]
+    assert the_order(store, "王先生").closed_at.startswith("2026-11-24")
+    assert the_car(store, "4114").left_on == evening
+
+
+def test_the_reason_of_a_cancellation_is_never_lost(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    order = the_order(store, "刘女士")
+    moves.save(store, replace(order, note="很长的备注" * 30), order)
+    moves.cancel(store, the_order(store, "刘女士"), "贷款没批")
+    assert the_order(store, "刘女士").note.startswith("贷款没批")
+
+
+def test_the_red_papers_are_named_when_all_steps_are_done(store):
+    """15:30, the customer waits: all four steps are ticked, the balance is not in.
+
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟 2026-11-24T15:30
+    """
+    for step in ("invoice", "insurance", "plates", "papers"):
+        moves.step(store, the_order(store, "刘女士"), step)
+    around = queries.around(store.today(), the_car(store, "4114"), calendar.office(store), lists.papers(store))
+    assert rules.owed_words(the_order(store, "刘女士"), around) == ["D02 Paid up"]
+    assert "today, and still missing: D02 Paid up" in rules.contradictions(the_order(store, "刘女士"), around)
+    moves.step(store, the_order(store, "刘女士"), "out")
+    assert rules.contradictions(the_order(store, "刘女士"), around) == ["handed over, and still missing: D02 Paid up"]
+    moves.step(store, the_order(store, "刘女士"), "out")
+    moves.step(store, the_order(store, "刘女士"), "D02", {"zh": "尾款", "en": "Paid up"})
+    assert rules.contradictions(the_order(store, "刘女士"), around) == []
+
+
+def test_a_former_test_drive_car_is_no_new_car_sold(store):
+    """
+    team 张伟
+    stock QY 白 4114 100
+    """
+    car_moves.to_test_drives(store, the_car(store, "4114"))
+    car_moves.to_yard(store, the_car(store, "4114"))
+    car = the_car(store, "4114")
+    moves.save(store, replace(moves.blank(store), customer="刘女士", car_id=car.id, model_id=car.model_id))
+    moves.step(store, the_order(store, "刘女士"), "out")
+    assert store.one("SELECT count(*) FROM sales") == 0
+
+
+def test_an_order_of_tomorrow(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    order = the_order(store, "刘女士")
+    with pytest.raises(Refused, match="lies in the future"):
+        moves.save(store, replace(order, ordered_on=date(2099, 1, 1)), order)

@@ -78,7 +78,7 @@ def test_the_version_is_the_number_of_steps():
     assert [name[:5] for name in migrations.STEPS] == [f"m{n:03}_" for n in range(1, file.VERSION + 1)]
 
 
-def test_a_file_of_the_first_walk_gets_its_cars(monkeypatch, path, opened):
+def test_a_file_of_the_first_walk_gets_its_cars(monkeypatch, path, opened, at):
     """A showroom that began with the cards only: its mornings stay, the tables for cars come, verify is clean."""
     first = Migrations("floorlead")
     first._migrations = migrations.history._migrations[:1]
@@ -93,6 +93,9 @@ def test_a_file_of_the_first_walk_gets_its_cars(monkeypatch, path, opened):
         enter(store, "tasks", **task())
         before = picture(store)
         store.close()
+    assert verify.verify(path).ok, "an earlier file is judged by its own version"
+    assert file.header(path) == (file.APPLICATION_ID, 1)
+    assert open_store(path, at, reading=True).rows("SELECT * FROM cars") == []
     store = opened()
     after = picture(store)
     assert {table: after[table] for table in before} == before
