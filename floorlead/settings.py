@@ -18,7 +18,7 @@ DEFAULTS = {
     "showroom": "", "showroom_en": "", "manager": "", "leader": "", "language": "", "theme": "terminal",
     "marks": "letters", "printer": "", "zone": "Asia/Shanghai", "day_ends": "04:00", "line_up": "08:30",
     "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "", "started": "",
-    "age_days": "30/60/90/180", "apr": "5", "free_days": "0", "rotate_days": "60", "push_days": "60",
+    "age_days": "30/60/90/180", "apr": "5", "rotate_days": "60", "push_days": "60",
     "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2",
 }  # fmt: skip
 CHANGED = N_("Setting {key}: {value}")
@@ -46,7 +46,8 @@ def put(store: Store, key: str, value: str, *, undoable: bool = True, **extra: A
     """Set a setting; `undoable` puts it on the undo stack (a language or theme switch is only noted)."""
     if get(store, key) == value:
         return
-    with store.write(CHANGED, kind="do" if undoable else "note", key=key, value=value, **extra) as db:
+    told = {"key": extra.pop("called", key), "value": value, **extra}
+    with store.write(CHANGED, kind="do" if undoable else "note", **told) as db:
         write(db, key, value)
 
 

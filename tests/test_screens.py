@@ -47,7 +47,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "palette-typed": ("ctrl+k", "d", "y"),
     "help-checks": ("f3", "f1"),
     "help-today": ("f1",),
-    "refused": ("f5",),
+    "refused": ("f6",),
     "today-after": ("f3", "ctrl+a", "2", "enter", "1", "f2"),
 }  # fmt: skip
 

@@ -116,7 +116,7 @@ class Reason(OnLine):
             return key == "enter" and self._because(clean(str(self.args["typing"]), queries.REASON_LIMIT))
         elif key == str(TYPE):
             self.args["typing"] = ""
-        elif key.isdigit() and 1 <= int(key) <= len(REASONS):
+        elif key in digits(1, len(REASONS)):
             self._because(_(REASONS[int(key) - 1]))
         else:
             return False
@@ -145,6 +145,7 @@ class Quantity(OnLine, Form):
         line, edit = self.line, self.edit
         if not self.values and line:
             self.values.update(count=str(edit.quantity if edit else line.advice), reason=edit.reason if edit else "")
+            args["was"] = dict(self.values)
 
     def entries(self) -> Sequence[Entry]:
         return (Entry("count", N_("Quantity"), 2), Entry("reason", N_("Reason"), queries.REASON_LIMIT))
@@ -230,6 +231,12 @@ class Versions(Listing):
 
 class PrintAdvice(Choice):
     """Ctrl+P: paper is not undone, so a digit confirms; what is not saved yet is saved first or marked as a draft."""
+
+    def alive(self) -> bool:
+        page = cast("AdvicePage", self.page)
+        if page.advice is None:
+            page.enter()
+        return bool(page.rows)
 
     def heading(self) -> str:
         return _("Print")

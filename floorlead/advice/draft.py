@@ -103,3 +103,20 @@ def _read(kept: list[Any] | None) -> Edit | None:
 
 def _steps(kept: Any) -> list[Step]:
     return [(str(key), _read(old), _read(new)) for key, old, new in kept]
+
+
+class Digits:
+    """The digits that the last keys put on a line: a second one right behind the first makes one number of them."""
+
+    def __init__(self) -> None:
+        self.line = ""
+        self.text = ""
+
+    def take(self, line: str, key: str) -> int | None:
+        """The number that a key makes on a line; None where `-` or the same digit again takes it back."""
+        before = self.text if self.line == line else ""
+        if key in ("-", before):
+            self.line = self.text = ""
+            return None
+        self.line, self.text = line, before + key if len(before) == 1 and before != "0" else key
+        return int(self.text)

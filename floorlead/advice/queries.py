@@ -82,12 +82,12 @@ def _sold(store: Store, day: date, window: int, codes: dict[int, str]) -> list[S
 
 
 def _stock(store: Store, day: date) -> list[Stock]:
-    """Free cars: here with their age, or on their way."""
+    """Free cars: here with their age, or on their way; one that was a test-drive car is not sold as new."""
     found = cars_queries.here(store, StockState.IN_STOCK, StockState.IN_TRANSIT)
     return [
         Stock(car.model, car.trim, car.colour, (cars.stock_age(car, day) or 0) if car.in_stock else None, car.vin,
               car.spot or car.placement.value)
-        for car in found if car.free
+        for car in found if car.free and not car.was_test_drive
     ]  # fmt: skip
 
 
@@ -141,12 +141,13 @@ def _rows(store: Store, where: str, *values: Any) -> list[tuple[Any, ...]]:
 def save(store: Store, advice: Advice, edits: Edits) -> int:
     """Save a version of the advice with the leader's own quantities, as one action; returns its number.
 
-    Raises Refused for a quantity that is none. Nothing is saved where the newest version is the same.
+    Raises Refused for a quantity that is none or has no reason. Nothing is saved where the newest version is the same.
     """
-    for edit in edits.values():
-        if not 0 <= edit.quantity <= MOST:
-            raise Refused("E151", _("Between 0 and {most} cars of one line").format(most=MOST))
+    if any(not 0 <= edit.quantity <= MOST for edit in edits.values()):
+        raise Refused("E151", _("Between 0 and {most} cars of one line").format(most=MOST))
     own = {key: Edit(edit.quantity, clean(edit.reason, REASON_LIMIT)) for key, edit in edits.items()}
+    if not all(edit.reason for edit in own.values()):
+        raise Refused("E155", _("An own number needs its reason before it is saved: Enter on its line"))
     day, version = advice.as_of.isoformat(), last_version(store, advice.as_of)
     before = saved(store, advice.as_of, version)
     body = to_body(advice, own)

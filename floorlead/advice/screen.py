@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead import clock
 from floorlead.advice import dialogs, queries, rows, told
-from floorlead.advice.draft import Draft
+from floorlead.advice.draft import Digits, Draft
 from floorlead.advice.records import Advice, ColourLine, Edit, ModelLine, Saved
 from floorlead.finding import matches, search_words
 from floorlead.text import wrap
@@ -64,6 +64,7 @@ class AdvicePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.digits = Digits()
         self.draft = Draft()
         self.advice: Advice | None = None
         self.saved: Saved | None = None
@@ -186,6 +187,8 @@ class AdvicePage(Page):
             self.enter()
         if not self.rows:
             return False
+        if key not in OWN.keys:
+            self.digits = Digits()
         if self.grid.move(key, PAGE):
             self.here = rows.key_of(self.rows[self.grid.cursor])
         elif key == "ctrl+s":
@@ -196,23 +199,21 @@ class AdvicePage(Page):
             self.desk.open("versions", {})
         elif key == "enter":
             self._ask()
-        elif key == "-" or (key.isdigit() and len(key) == 1):
+        elif key == "-" or key in OWN.keys:
             self._own(key)
         else:
             return False
         return True
 
     def _own(self, key: str) -> None:
-        """A digit is the line's own number; the same again, the advised number or - leaves it to the advice."""
+        """A digit is the line's own number, another one right behind it makes two digits of it; the same again, the
+        advised number or - leaves it to the advice."""
         row = self.at()
         if not isinstance(row, ColourLine):
             self.desk.say(_("A number belongs to a colour; go to one of the lines below"))
             return
-        edit = self.draft.of(row.key)
-        if key == "-" or int(key) == row.advice or (edit and edit.quantity == int(key)):
-            self.put(row.key, None)
-        else:
-            self.put(row.key, Edit(int(key), edit.reason if edit else ""))
+        edit, count = self.draft.of(row.key), self.digits.take(row.key, key)
+        self.put(row.key, None if count in (None, row.advice) else Edit(count or 0, edit.reason if edit else ""))
 
     def put(self, key: str, edit: Edit | None) -> None:
         """Set a line's own number, which waits for ^S."""
@@ -249,6 +250,7 @@ class AdvicePage(Page):
         advice, before = self.advice, self.version
         there = {line.key for line in advice.lines}
         edits = {key: edit for key, edit in self.draft.edits().items() if key in there}
+        self._stand(next((line.key for line in advice.lines if line.key in told.unreasoned(edits)), self.here))
         if not self.desk.do(lambda: queries.save(self.store, advice, edits)):
             return False
         self.draft.clear()

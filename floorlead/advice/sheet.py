@@ -179,4 +179,4 @@ def _line_json(saved: Saved, line: ColourLine) -> dict[str, Any]:
 
 def _push_json(push: Push) -> dict[str, Any]:
     return {"model": push.model, "model_name": push.name, "trim": push.trim, "colour": push.colour, "age": push.age,
-            "vin": push.vin, "spot": push.spot, "cars": push.cars}  # fmt: skip
+            "vin": push.vin, "spot": told.spot(push), "cars": push.cars}  # fmt: skip

@@ -90,6 +90,11 @@ def trim_lines(parts: Iterable[tuple[str, int]], cells: int) -> list[str]:
     return lines
 
 
+def spot(push: Push) -> str:
+    """The spot's name where a car to push stands on one, else empty."""
+    return "" if push.spot in _PLACES else push.spot
+
+
 def place(push: Push) -> str:
     """Where a car to push stands: its spot, or the yard."""
     return _(_PLACES.get(push.spot, "")) or push.spot

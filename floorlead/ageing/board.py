@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from floorlead import clock
 from floorlead.ageing import rules, stories
 from floorlead.ageing.records import AgedCar, Ageing
-from floorlead.cars.records import PLACEMENT_WORDS, Placement
 from floorlead.text import width, wrap
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.line import Line, rule
@@ -32,13 +31,6 @@ def money(value: float) -> str:
 def percent(ageing: Ageing) -> str:
     """The yearly rate: 5%, 5.25%."""
     return f"{ageing.apr:g}%"
-
-
-def place(one: AgedCar) -> str:
-    """Where the car stands, in a word as short as a spot's name."""
-    if one.car.placement is Placement.AWAY:
-        return _("away")
-    return one.car.spot or _(PLACEMENT_WORDS[one.car.placement])
 
 
 def day_cells() -> int:
@@ -82,7 +74,7 @@ class CarRows:
             Cell("*" if one.id in self.picked else "", "bold", pick_), Cell(str(index + 1), "", pick_),
             Cell(one.car.shown), Cell(one.car.tail), Cell(str(one.stock_age)), Cell(word, look),
             Cell(rules.bar(one.stock_age)), Cell(clock.short_day(last) if last else "-"), Cell(str(len(one.told))),
-            Cell(place(one)), Cell(self._push(one)),
+            Cell(stories.place(one)), Cell(self._push(one)),
         )  # fmt: skip
 
     def _push(self, one: AgedCar) -> str:
@@ -175,7 +167,7 @@ def _filter(ageing: Ageing, step: int, bounds: bool = True) -> str:
 def nothing(ageing: Ageing, step: int) -> list[Line]:
     """What would be here."""
     if not ageing.cars:
-        told = _("Ageing    no car is in stock yet.   ^K import or F5 Ins enters cars")
+        told = _("Ageing    no car is in stock yet.   ^K imports a list, F5 Tab Tab Ins enters one")
     else:
         oldest = ageing.cars[0]
         told = _("{what}    no car is over {days} days.   The oldest: {car}, {age} days").format(

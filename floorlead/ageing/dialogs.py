@@ -183,6 +183,11 @@ class Move(_OfCars, Choice):
         start = int(self.args.get("from", 0))
         return (spots[start:] or spots)[:NINE]
 
+    def alive(self) -> bool:
+        """While the car stands in the yard."""
+        cars = self.cars()
+        return bool(cars) and cars[0].car.placement is Placement.YARD
+
     def heading(self) -> str:
         """Which car."""
         return _("{car} on display").format(car=self.what())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from floorlead.ageing import notice
+from floorlead.ageing import notice, queries
 from floorlead.ageing.records import MOVE, OFFER, PUSH, TELL, TOLD, AgedCar
 from floorlead.cars import moves as car_moves
 from floorlead.cars.records import Placement
@@ -68,7 +68,7 @@ def _offered(db: Any, store: Store, one: AgedCar, offer: str | None, owner: tupl
     if not changes:
         return one
     car = car_moves.change(db, store, one.car, "changed", changes.get("offer", ""), **changes)
-    return replace(one, car=car, owner_id=car.push_id)
+    return replace(one, car=car, owner_id=queries.owner_of(store, car))
 
 
 def to_yard(store: Store, cars: Sequence[AgedCar]) -> None:

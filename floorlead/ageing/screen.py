@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from floorlead.ageing import board, dialogs, queries, rules
+from floorlead.ageing import board, dialogs, queries, rules, stories
 from floorlead.ageing.records import AgedCar, Ageing
 from floorlead.cars import lists
 from floorlead.finding import matches
@@ -220,7 +220,7 @@ class AgeingPage(Page):
         found = []
         for one in self.read().cars:
             if score := matches(typed, lists.search(one.car)):
-                where = _("{days} days  {place}").format(days=one.stock_age, place=board.place(one))
+                where = _("{days} days  {place}").format(days=one.stock_age, place=stories.place(one))
                 found.append(Hit(f"{one.car.shown} {one.car.tail}", where, self.name, str(one.id), score))
         return found
 

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from floorlead import clock
-from floorlead.ageing import rules
+from floorlead.ageing import rules, stories
 from floorlead.ageing.records import AgedCar, Ageing, Announced
 from floorlead.paper.model import Block, Column, Heading, Note, Paper, Sign, Table
 from floorlead.record import record
 from floorlead.text import width
 from floorlead.words import _, language, pick
+
+PAGE, LEAST = 80, 9
+"""Cells of the paper as text, and what offer and owner take of them at least."""
 
 
 @record
@@ -69,44 +72,33 @@ def _numbers(ageing: Ageing) -> str:
 
 
 def _table(ageing: Ageing, cars: Sequence[AgedCar]) -> Table:
-    name = max(width(one.car.shown) for one in cars)
+    told = Column(_("told"), 5 if language() == "zh" else 6)
     ages = [
-        (_("age"), "right"),
-        (_("paid d"), "right"),
-        (_("built d"), "right"),
-        (_("a day"), "right"),
-        (_("to date"), "right"),
+        Column(title, max(4, width(title)), "right")
+        for title in (_("age"), pick("财务", "paid"), pick("车龄", "built"))
     ]
-    numbers = [
-        Column(title, max(4, width(title), most), align)
-        for (title, align), most in zip(ages, (0, 0, 0, 5, 7), strict=True)
-    ]
-    columns = [
-        Column("#", max(2, len(str(len(cars)))), "right"),
-        Column(_("Car, colour"), max(width(_("Car, colour")), min(16, name))),
-        Column(_("tail"), 5), *numbers, Column(_("spot"), 5),
-        Column(_("told"), 6 if language() == "zh" else 7), Column(_("Push, offer"), 0),
-    ]  # fmt: skip
-    return Table(columns, [_row(ageing, n, one) for n, one in enumerate(cars, 1)])
+    sums = [Column(title, max(least, width(title)), "right") for title, least in ((_("a day"), 5), (_("to date"), 7))]
+    number, tail = Column("#", max(2, len(str(len(cars)))), "right"), Column(_("tail"), 4)
+    behind = [tail, ages[0], Column("", max(4, width(_("OVER"))) + 1), *ages[1:], *sums, Column(_("spot"), 5), told]
+    left = PAGE - LEAST - 1 - sum(column.width + 1 for column in (number, *behind))
+    name = max(width(_("Car, colour")), min(left, max(width(one.car.shown) for one in cars)))
+    return Table([number, Column(_("Car, colour"), name), *behind, Column(_("Push, offer"), 0)],
+                 [_row(ageing, n, one) for n, one in enumerate(cars, 1)])  # fmt: skip
 
 
 def _row(ageing: Ageing, number: int, one: AgedCar) -> list[str]:
     last = one.last_told
     level = rules.level(one.bucket, ageing.thresholds) if one.bucket >= len(ageing.thresholds) else ""
-    who = " ".join(filter(None, [level, one.owner, one.car.offer]))
+    who = " ".join(filter(None, [one.owner, one.car.offer]))
     return [
-        str(number), one.car.shown, one.car.tail, str(one.stock_age), _days(one.paid_age), _days(one.built_age),
-        f"{one.interest_per_day:.1f}", f"{one.interest_to_date:,.0f}", _place(one),
+        str(number), one.car.shown, one.car.tail, str(one.stock_age), level, _days(one.paid_age),
+        _days(one.built_age), f"{one.interest_per_day:.1f}", f"{one.interest_to_date:,.0f}", stories.place(one),
         clock.short_day(last) if last else "-", who or "-",
     ]  # fmt: skip
 
 
 def _days(age: int | None) -> str:
     return "-" if age is None else str(age)
-
-
-def _place(one: AgedCar) -> str:
-    return one.car.spot or one.car.place_words()
 
 
 def _buckets(ageing: Ageing) -> Table:
@@ -153,5 +145,5 @@ def _car_json(ageing: Ageing, one: AgedCar) -> dict[str, Any]:
 def _said_json(said: Announced) -> dict[str, Any]:
     return {
         "day": said.day.isoformat(), "kind": said.kind, "age": said.age, "owner": said.owner, "offer": said.offer,
-        "since": said.since_words(),
+        "by": said.by, "since": said.since_words(),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from floorlead import clock
 from floorlead.ageing.records import KIND_WORDS, MOVE, TOLD, AgedCar, Announced, Announcement
+from floorlead.cars.records import PLACEMENT_WORDS, Placement
 from floorlead.text import width
 from floorlead.words import _, pick
 
@@ -40,3 +41,10 @@ def brief(name: str, cells: int) -> str:
     """A name that fits: its first word whole, of the others the initial where it is too wide (Zhang Wei: Zhang W)."""
     first, *others = name.split()
     return name if width(name) <= cells or not others else " ".join([first, *(word[0] for word in others)])
+
+
+def place(one: AgedCar) -> str:
+    """Where the car stands, in a word as short as a spot's name."""
+    if one.car.placement is Placement.AWAY:
+        return _("away")
+    return one.car.spot or _(PLACEMENT_WORDS[one.car.placement])

@@ -90,7 +90,7 @@ class ImportFile(Form):
 
     def heading(self) -> str:
         """What it is about."""
-        return _("Calendar from a file (CSV)")
+        return _("Calendar from a file")
 
     def entries(self) -> Sequence[Entry]:
         """The one field."""
@@ -98,7 +98,7 @@ class ImportFile(Form):
 
     def lines(self, cells: int) -> list[Line]:
         """The field, and what the file should look like."""
-        told = _("A CSV file whose first line is date,kind,name (kind: holiday or workday). ~ is your home.")
+        told = _("CSV or XLSX whose first line is date,kind,name (kind: holiday or workday). ~ is your home.")
         return [*super().lines(cells), Line(), *(Line().put("  " + part, "dim") for part in wrap(told, cells - 4))]
 
     def save(self) -> None:

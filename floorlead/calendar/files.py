@@ -5,7 +5,7 @@ from __future__ import annotations
 from floorlead.calendar.records import Kind, Special
 from floorlead.record import record
 from floorlead.tables import cells
-from floorlead.tables.csvtext import Record, Unreadable, decode, records
+from floorlead.tables.reading import Record, Unreadable, read_table
 from floorlead.text import show
 from floorlead.words import _
 
@@ -16,12 +16,12 @@ _HEADINGS = {
     "day": ("date", "day", "日期"),
     "kind": ("kind", "type", "类型", "类别"),
     "name": ("name", "holiday", "名称", "节日", "节假日"),
-    "name_en": ("name_en", "english", "英文名"),
+    "name_en": ("name_en", "english", "english name", "英文名", "英文名称"),
 }
 _FIELDS = {word: field for field, words in _HEADINGS.items() for word in words}
 _KINDS = {
     Kind.HOLIDAY: ("holiday", "off", "放假", "休", "休息", "节假日", "假"),
-    Kind.WORKDAY: ("workday", "work", "上班", "班", "补班", "调休", "调休上班", "工作日"),
+    Kind.WORKDAY: ("workday", "work", "make-up workday", "上班", "班", "补班", "调休", "调休上班", "工作日"),
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words}
 
@@ -44,11 +44,11 @@ class CalendarFile:
 
 
 def read_calendar(data: bytes) -> CalendarFile:
-    """The special days of a CSV file with a heading line in Chinese or English, its columns in any order.
+    """The special days of a CSV or XLSX file with a heading line in Chinese or English, its columns in any order.
 
     Raises Unreadable when the file cannot be decoded, is empty, or its heading lacks the date or the kind.
     """
-    filled = [record for record in records(decode(data)) if not record.blank]
+    filled = [record for record in read_table(data) if not record.blank]
     if not filled:
         raise Unreadable(_("The file is empty."))
     columns = _columns(filled[0])
@@ -89,7 +89,9 @@ def _special(line: Record, columns: dict[str, int], width: int) -> Special:
         sentence = _("unknown kind '{kind}'; write holiday or workday")
         raise cells.Wrong(sentence.format(kind=text["kind"]))
     name, english = text.get("name", ""), text.get("name_en", "")
-    return Special(0, day, kind, "" if name.isascii() else name, english or (name if name.isascii() else ""))
+    if "name_en" in columns:
+        return Special(0, day, kind, name, english)
+    return Special(0, day, kind, "" if name.isascii() else name, name if name.isascii() else "")
 
 
 def _only_once(special: Special, line: int, taken: dict[str, int]) -> None:

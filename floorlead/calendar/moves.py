@@ -101,7 +101,10 @@ def plan(store: Store, found: Sequence[Special]) -> Plan:
 
 
 def carry_out(store: Store, found: Sequence[Special]) -> Plan:
-    """Take over the days of a file as one action; returns what was done. Raises Refused."""
+    """Take over the days of a file as one action, none where it changes nothing; returns what was done. Raises Refused."""
+    done = plan(store, found)
+    if not done.new and not done.changed:
+        return done
     _to_the_file(store)
     done = plan(store, found)
     words = N_("Calendar from a file: {new} new, {changed} changed")

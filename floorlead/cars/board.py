@@ -49,6 +49,10 @@ class Spot:
         """The spot's short name."""
         return self.piece.spot or self.piece.shown
 
+    def stood(self, day: date) -> int | None:
+        """Days since its car came onto it, never below 0; None where nobody knows."""
+        return max(0, (day - self.since).days) if self.since else None
+
     def state_words(self) -> str:
         """Free, sold to whom until when, or held."""
         if self.car is None:
@@ -60,11 +64,13 @@ class Spot:
 
 @record
 class DriveCar:
-    """A test-drive car; `drive` is the one that is out, `who` has its key, `km` is where the odometer was last."""
+    """A test-drive car; `drive` is the one that is out, `who` has its key, `keeper` looks after it, `km` is where the
+    odometer was last."""
 
     car: Car
     drive: Drive | None
-    who: str
+    who: Person | None
+    keeper: Person | None
     km: int | None
     minutes: int
 
@@ -72,6 +78,11 @@ class DriveCar:
     def id(self) -> int:
         """The car's id with a minus sign: no spot has it."""
         return -self.car.id
+
+    @property
+    def holder(self) -> str:
+        """Who took the key, by name."""
+        return self.who.shown if self.who else "-"
 
     @property
     def long_out(self) -> bool:
@@ -135,23 +146,25 @@ def spots(store: Store) -> list[Spot]:
 
 
 def drive_cars(store: Store) -> list[DriveCar]:
-    """Every test-drive car with its key."""
-    idents = store.rows("SELECT id FROM cars WHERE stock_state = 'in_stock' AND placement = 'test_drive' ORDER BY id")
-    cars, out = queries.some(store, [ident for (ident,) in idents]), {one[0].id: one for one in queries.cars_out(store)}
-    names = {person.id: person.shown for person in people.everybody(store)} if out else {}
+    """Every test-drive car with its key; also one that is none any more while its key is out, so that it comes back."""
+    rows = store.rows("SELECT id FROM cars WHERE stock_state = 'in_stock' AND placement = 'test_drive'")
+    out = {one[0].id: one for one in queries.cars_out(store)}
+    cars = queries.some(store, sorted({*out, *(ident for (ident,) in rows)}))
+    persons = {person.id: person for person in people.everybody(store)}
+    keepers = {piece.id: piece.keeper_id for piece in furniture.standing(store)}
     found = []
-    for car in cars.values():
-        _car, drive, minutes = out.get(car.id, (car, None, 0))
-        who = names.get(drive.person_id or 0, "-") if drive else ""
-        found.append(DriveCar(car, drive, who, odometer(store, car), minutes))
+    for ident in sorted(cars):
+        car = cars[ident]
+        _car, drive, minutes = out.get(ident, (car, None, 0))
+        who, keeper = persons.get(drive.person_id or 0) if drive else None, keepers.get(car.spot_id or 0)
+        found.append(DriveCar(car, drive, who, persons.get(keeper or 0), odometer(store, car), minutes))
     return found
 
 
 def odometer(store: Store, car: Car) -> int | None:
-    """Where a car's odometer was last, None where nobody wrote it down."""
-    return next(
-        (km for one in queries.drives_of(store, car, 5) for km in (one.km_back, one.km_out) if km is not None), None
-    )
+    """Where a car's odometer was last, which is the most it ever showed; None where nobody wrote it down."""
+    found = store.rows("SELECT max(km_out), max(km_back) FROM drives WHERE car_id = ?", car.id)
+    return max((km for km in found[0] if km is not None), default=None)
 
 
 def proposal(store: Store, spot: Spot) -> Proposal:

@@ -81,12 +81,9 @@ class CarFacts(Form):
             raise Refused("E43", sentence.format(name=before.shown))
         car, model = self._made(before)
         saved: list[int] = []
-        self.desk.do(lambda: saved.append(moves.save(store, car, before if before.id else None, model)))
-        if saved or self.desk.queue:
-            self.close()
-            self.page.enter()
-        elif self.desk.trouble:
-            self.error, self.desk.trouble = self.desk.trouble, ""
+        self.finish(lambda: saved.append(moves.save(store, car, before if before.id else None, model)))
+        if saved and not before.id:
+            self.page.go_to(f"{'transit' if car.stock_state is StockState.IN_TRANSIT else 'stock'}:{saved[0]}")
 
     def _made(self, before: Car) -> tuple[Car, Model]:
         values, today = self.values, self.page.store.today()
@@ -174,14 +171,7 @@ class VinForm(Form):
         car = queries.of(self.page.store, int(self.args["id"]))
         assert car
         typed, reason = self.values.get("vin", ""), self.values.get("reason", "")
-        done = self.desk.do(
-            lambda: moves.correct_vin(self.page.store, car, typed, reason, self.values.get("unchecked", ""))
-        )
-        if done:
-            self.close()
-            self.page.enter()
-        elif self.desk.trouble:
-            self.error, self.desk.trouble = self.desk.trouble, ""
+        self.finish(lambda: moves.correct_vin(self.page.store, car, typed, reason, self.values.get("unchecked", "")))
 
 
 class WhyForm(Form):
@@ -212,9 +202,7 @@ class WhyForm(Form):
             "transferred": lambda: moves.transfer(store, car, why),
             "returned": lambda: moves.return_to_maker(store, car, why),
         }  # fmt: skip
-        if self.desk.do(acts[self.args["what"]]) or self.desk.queue:
-            self.close()
-        self.page.enter()
+        self.finish(acts[self.args["what"]])
 
 
 def _text(value: Any) -> str:

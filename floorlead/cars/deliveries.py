@@ -59,6 +59,7 @@ class DeliveryView(View):
         self.told: dict[int, list[str]] = {}
         self.models: dict[int, str] = {}
         self.papers: Sequence[Paper] = ()
+        self.allocated: dict[int, str] = {}
         self.office = Office({}, frozenset())
 
     # -- reading
@@ -75,12 +76,14 @@ class DeliveryView(View):
         self.models = {model.id: model.shown for model in cars.models(self.store)}
         self.office = calendar_queries.office(self.store)
         self.papers = paper_lists.papers(self.store)
+        self.allocated = queries.allocated_at(self.store, self.cars)
         self.told = {order.id: rules.contradictions(order, self.around(order)) for order in found}
         return found
 
     def around(self, order: Order) -> rules.Setting:
         """What an order is looked at with: the day, the plate office, its car."""
-        return queries.around(self.day, self.cars.get(order.car_id or 0), self.office, self.papers)
+        ident = order.car_id or 0
+        return queries.around(self.day, self.cars.get(ident), self.office, self.papers, self.allocated.get(ident, ""))
 
     def summary(self) -> str:
         today = self.day

@@ -14,6 +14,7 @@ from floorlead.cars.views import View
 from floorlead.finding import matches, search_words
 from floorlead.furniture import moves as furniture_moves
 from floorlead.furniture import queries as furniture
+from floorlead.people.records import Person
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -37,6 +38,8 @@ CAR = bind("enter", "Enter", N_("car"), changes=True, help=N_("its drives, its k
 DRIVES = bind("space", "Space", N_("drives"), help=N_("its last drives: who, when, how far"))
 REST = (bind(("tab", "backtab"), "Tab", N_("view")), bind("f1", "F1", N_("help")))
 
+NAME = 3
+"""How well letters must fit a person to find what is his: from the start of a name, not somewhere inside it."""
 FURNITURE, DRIVEN, SPOT = 2, 1, 1 + queries.COLUMNS.split(", ").index("spot_id")
 """Where a recorded row of stand_ins, drives and cars has what it is about."""
 
@@ -98,7 +101,7 @@ class DisplayView(View):
                 Cell(""),
             ]
         age = rules.stock_age(car, day)
-        there = (day - spot.since).days if spot.since else None
+        there = spot.stood(day)
         style = "bad" if car.hold else "bold" if car.allocated else ""
         return [
             Cell(spot.name), Cell(f"{car.shown} {car.tail}"), Cell("-" if age is None else str(age)),
@@ -116,11 +119,12 @@ class DisplayView(View):
     def _drive_cells(self, one: DriveCar) -> list[Cell]:
         age = rules.stock_age(one.car, self.store.today())
         state = _("out since {time}").format(time=one.drive.out_at[11:16]) if one.drive else _("key in")
+        who = one.holder if one.drive else one.keeper.shown if one.keeper else ""
         km = "" if one.km is None else f"{one.km}km" if one.km < 10**4 else str(one.km)
         style = "bad" if one.long_out else "bold" if one.drive else ""
         return [
             Cell(one.car.spot or _("drive")), Cell(f"{one.car.shown} {one.car.tail}"),
-            Cell("-" if age is None else str(age)), Cell(""), Cell(one.who), Cell(state, style), Cell(km),
+            Cell("-" if age is None else str(age)), Cell(""), Cell(who), Cell(state, style), Cell(km),
         ]  # fmt: skip
 
     def warning(self, cells: int) -> Line:
@@ -205,12 +209,15 @@ class DisplayView(View):
         found = []
         for thing in self.things:
             spot = isinstance(thing, Spot)
-            words = lists.search(thing.car) if thing.car else thing.piece.search if spot else ""
-            keeper = thing.keeper.shown if spot and thing.keeper else "" if spot else thing.who
-            score = max(matches(typed, words), matches(typed, search_words(thing.name)) if spot else 0)
+            words = [lists.search(thing.car) if thing.car else thing.piece.search]
+            words += [search_words(thing.name)] if spot else []
+            persons = _persons(thing)
             label = f"{thing.car.shown} {thing.car.tail}" if thing.car else _("empty")
-            where = f"{thing.name if spot else thing.car.place_words()} {keeper}".strip()
-            found.append((score, label, where, thing.id))
+            place = thing.name if spot else thing.car.place_words()
+            where = " ".join([place, *dict.fromkeys(person.shown for person in persons)])
+            score = max(matches(typed, one) for one in words)
+            kept = max((matches(typed, person.search) for person in persons), default=0)
+            found.append((max(score, kept if kept >= NAME else 0), label, where, thing.id))
         return found
 
     def subject(self, change: Change) -> int:
@@ -227,8 +234,14 @@ class DisplayView(View):
         return here or next((int(spot) for spot in spots if spot), 0)
 
 
+def _persons(thing: Spot | DriveCar) -> list[Person]:
+    """Whose a spot or a test-drive car is: its keeper, who stands in today, who has the key."""
+    other = thing.stand_in if isinstance(thing, Spot) else thing.who
+    return [person for person in (thing.keeper, other) if person]
+
+
 def _drive_told(one: DriveCar) -> tuple[str, str]:
     if one.long_out:
         told = _("the key of {car} has been out for {count} minutes with {who}")
-        return told.format(car=f"{one.car.shown} {one.car.tail}", count=one.minutes, who=one.who), "warn"
+        return told.format(car=f"{one.car.shown} {one.car.tail}", count=one.minutes, who=one.holder), "warn"
     return "", ""

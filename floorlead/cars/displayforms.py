@@ -40,7 +40,7 @@ def proposed(store: Store, spot: Spot, found: Proposal) -> str:
         until = board.pick_up(spot.order) if spot.order else ""
         told = _("sold, stays until {day}; then {what}") if until else _("sold, stays until the hand-over; then {what}")
         return told.format(day=until, what=what)
-    there, age = (day - spot.since).days if spot.since else 0, rules.stock_age(car, day)
+    there, age = spot.stood(day) or 0, rules.stock_age(car, day)
     return _("{there} days on {spot}, in stock {age}; {what}").format(there=there, spot=spot.name, age=age, what=what)
 
 
@@ -72,7 +72,7 @@ class OnSpot(Choice):
         store = self.page.store
         mark = (store.writes, store.clock.stamp()[:16])
         if self._seen[0] != mark:
-            found = next((one for one in board.spots(store) if one.id == self.args["spot"]), None)
+            found = next((one for one in board.spots(store) if one.id == self.args.get("spot")), None)
             self._seen = (mark, found, board.proposal(store, found) if found else None)
         return self._seen[1]
 
@@ -285,10 +285,10 @@ class Keeper(Form):
     """Whose spot it is from today on."""
 
     def alive(self) -> bool:
-        return furniture.of(self.page.store, int(self.args["spot"])) is not None
+        return furniture.of(self.page.store, int(self.args.get("spot", 0))) is not None
 
     def heading(self) -> str:
-        piece = furniture.of(self.page.store, int(self.args["spot"]))
+        piece = furniture.of(self.page.store, int(self.args.get("spot", 0)))
         return (f"{piece.spot}  " if piece else "") + _("Keeper")
 
     def entries(self) -> Sequence[Entry]:
@@ -296,7 +296,10 @@ class Keeper(Form):
 
     def save(self) -> None:
         store = self.page.store
-        piece, who = furniture.of(store, int(self.args["spot"])), people.meant(store, self.values.get("keeper", ""))
+        piece, who = (
+            furniture.of(store, int(self.args.get("spot", 0))),
+            people.meant(store, self.values.get("keeper", "")),
+        )
         person = next((p for p in people.everybody(store) if p.id == who), None)
         assert piece
         self.close()

@@ -11,7 +11,7 @@ from typing import Any
 from floorlead.cars import board, moves, queries
 from floorlead.cars.records import Car, Drive
 from floorlead.people import queries as people
-from floorlead.store import Refused
+from floorlead.store import Refused, Store
 from floorlead.text import as_number
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.line import Line
@@ -26,7 +26,7 @@ class OnCar(Dialog):
 
     def car(self) -> Car | None:
         """The car as it is now."""
-        return queries.of(self.page.store, int(self.args["id"]))
+        return queries.of(self.page.store, int(self.args.get("id", 0)))
 
     @property
     def now(self) -> Car:
@@ -37,7 +37,7 @@ class OnCar(Dialog):
 
     def drive(self) -> Drive | None:
         """The drive that its key is out for."""
-        return queries.drives_out(self.page.store).get(int(self.args["id"]))
+        return queries.drives_out(self.page.store).get(int(self.args.get("id", 0)))
 
     def alive(self) -> bool:
         """Whether the car is still there."""
@@ -56,6 +56,14 @@ def a_distance(typed: str) -> int | None:
     if value is None or not 0 <= value <= LARGEST_KM:
         raise Refused("E201", _("'{text}' is no odometer; write it as 1280").format(text=typed.strip()))
     return round(value)
+
+
+def read_on(store: Store, car: Car, typed: str) -> int | None:
+    """A typed odometer of a car, which never runs backwards over all its drives. Raises Refused."""
+    km, last = a_distance(typed), board.odometer(store, car)
+    if km is not None and last is not None and km < last:
+        raise Refused("E112", _("the odometer was at {last} km already").format(last=last))
+    return km
 
 
 class KeyOut(OnCar, Form):
@@ -85,7 +93,7 @@ class KeyOut(OnCar, Form):
         who = people.meant(store, self.values.get("who", ""))
         if who is None:
             raise Refused("E202", _("Say who takes the key"))
-        km, note = a_distance(self.values.get("km", "")), self.values.get("note", "")
+        km, note = read_on(store, car, self.values.get("km", "")), self.values.get("note", "")
         _after(self, self.desk.do(lambda: moves.key_out(store, car, who, km, note)) or bool(self.desk.queue))
 
 
@@ -104,16 +112,15 @@ class KeyBack(OnCar, Form):
 
     def entries(self) -> Sequence[Entry]:
         """The one field."""
-        drive = self.drive()
-        known = drive is not None and drive.km_out is not None
-        hint = _("was {km} km").format(km=drive.km_out) if drive and known else N_("km; may stay empty")
+        km = board.odometer(self.page.store, self.now)
+        hint = _("was {km} km").format(km=km) if km is not None else N_("km; may stay empty")
         return (Entry("km", N_("Odometer"), 9, hint=hint),)
 
     def save(self) -> None:
         """The key is back now. Raises Refused."""
         store, car, drive = self.page.store, self.now, self.drive()
         assert drive
-        km = a_distance(self.values.get("km", ""))
+        km = read_on(store, car, self.values.get("km", ""))
         _after(self, self.desk.do(lambda: moves.key_back(store, car, drive, km)) or bool(self.desk.queue))
 
 

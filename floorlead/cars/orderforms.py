@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 YES_NO = (("1", N_("yes")), ("", N_("no")))
 FLAGS = ("insured", "financed", "accessories", "trade_in")
-MOST = 9
+MOST, SHOWN = 9, 7
 
 
 class OrderForm(Form):
@@ -85,12 +85,7 @@ class OrderForm(Form):
             raise Refused("E43", sentence.format(name=before.customer))
         order = self._made(before)
         saved: list[int] = []
-        self.desk.do(lambda: saved.append(moves.save(store, order, before if before.id else None)))
-        if saved or self.desk.queue:
-            self.close()
-            self.page.enter()
-        elif self.desk.trouble:
-            self.error, self.desk.trouble = self.desk.trouble, ""
+        self.finish(lambda: saved.append(moves.save(store, order, before if before.id else None)))
         if saved:
             self.page.go_to(f"delivery:{saved[0]}")
 
@@ -126,7 +121,17 @@ def one_car(found: Sequence[Car], typed: str) -> Car:
     return here[0]
 
 
-class Times(Form):
+class OfOrder(Dialog):
+    """A box about one order; it closes when the order is gone."""
+
+    def _order(self) -> Order | None:
+        return queries.of(self.page.store, int(self.args["id"]))
+
+    def alive(self) -> bool:
+        return self._order() is not None
+
+
+class Times(OfOrder, Form):
     """When the plates are fetched, when the car is handed over, how long the temporary plate lasts."""
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
@@ -137,12 +142,7 @@ class Times(Form):
                 plate_at=shown_moment(order.plate_at), handover_at=shown_moment(order.handover_at),
                 temp_plate_until=str(order.temp_plate_until or ""), insured_from=str(order.insured_from or ""),
             )  # fmt: skip
-
-    def _order(self) -> Order | None:
-        return queries.of(self.page.store, int(self.args["id"]))
-
-    def alive(self) -> bool:
-        return self._order() is not None
+            args["was"] = dict(self.values)
 
     def heading(self) -> str:
         order = self._order()
@@ -164,19 +164,11 @@ class Times(Form):
             order, plate_at=a_moment(values["plate_at"], today), handover_at=a_moment(values["handover_at"], today),
             temp_plate_until=a_day(values["temp_plate_until"], today), insured_from=a_day(values["insured_from"], today),
         )  # fmt: skip
-        if self.desk.do(lambda: moves.plan_times(store, order, after)) or self.desk.queue:
-            self.close()
-        self.page.enter()
+        self.finish(lambda: moves.plan_times(store, order, after))
 
 
-class CarPick(Choice):
+class CarPick(OfOrder, Choice):
     """The cars that fit an order, best first: its model and colour, here before on the way, the oldest first."""
-
-    def _order(self) -> Order | None:
-        return queries.of(self.page.store, int(self.args["id"]))
-
-    def alive(self) -> bool:
-        return self._order() is not None
 
     def heading(self) -> str:
         order = self._order()
@@ -189,9 +181,17 @@ class CarPick(Choice):
         now = cars.of(store, order.car_id) if order.car_id else None
         colour, trim = (now.colour, now.trim) if now else (order.colour, order.trim)
         free = [car for car in cars.here(store) if car.free and car.model_id == order.model_id]
-        return sorted(
-            free, key=lambda c: (c.colour != colour, c.trim != trim, not c.in_stock, -(car_rules.stock_age(c, store.today()) or 0))
-        )[: MOST - 1]  # fmt: skip
+        day = store.today()
+        free.sort(
+            key=lambda c: (c.colour != colour, c.trim != trim, not c.in_stock, -(car_rules.stock_age(c, day) or 0))
+        )
+        return free
+
+    def _page(self) -> list[Car]:
+        """The cars that the digits mean now; with more of them than digits the last digit shows the next ones."""
+        found = self._cars()
+        first = int(self.args.get("from", 0)) % max(1, len(found))
+        return found[first : first + SHOWN]
 
     def choices(self) -> Sequence[str]:
         day = self.page.store.today()
@@ -205,10 +205,17 @@ class CarPick(Choice):
                     _("{days} d").format(days=car_rules.stock_age(car, day) or 0),
                 )
             )
-            for car in self._cars()
+            for car in self._page()
         ]
+        rest = [_("no car, it waits") if self._has_car() else "", _("more cars") if len(self._cars()) > SHOWN else ""]
+        found = [*told, *[""] * (SHOWN - len(told)), *rest]
+        while found and not found[-1]:
+            found.pop()
+        return found
+
+    def _has_car(self) -> bool:
         order = self._order()
-        return [*told, _("no car, it waits")] if order and order.car_id else told
+        return bool(order and order.car_id)
 
     def intro(self, cells: int) -> list[Line]:
         if self._cars():
@@ -218,22 +225,19 @@ class CarPick(Choice):
         ]
 
     def take(self, number: int) -> None:
-        order, found = self._order(), self._cars()
+        order, found = self._order(), self._page()
         assert order
+        if number == SHOWN + 2:
+            self.args["from"] = int(self.args.get("from", 0)) + SHOWN
+            return
         car = found[number - 1] if number <= len(found) else None
         self.close()
         self.desk.do(lambda: moves.allocate(self.page.store, order, car))
         self.page.enter()
 
 
-class SwapPick(Choice):
+class SwapPick(OfOrder, Choice):
     """Another order to change cars with: of the same model, also one that was handed over today."""
-
-    def _order(self) -> Order | None:
-        return queries.of(self.page.store, int(self.args["id"]))
-
-    def alive(self) -> bool:
-        return self._order() is not None
 
     def heading(self) -> str:
         order = self._order()
@@ -262,14 +266,11 @@ class SwapPick(Choice):
         self.page.enter()
 
 
-class CancelForm(Form):
+class CancelForm(OfOrder, Form):
     """The deal is off; the car is free again with its own age."""
 
-    def alive(self) -> bool:
-        return queries.of(self.page.store, int(self.args["id"])) is not None
-
     def heading(self) -> str:
-        order = queries.of(self.page.store, int(self.args["id"]))
+        order = self._order()
         return _("Cancel the order of {name}").format(name=order.customer) if order else ""
 
     def entries(self) -> Sequence[Entry]:
@@ -277,13 +278,10 @@ class CancelForm(Form):
 
     def save(self) -> None:
         store = self.page.store
-        order = queries.of(store, int(self.args["id"]))
+        order = self._order()
         assert order
-        if self.desk.do(lambda: moves.cancel(store, order, self.values.get("why", ""))):
+        if self.finish(lambda: moves.cancel(store, order, self.values.get("why", ""))):
             self.desk.stacks[self.page.name].clear()
-        elif self.desk.trouble:
-            self.error, self.desk.trouble = self.desk.trouble, ""
-        self.page.enter()
 
 
 DIALOGS: dict[str, type[Dialog]] = {

@@ -25,7 +25,7 @@ ACTS = (
     (N_("cancel"), "order_cancel"), (N_("the car"), "car"),
 )  # fmt: skip
 BINDS = (
-    bind("space", "Space", N_("tick"), changes=True, help=N_("this paper is there; again takes it back")),
+    bind(("space", "enter"), "Space", N_("tick"), changes=True, help=N_("this paper is there; again takes it back")),
     bind(("up", "down", "left", "right", "home", "end"), "Up/Dn", N_("paper")),
 )
 BACK = bind("escape", "Esc", N_("back"))

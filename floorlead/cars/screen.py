@@ -53,6 +53,10 @@ class CarsPage(Page):
                 view.things = ()
         self.view.enter()
 
+    def arrive(self) -> None:
+        """Coming from another page the deliveries are up: `F5`, down, a digit is done without looking."""
+        self._turn(0)
+
     def next_view(self) -> None:
         """F5 again: the ages."""
         self.desk.go("ageing")

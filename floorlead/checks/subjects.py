@@ -6,7 +6,7 @@ A spot that never held a car goes by its own name; one that did goes by its cars
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from floorlead.checks.records import Card, CardWords, CheckList, Row
@@ -129,7 +129,7 @@ def left_since(store: Store, made: Card) -> set[str]:
         return set()
     events = store.rows(
         "SELECT car_id, kind, spot_id FROM car_events WHERE at >= ? AND at < ? ORDER BY id",
-        made.day.isoformat(), (made.day + timedelta(days=1)).isoformat(),
+        *store.clock.bounds(made.day, made.day),
     )  # fmt: skip
     last = {f"{CAR}{car}": kind for car, kind, _spot in events if kind in _MOVES}
     stays = {one.code: "test_drive" if one.subject == "test_drive_car" else "display" for one in made.words.lists}

@@ -25,7 +25,7 @@ def advice(options: Options, day: str | None, revision: int | None, form: str, o
     `target_days`, `target`, `minimum`, `free`, `in_transit`, `available`, `waiting_orders`, `need`, `advice`; `lines[]`
     with `model`, `model_name`, `colour`, `sold`, `share`, `goal`, `free`, `in_transit`, `waiting_orders`, `advice`,
     `quantity`, `reason`, `trims[]` (`trim`, `quantity`), `blocked_trims[]`; `push_first[]` with `model`, `model_name`,
-    `trim`, `colour`, `age`, `vin`, `spot`, `cars`.
+    `trim`, `colour`, `age`, `vin`, `spot` ("" on none), `cars`.
     """
     from floorlead.advice import queries, sheet
     from floorlead.advice.papers import sheet_of

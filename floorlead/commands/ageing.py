@@ -21,8 +21,8 @@ def ageing(options: Options, whole: bool, form: str, output: Path | None) -> Non
 
     JSON: `as_of`, `thresholds`, `apr` (a fraction), `cars[]` (oldest first) with `vin`, `model`, `colour`, `trim`,
     `spot`, `stock_age`, `paid_age`, `built_age` (days), `bucket`, `interest_per_day`, `interest_to_date` (yuan),
-    `announced[]` (`day`, `kind`: push, tell, offer or move, `age`, `owner`, `offer`, `since` in words), then `buckets`
-    (count of each) and `interest_per_day` of all.
+    `announced[]` (`day`, `kind`: push, tell, offer or move, `age`, `owner` (who pushes the car), `offer`, `by` (who
+    announced it), `since` in words), then `buckets` (count of each) and `interest_per_day` of all.
     """
     from floorlead.ageing import papers, queries, sheet
 

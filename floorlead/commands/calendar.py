@@ -13,7 +13,7 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 
-@click.command("calendar", short_help="Holidays from CSV. 放假安排")
+@click.command("calendar", short_help="Holidays from CSV or XLSX. 放假安排")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
 @format_option("text", "json")

@@ -14,7 +14,7 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 if TYPE_CHECKING:
-    from floorlead.exchange.records import Plan
+    from floorlead.exchange.records import Plan, Table
     from floorlead.store import Store
 
 _HELP = {
@@ -28,6 +28,7 @@ _HELP = {
         "Read past sales in, for the order advice. 导入销售历史, 供订车建议用。",
     ),
 }
+NO_FIELD = "E174"
 _MORE = """
 
     All or nothing: one refused line and nothing is entered, unless --partial. A backup is made first.
@@ -59,13 +60,13 @@ def _reader(kind: str) -> click.Command:
 def _read_in(
     options: Options, kind: str, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], form: str
 ) -> None:
-    from floorlead.exchange import files, headings, moves
+    from floorlead.exchange import files, moves
     from floorlead.store.backup import copy
 
     path, data = files.fetch(str(file))
     store = open_for(options, reading=dry_run and options.path.exists(), create=True)
     table = files.read(data, path.name, kind)
-    plan = moves.plan(store, table, headings.given_by_hand(table, maps) if maps else None)
+    plan = moves.plan(store, table, _columns(table, maps) if maps else None)
     enters = not dry_run and (partial or not plan.refused)
     if enters and plan.does_something:
         if store.one("SELECT 1 FROM actions LIMIT 1"):
@@ -74,6 +75,19 @@ def _read_in(
     told = _as_told(plan, str(path), enters)
     out(as_json(told) if form == "json" else _lines(plan, dry_run, partial), None)
     sys.exit(1 if plan.refused and not (dry_run or partial) else 0)
+
+
+def _columns(table: Table, maps: tuple[str, ...]) -> dict[str, int]:
+    """The columns named by hand. Raises WrongUse where an option names no field, Refused where the file lacks the heading."""
+    from floorlead.exchange.headings import given_by_hand
+    from floorlead.store import Refused
+
+    try:
+        return given_by_hand(table, maps)
+    except Refused as refused:
+        if refused.code == NO_FIELD:
+            raise WrongUse(refused.sentence) from refused
+        raise
 
 
 def _as_told(plan: Plan, path: str, entered: bool) -> dict[str, Any]:
@@ -119,11 +133,14 @@ def export(options: Options, name: str, file: Path, form: str) -> None:
     JSON: `list`, `file`, `rows`.
     """
     from floorlead.exchange.lists import LISTS
+    from floorlead.tables.writing import form_trouble
 
     if name not in LISTS:
         raise WrongUse(_("There is no list '{name}'; there are: {names}").format(name=name, names=", ".join(LISTS)))
+    if wrong := form_trouble(file):
+        raise WrongUse(wrong)
     store = open_for(options)
-    count = write_list(store, name, file.expanduser())
+    count = write_list(store, name, file)
     told = _("{file}: {count} rows").format(file=file, count=count)
     out(as_json({"list": name, "file": str(file), "rows": count}) if form == "json" else told + "\n", None)
 
@@ -131,5 +148,9 @@ def export(options: Options, name: str, file: Path, form: str) -> None:
 def write_list(store: Store, name: str, file: Path) -> int:
     """Write a list of the store to a file; returns how many rows. Raises Refused."""
     from floorlead.exchange.writing import write_list as write
+    from floorlead.store import Refused
 
-    return write(store, name, file)
+    try:
+        return write(store, name, file.expanduser())
+    except RuntimeError as error:
+        raise Refused("E180", _("{path} is no place for a file").format(path=file)) from error

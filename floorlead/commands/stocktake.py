@@ -19,7 +19,7 @@ from floorlead.words import _
 def stocktake(options: Options, form: str, output: Path | None) -> None:
     """Print the newest stock-take: its list, or its result once it is closed. 打印最近一次盘点: 清单, 结束后是结果。
 
-    JSON: `as_of`, `begun_at`, `closed_at` (null while it goes on), `expected` and `seen` (numbers, null without one),
+    JSON: `as_of` (a day), `begun_at`, `closed_at` (null while it goes on), `expected` and `seen` (numbers, null without one),
     `unseen[]` (`vin`, `model`, `trim`, `colour`, `placement`, `spot`, `stock_state`, `note`), `found[]` (`typed`, `at`,
     `note`, `car` as in `unseen` or null) and `due` (the day by which one is to be closed, or null).
     """
@@ -30,10 +30,15 @@ def stocktake(options: Options, form: str, output: Path | None) -> None:
     take = queries.newest(store)
     walk = queries.walk(store, take) if take else None
     if form == "json":
-        out(as_json(sheet.to_json(store.clock.stamp(), walk, queries.due(store, store.today()))), output)
+        day = store.today()
+        out(as_json(sheet.to_json(day, walk, queries.due(store, day))), output)
+        return
+    none = _("There is no stock-take yet; the page Stock-take begins one")
+    if walk is None and form == "text":
+        out(none + "\n", output)
         return
     if walk is None:
-        raise Refused("E165", _("There is no stock-take yet; the page Stock-take begins one"))
+        raise Refused("E165", none)
     from floorlead.stocktake.papers import paper
 
     out(drawn(paper(store, walk), form, store.path), output)

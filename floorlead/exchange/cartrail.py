@@ -40,9 +40,7 @@ def of_change(
     return tuple(found) or (("changed", ""),)
 
 
-def _moved(
-    before: Mapping[str, Any], after: Mapping[str, Any], spot_name: Callable[[Any], str]
-) -> Sequence[Happening]:
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any], spot_name: Callable[[Any], str]) -> Sequence[Happening]:
     place, was = after["placement"], before["placement"]
     if place in ("display", "test_drive"):
         return _onto(after, spot_name)

@@ -162,7 +162,10 @@ def unused(table: Table, columns: Mapping[str, int]) -> list[str]:
 
 
 def given_by_hand(table: Table, pairs: Sequence[str]) -> dict[str, int]:
-    """The columns where `field=Heading` pairs name some of them; the rest is recognised. Raises Refused."""
+    """The columns where `field=Heading` pairs name some of them; the rest is recognised.
+
+    Raises Refused: E174 for a pair that names no field, E175 for a heading that the file lacks.
+    """
     columns = recognised(table)
     names = {
         word: f.name for f in FIELDS[table.kind] for word in (f.name, plain(f.zh), plain(f.en), *map(plain, f.also))

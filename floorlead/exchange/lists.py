@@ -5,19 +5,17 @@ The columns of the cars are those that an import reads, so that an exported file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from floorlead.cars import queries as cars
 from floorlead.cars.records import Car
-from floorlead.exchange import headings
+from floorlead.exchange import headings, orderlists
 from floorlead.exchange import words as said
+from floorlead.exchange.orderlists import Row, yes
 from floorlead.exchange.records import Field
 from floorlead.furniture import queries as furniture
 from floorlead.furniture.records import KIND_WORDS
-from floorlead.orders import queries as orders
-from floorlead.orders.records import ORDER_WORDS, Order, masked
 from floorlead.people import queries as people
 from floorlead.people.records import Person, Role
 from floorlead.record import record
@@ -25,12 +23,12 @@ from floorlead.store import Store, log
 from floorlead.tasks import queries as tasks
 from floorlead.words import N_, _, pick
 
-Row = Sequence[Any]
 MOST_ACTIONS = 100_000
 """Actions of the history that one file holds."""
 _NUMBERS = {"msrp", "cost", "deposit", "age_days"}
 _DAYS = {
     "built_on", "paid_on", "arrived_on", "expected_on", "left_on", "ordered_on", "temp_plate_until", "insured_from", "day",
+    *orderlists.STEPS,
 }  # fmt: skip
 
 
@@ -69,10 +67,6 @@ def _value(table: dict[str, tuple[str, ...]], code: str) -> str:
     return pick(zh, en) if code else ""
 
 
-def _yes(flag: object) -> str:
-    return _("yes") if flag else _("no")
-
-
 _ROLES = {
     Role.MANAGER: "经理", Role.LEADER: "组长", Role.CONSULTANT: "顾问", Role.RECEPTIONIST: "前台",
     Role.TEST_DRIVE: "试驾专员", Role.PLANNER: "计划员",
@@ -108,43 +102,13 @@ def _ageing(store: Store) -> Iterator[Row]:
         car = one.car
         yield (
             car.vin, car.model_shown, car.trim, _colour(car), car.place_words(), one.stock_age, one.paid_age, one.built_age,
-            found.buckets[one.bucket], round(one.interest_per_day, 2), round(one.interest_to_date), one.owner, car.offer,
+            found.buckets[one.bucket], round(one.interest_per_day, 2), round(one.interest_to_date, 2), one.owner, car.offer,
+            one.last_told, len(one.told),
         )  # fmt: skip
 
 
 def _colour(car: Car) -> str:
     return pick(car.colour, car.colour_en)
-
-
-def _deliveries(store: Store) -> Iterator[Row]:
-    return _order_rows(store, orders.in_delivery(store, store.today()))
-
-
-def _orders(store: Store) -> Iterator[Row]:
-    return _order_rows(store, [*orders.open_orders(store), *orders.closed_on(store, store.today())])
-
-
-def _order_rows(store: Store, found: Sequence[Order]) -> Iterator[Row]:
-    there = cars.some(store, (order.car_id for order in found if order.car_id))
-    models = {model.id: model for model in cars.models(store)}
-    staff = {person.id: person.number for person in people.everybody(store)}
-    for order in found:
-        car, model = there.get(order.car_id or 0), models.get(order.model_id or 0)
-        steps = [order.done[code].at[:10] if code in order.done else "" for code in _STEPS]
-        flags = map(_yes, (order.insured, order.financed, order.accessories, order.trade_in))
-        yield (
-            order.number, order.customer, masked(order.phone), order.invoice_name, staff.get(order.advisor_id or 0, ""),
-            car.vin if car else "", model.code if model else "", model.name if model else "", order.trim, order.colour,
-            order.ordered_on, order.deposit, _moment(order.plate_at), _moment(order.handover_at), order.temp_plate_until,
-            order.insured_from, *steps, *flags, order.note, _(ORDER_WORDS[order.state]),
-        )  # fmt: skip
-
-
-_STEPS = ("invoice", "insurance", "plates", "papers")
-
-
-def _moment(text: str) -> str:
-    return text.removesuffix("T00:00").replace("T", " ")
 
 
 def _sales(store: Store) -> Iterator[Row]:
@@ -155,18 +119,24 @@ def _sales(store: Store) -> Iterator[Row]:
     )
     for day, model, trim, colour, age, advisor, *flags, vin in store.rows(sql):
         named = models[model].code, models[model].name
-        yield day, *named, trim, colour, age, advisor, *map(_yes, flags), vin
+        yield day, *named, trim, colour, age, advisor, *map(yes, flags), vin
 
 
 def _advice(store: Store) -> Iterator[Row]:
-    from floorlead.advice.queries import advise
+    """The day's newest saved version with the leader's own quantities; the advice as it is now where none was saved."""
+    from floorlead.advice import queries
+    from floorlead.advice.records import quantity
+    from floorlead.advice.rules import trims_of
 
-    found = advise(store)
-    names = {model.model: model.shown for model in found.models}
-    for line in found.lines:
+    saved = queries.record_of(store, store.today())
+    names = {model.model: model.shown for model in saved.advice.models}
+    for line in saved.advice.lines:
+        count, own = quantity(line, saved.edits), saved.edits.get(line.key)
         yield (
-            line.model, names[line.model], line.shown, line.sold, round(line.goal, 2), line.free, line.in_transit,
-            line.waiting, line.advice, ", ".join(trim for trim, _sold in line.trims), ", ".join(line.blocked),
+            saved.version or None, line.model, names[line.model], line.shown, line.sold, round(line.goal, 2), line.free,
+            line.in_transit, line.waiting, line.advice, count, own.reason if own else "",
+            ", ".join(f"{trim} {cars}" if trim else str(cars) for trim, cars in trims_of(line, count)),
+            ", ".join(line.blocked),
         )  # fmt: skip
 
 
@@ -191,13 +161,13 @@ def _people(store: Store) -> Iterator[Row]:
     for one in people.everybody(store):
         yield (
             one.number, one.name, one.name_en, one.title, _role(one), one.team, _rest_day(one), one.joined, one.left_on,
-            _yes(one.trainee),
+            yes(one.trainee),
         )  # fmt: skip
 
 
 def _role(one: Person) -> str:
     """A role as the import of people reads it."""
-    return pick(_ROLES[one.role], one.role.value)
+    return pick(_ROLES[one.role], one.role.value.replace("_", " "))
 
 
 def _rest_day(one: Person) -> str:
@@ -232,6 +202,7 @@ def _history(store: Store) -> Iterator[Row]:
         yield action.seq, day, log.local_time(store, action.at), action.by, action.kind, action.words()
 
 
+_ORDER = (*_like(headings.ORDERS), Column("订单状态", "State of the order"))
 LISTS: dict[str, ListOf] = {
     "cars": ListOf(N_("Cars"), _like(headings.CARS), _cars),
     "ageing": ListOf(N_("Ageing list"), (
@@ -239,14 +210,17 @@ LISTS: dict[str, ListOf] = {
         Column("位置", "Place"), Column("库龄", "Stock age", "number"), Column("财务库龄", "Paid age", "number"),
         Column("车龄", "Built age", "number"), Column("库龄段", "Bucket"), Column("日利息", "Interest a day", "number"),
         Column("累计利息", "Interest so far", "number"), Column("责任人", "Who pushes it"), Column("促销方案", "Offer"),
+        Column("最近播报", "Last told", "date"), Column("播报次数", "Times told", "number"),
     ), _ageing),
-    "deliveries": ListOf(N_("Deliveries"), (*_like(headings.ORDERS), Column("订单状态", "State of the order")), _deliveries),
-    "orders": ListOf(N_("Orders"), (*_like(headings.ORDERS), Column("订单状态", "State of the order")), _orders),
+    "deliveries": ListOf(N_("Deliveries"), _ORDER, orderlists.deliveries),
+    "orders": ListOf(N_("Orders"), _ORDER, orderlists.everything),
     "sales": ListOf(N_("Sales"), _like(headings.SALES), _sales),
     "advice": ListOf(N_("Order advice"), (
-        Column("车型代码", "Model code"), Column("车型", "Model"), Column("外色", "Colour"), Column("期内销量", "Sold", "number"),
+        Column("版本", "Version", "number"), Column("车型代码", "Model code"), Column("车型", "Model"),
+        Column("外色", "Colour"), Column("期内销量", "Sold", "number"),
         Column("目标", "Goal", "number"), Column("现车", "Free", "number"), Column("在途", "In transit", "number"),
-        Column("待配订单", "Waiting", "number"), Column("建议订车", "To order", "number"), Column("配置", "Trims"),
+        Column("待配订单", "Waiting", "number"), Column("建议订车", "Advice", "number"),
+        Column("订车数量", "To order", "number"), Column("调整原因", "Reason"), Column("各配置数量", "Trims"),
         Column("先推再订", "Push first"),
     ), _advice),
     "stocktake": ListOf(N_("Stock-take"), (
@@ -254,9 +228,9 @@ LISTS: dict[str, ListOf] = {
         Column("结果", "Result"), Column("时间", "Time"), Column("备注", "Note"),
     ), _stocktake),
     "people": ListOf(N_("People"), (
-        Column("工号", "number"), Column("姓名", "name"), Column("拼音", "name_en"), Column("职务", "title"),
-        Column("岗位", "role"), Column("组别", "team"), Column("休息日", "rest_day"), Column("入职", "joined", "date"),
-        Column("离职", "left", "date"), Column("实习", "trainee"),
+        Column("工号", "Staff ID"), Column("姓名", "Name"), Column("拼音", "Name EN"), Column("职务", "Title"),
+        Column("岗位", "Role"), Column("组别", "Team"), Column("休息日", "Rest day"), Column("入职", "Joined", "date"),
+        Column("离职", "Left", "date"), Column("实习", "Trainee"),
     ), _people),
     "showroom": ListOf(N_("Showroom"), (
         Column("类别", "Kind"), Column("位置", "Spot"), Column("名称", "Label"), Column("英文名称", "English label"),

@@ -113,6 +113,23 @@ def steps_of(store: Store, orders: Iterable[int]) -> set[tuple[int, str]]:
     return set(_parts(store, "SELECT order_id, code FROM order_steps WHERE order_id IN ({marks})", orders))
 
 
+def orders_to_tell(store: Store, wanted: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Orders by column with `state`, their car's `vin` and `steps` as {code: stamp}; all, the newest first, or those
+    wanted in their order."""
+    columns = ", ".join(f"o.{name}" for name in ORDER_NAMES)
+    sql = f"SELECT o.id, o.state, c.vin, {columns} FROM orders o LEFT JOIN cars c ON c.id = o.car_id"
+    newest = " ORDER BY o.ordered_on DESC, o.id DESC"
+    some = f"{sql} WHERE o.id IN ({{marks}})"
+    rows = store.rows(sql + newest) if wanted is None else _parts(store, some, wanted)
+    names = ("id", "state", "vin", *ORDER_NAMES)
+    found = {row[0]: {**dict(zip(names, row, strict=True)), "steps": {}} for row in rows}
+    done = "SELECT order_id, code, at FROM order_steps"
+    in_part = f"{done} WHERE order_id IN ({{marks}})"
+    for ident, code, at in store.rows(done) if wanted is None else _parts(store, in_part, wanted):
+        found[ident]["steps"][code] = at
+    return list(found.values()) if wanted is None else [found[ident] for ident in wanted]
+
+
 def sales_between(store: Store, first: str, last: str) -> list[tuple[Any, ...]]:
     """The sales of some days, as (VIN, day, model's id, trim, colour, advisor, age)."""
     sql = "SELECT vin, day, model_id, trim, colour, advisor, age_days FROM sales WHERE day BETWEEN ? AND ?"

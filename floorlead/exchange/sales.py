@@ -55,8 +55,10 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
     today = store.today().isoformat()
     right = queries.corrected(store)
     for record, values in values_of(table, columns, parsers(table.shift), refused, progress):
+        number = values.get("vin", "")
+        values["vin"] = right.get(number, number)
         try:
-            lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today, right)))
+            lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today)))
         except Wrong as wrong:
             refused.append(refusal(record, wrong))
     new = _not_there(store, lines, people, right)
@@ -69,16 +71,19 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
 
 
 def _sale(
-    line: int, sale: dict[str, Any], models: known.Models, people: known.People, seen: dict[str, int], today: str,
-    right: Mapping[str, str],
+    line: int,
+    sale: dict[str, Any],
+    models: known.Models,
+    people: known.People,
+    seen: dict[str, int],
+    today: str,
 ) -> dict[str, Any]:
-    """One sale; a VIN that was corrected here is the right one. Raises Wrong."""
+    """One sale. Raises Wrong."""
     if not sale["day"]:
         raise Wrong(_("the day of the hand-over is missing"))
     if sale["day"] > today:
         raise Wrong(_("the hand-over {day} lies in the future").format(day=sale["day"]))
     if sale["vin"]:
-        sale["vin"] = right.get(sale["vin"], sale["vin"])
         trouble = rules.vin_trouble(sale["vin"])
         if trouble and trouble.kind != "digit":
             raise Wrong(trouble.sentence)
@@ -102,7 +107,9 @@ def _not_there(
     numbers = {sale["vin"] for _line, sale in lines}
     there = {right.get(number, number) for number in queries.sold_vins(store)} if numbers - {""} else set()
     bare = Counter(_look(*row[1:], people=people) for row in rows if not row[0])
-    named = Counter(_look(*row[1:], people=people) for row in rows if row[0] and right.get(row[0], row[0]) not in numbers)
+    named = Counter(
+        _look(*row[1:], people=people) for row in rows if row[0] and right.get(row[0], row[0]) not in numbers
+    )
     new = []
     for line, sale in lines:
         if sale["vin"] in there:

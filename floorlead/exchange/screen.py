@@ -217,7 +217,7 @@ class ExchangePage(Page):
             self.desk.say(_("{count} rows written: {path}").format(count=result, path=path))
 
         place, clock = self.store.path, self.store.clock
-        self.run(_("Writing"), lambda _job: work.export(place, clock, name, path), done)
+        self.run(_("Writing"), lambda job: work.export(place, clock, name, path, job), done)
 
 
 def key_of(args: Mapping[str, Any]) -> str:

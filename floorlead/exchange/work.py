@@ -111,10 +111,10 @@ def enter(store: Store, looked: Looked, partial: bool, job: Job) -> tuple[str, d
         return own.last
 
 
-def export(place: Path, clock: Clock, name: str, to: Path) -> int:
-    """Write a list to a file; returns its rows. Raises Refused."""
+def export(place: Path, clock: Clock, name: str, to: Path, job: Job) -> int:
+    """Write a list to a file; returns its rows. Raises Refused; nothing was written then."""
     with own_store(place, clock, reading=True) as store:
-        return write_list(store, name, to)
+        return write_list(store, name, to, job.progress)
 
 
 def refusing(work: Callable[[], Any]) -> Callable[[], Any]:

@@ -16,7 +16,7 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
 from floorlead.widgets.style import THEME_NAMES
-from floorlead.words import N_, _
+from floorlead.words import N_, _, both
 
 THEME_WORDS = {"terminal": N_("terminal's own"), "dark": N_("dark"), "light": N_("light"), "mono": N_("no colour")}
 MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
@@ -75,7 +75,8 @@ class OptionForm(Form):
     def save(self) -> None:
         value = checked(self.option, self.values.get("value", ""))
         store, key = self.page.store, self.option.key
-        self.desk.do(lambda: settings.put(store, key, value))
+        name = both(self.option.word)
+        self.desk.do(lambda: settings.put(store, key, value, called=name))
         self.desk.options = settings.all_of(store)
         self.close()
         self.page.enter()
@@ -201,7 +202,9 @@ class OptionsPage(Page):
     def body(self, cells: int, height: int) -> list[Line]:
         own = str(self.store.path)
         lines = [self.grid.head(cells), *self.grid.lines(cells, height - 4)]
-        return [*lines, Line(), Line().put("   " + _("File: {path}").format(path=own), "dim")]
+        below = len(OPTIONS) - self.grid.top - (height - 4)
+        more = Line().put("   " + _("{count} more below").format(count=below), "dim") if below > 0 else Line()
+        return [*lines, more, Line().put("   " + _("File: {path}").format(path=own), "dim")]
 
     def binds(self) -> Sequence[Bind]:
         return (

@@ -104,8 +104,12 @@ def of_car(store: Store, car: int) -> Order | None:
 
 def steps_on(store: Store, day: date) -> dict[str, int]:
     """How many of each step were done on a day."""
-    sql = "SELECT code, count(*) FROM order_steps WHERE at >= ? AND at < ? GROUP BY code"
-    return {code: int(count) for code, count in store.rows(sql, *store.clock.bounds(day, day))}
+    sql = (
+        "SELECT code, count(*) FROM order_steps WHERE (at >= ? AND at < ? AND substr(at, 12) <> '00:00:00') OR at = ? "
+        "GROUP BY code"
+    )
+    known = f"{day.isoformat()}T00:00:00"  # a list tells the day of a step and no hour
+    return {code: int(count) for code, count in store.rows(sql, *store.clock.bounds(day, day), known)}
 
 
 def sold_between(store: Store, first: date, last: date) -> int:
@@ -114,12 +118,26 @@ def sold_between(store: Store, first: date, last: date) -> int:
     return int(store.one(sql, first.isoformat(), last.isoformat()) or 0)
 
 
-def around(day: date, car: Car | None, office: Office, papers: Sequence[Paper] = ()) -> Setting:
+def allocated_at(store: Store, cars: Iterable[int]) -> dict[int, str]:
+    """When cars were last allocated, as {car's id: local stamp}; what a list brought is not noted."""
+    wanted = list(cars)
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        sql = (
+            f"SELECT car_id, max(at) FROM car_events WHERE car_id IN ({', '.join('?' * len(part))}) "
+            "AND kind = 'allocated' GROUP BY car_id"
+        )
+        found |= dict(store.rows(sql, *part))
+    return found
+
+
+def around(day: date, car: Car | None, office: Office, papers: Sequence[Paper] = (), allocated: str = "") -> Setting:
     """What an order with this car is looked at with on a day, `papers` being those of `lists.papers`."""
     return Setting(
         day, office.is_open, lambda on: office.known(on.year), car.hold.value if car else "",
         bool(car and car.stock_state is not StockState.IN_TRANSIT), car.expected_on if car else None, car is not None,
-        papers,
+        papers, allocated,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from floorlead.words import _
 @record
 class Setting:
     """What an order is looked at with: the day, whether an office is open on a day, whether that year is known, how
-    its car is (its hold, whether it has arrived, when it is expected), and the delivery file's papers."""
+    its car is (its hold, whether it has arrived, when it is expected), the delivery file's papers, and when the car was
+    allocated (a local stamp, empty where that was not noted)."""
 
     day: date
     is_open: Callable[[date], bool]
@@ -25,6 +26,7 @@ class Setting:
     expected_on: date | None = None
     has_car: bool = True
     papers: Sequence[Paper] = ()
+    allocated_at: str = ""
 
 
 def day_of(stamp: str) -> date | None:
@@ -92,6 +94,15 @@ def _office(order: Order, around: Setting) -> list[str]:
 
 def _papers(order: Order, around: Setting) -> list[str]:
     found = []
+    older = [
+        step
+        for step in ("invoice", "insurance", "plates")
+        if (d := order.done.get(step)) and d.at < around.allocated_at
+    ]
+    if older:
+        found.append(
+            _("{steps}: done before this car was allocated; look at the VIN").format(steps=", ".join(_names(older)))
+        )
     if order.invoice_name and order.invoice_name != order.customer:
         found.append(_("the invoice is for {name}, not for the buyer").format(name=order.invoice_name))
     left = owed_words(order, around)

@@ -104,8 +104,9 @@ class Typing(OnWalk, Form):
         """Keep what was seen, say it, and be ready for the next one."""
         walk = self.now
         trouble = self.done(lambda: moves.see(self.page.store, walk, typed, car))
+        self.values["tail"] = ""  # whoever walks the yard does not look at the screen: the next number stands alone
         if trouble:
-            self.error = trouble
+            self.args["said"] = [f"= {trouble}", *self.args.get("said", [])][:SAID]
             return
         expected = car is not None and car.id in walk.take.expected
         tail = rules.tail_of(typed)
@@ -113,7 +114,6 @@ class Typing(OnWalk, Form):
         name = f"{car.vin[-8:]}  {car.shown}  {car.trim}" if car else tail
         told = f"v {name}  {car.place_words()}" if car and expected else f"{name}  !! {difference(mark, car)}"
         self.args["said"] = [told, *self.args.get("said", [])][:SAID]
-        self.values["tail"] = ""
 
 
 def _expected(walk: Walk) -> int:
@@ -204,6 +204,9 @@ class NoteForm(OnWalk, Form):
 
 class Print(Choice):
     """Ctrl+P: paper is not undone, so a digit confirms."""
+
+    def alive(self) -> bool:
+        return queries.newest(self.page.store) is not None
 
     def heading(self) -> str:
         return _("Print")

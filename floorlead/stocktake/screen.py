@@ -20,7 +20,7 @@ from floorlead.widgets.grid import Cell, Column, Grid
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
-from floorlead.words import N_, _
+from floorlead.words import N_, _, language
 
 if TYPE_CHECKING:
     from floorlead.store.undo import Change
@@ -284,7 +284,8 @@ def _columns(number: int) -> list[Column]:
             Column("#", 3, "right"), Column(_("Time"), 5), Column(_("Model, colour"), 15), Column(_("VIN ends"), 8),
             Column(_("Difference"), 21), Column(_("Note"), 20),
         ]  # fmt: skip
+    where = 11 if language() == "zh" else 16
     return [
-        Column("#", 3, "right"), Column(_("Where"), 11), Column(_("Model, colour"), 15), Column(_("VIN ends"), 8),
-        Column(_("Trim"), 13), Column(_("Note"), 23),
+        Column("#", 3, "right"), Column(_("Where"), where), Column(_("Model, colour"), 15), Column(_("VIN ends"), 8),
+        Column(_("Trim"), 11), Column(_("Note"), 36 - where),
     ]  # fmt: skip

@@ -89,7 +89,7 @@ def _line(number: int, car: Car, seen: bool, note: str) -> list[str]:
 def _result(walk: Walk) -> list[Block]:
     blocks: list[Block] = [Heading(counts_words(walk))]
     if walk.unseen:
-        columns = [Column("#", 3, "right"), Column(_("Where"), 12), *_columns(False)[2:]]
+        columns = [Column("#", 3, "right"), Column(_("Where"), 16), *_columns(False)[2:]]
         rows = [
             [str(n), car.place_words(), car.vin[-TAIL:], car.shown, car.trim,
              " ".join(filter(None, (state(car), mark.note if mark else "")))]
@@ -116,9 +116,9 @@ def _differences(walk: Walk) -> list[Block]:
     return [Heading(_("Found, and not on the list")), Table(columns, rows)]
 
 
-def to_json(as_of: str, walk: Walk | None, due: date | None) -> dict[str, Any]:
+def to_json(as_of: date, walk: Walk | None, due: date | None) -> dict[str, Any]:
     """The newest stock-take as JSON-ready values; without one its numbers are null."""
-    told: dict[str, Any] = {"as_of": as_of, "begun_at": None, "closed_at": None, "expected": None, "seen": None,
+    told: dict[str, Any] = {"as_of": as_of.isoformat(), "begun_at": None, "closed_at": None, "expected": None, "seen": None,
                             "unseen": [], "found": [], "due": due.isoformat() if due else None}  # fmt: skip
     if walk is None:
         return told

@@ -57,7 +57,7 @@ def word(cell: str, limit: int = LIMIT) -> str:
     text = cell.strip()
     if any(map(_steers, text)):
         raise Wrong(_("a character in it is a control character or was lost"))
-    if text[:1] == "'" and text[1:2] in FORMULA:  # the guard that an export puts before a would-be formula
+    if text[:1] == "'" and text.lstrip("'")[:1] in FORMULA:  # the guard that an export puts before a would-be formula
         text = text[1:]
     found = clean(text)
     if len(found) > limit:

@@ -29,10 +29,9 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any
 
     A cell is text, a number, a date or None; `kinds` says of each column which.
     """
+    if wrong := form_trouble(path):
+        raise Refused("E170", wrong)
     held = [[_cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
-    if path.suffix.lower() not in SUFFIXES:
-        told = _("{path} names no form that is known; end the name in .csv or .xlsx")
-        raise Refused("E170", told.format(path=path.name))
     data = _csv(headings, held) if path.suffix.lower() == ".csv" else _xlsx(headings, held, kinds)
     try:
         shelf.write_file(path, data)
@@ -40,6 +39,12 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any
         sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror)
         raise Refused("E54", sentence) from error
     return len(held)
+
+
+def form_trouble(path: Path) -> str:
+    """Why a file of this name cannot be written, as a sentence; empty where its end names a form."""
+    told = _("{path} names no form that is known; end the name in .csv or .xlsx")
+    return "" if path.suffix.lower() in SUFFIXES else told.format(path=path.name)
 
 
 def _cell(value: Any, kind: str) -> Any:
@@ -61,8 +66,8 @@ def _day(text: str) -> date | str:
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Text that no spreadsheet program takes for a formula; what only looks guarded is guarded once more."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
@@ -96,7 +101,7 @@ def _xlsx(headings: Sequence[str], rows: Sequence[Sequence[Any]], kinds: Sequenc
                 elif isinstance(cell, int | float):
                     sheet.write_number(line, column, cell)
                 elif cell:
-                    sheet.write_string(line, column, cell)
+                    sheet.write_string(line, column, guarded(cell) if cell[0] == "'" else cell)
         sheet.freeze_panes(1, 0)
     return made.getvalue()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead.record import record
@@ -74,7 +74,8 @@ class Entry:
 class Form(Dialog):
     """Fields below each other. Enter and down go on, Enter on the last one saves, Esc leaves and forgets.
 
-    `args["values"]` holds what is typed so far, so a half-filled form survives a restart.
+    `args["values"]` holds what is typed so far, so a half-filled form survives a restart; `args["was"]` is what stood
+    there before.
     """
 
     KEYS: ClassVar[tuple[Bind, ...]] = (
@@ -87,6 +88,7 @@ class Form(Dialog):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         self.values: dict[str, str] = args.setdefault("values", {})
+        args.setdefault("was", dict(self.values))
         self.error = ""
 
     @property
@@ -107,6 +109,19 @@ class Form(Dialog):
 
     def save(self) -> None:
         """Save the values and close; raises Refused with the sentence to show."""
+
+    def finish(self, act: Callable[[], object]) -> bool:
+        """Carry out what saves and close; what is refused stands in the form, and nothing that was typed is lost.
+
+        Returns whether it was done.
+        """
+        done = self.desk.do(act)
+        if done or self.desk.queue:
+            self.close()
+            self.page.enter()
+        elif self.desk.trouble:
+            self.error, self.desk.trouble = self.desk.trouble, ""
+        return done
 
     def label_cells(self) -> int:
         """Cells for the field names."""
@@ -145,7 +160,8 @@ class Form(Dialog):
             return None
         x = 3 + 2 + self.label_cells()
         value = self.values.get(entry.name, "")
-        return TextField(entry.name, x, self.origin + self.at, 76 - x, value, entry.limit)
+        prefilled = value == self.args.get("was", {}).get(entry.name)
+        return TextField(entry.name, x, self.origin + self.at, 76 - x, value, entry.limit, prefilled)
 
     def typed(self, value: str) -> None:
         self.values[self.entries()[self.at].name] = value
@@ -153,7 +169,7 @@ class Form(Dialog):
 
     def press(self, key: str) -> bool:
         if key == "escape":
-            self.close()
+            self._leave()
         elif key in ("down", "tab"):
             self.args["at"] = (self.at + 1) % len(self.entries())
         elif key in ("up", "backtab"):
@@ -165,6 +181,14 @@ class Form(Dialog):
         else:
             return self._pick(self.entries()[self.at], fold(key))
         return True
+
+    def _leave(self) -> None:
+        """Esc: what was typed waits for the next time the form is opened; Esc again there forgets it."""
+        typed = {name: value for name, value in self.values.items() if value != self.args.get("was", {}).get(name, "")}
+        self.close()
+        if typed and not self.args.get("again"):
+            self.desk.keep_typed(self)
+            self.desk.say(_("What was typed waits here; Esc again forgets it"))
 
     def _pick(self, entry: Entry, key: str) -> bool:
         """A digit picks a choice and goes on to the next field; it never saves by itself."""

@@ -168,7 +168,12 @@ class Desk(Writing):
                 self._page_key(self.page_named(door.name))
                 return True
         act = self._acts().get(key)
-        if act is not None and not (in_dialog and key in ("ctrl+f", "ctrl+z", "ctrl+y", "?")):
+        typing = in_dialog and self.field() is not None
+        if (
+            act is not None
+            and not (in_dialog and key in ("ctrl+f", "?"))
+            and not (typing and key in ("ctrl+z", "ctrl+y"))
+        ):
             act()
             return True
         if key.startswith("f") and key[1:].isdigit():

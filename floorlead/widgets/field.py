@@ -37,6 +37,8 @@ class Field(Input):
             with self.prevent(Input.Changed):
                 self.value = value
                 self.cursor_position = len(value)
+            if field.prefilled and value:
+                self.select_all()
         self.display = True
         self.focus(scroll_visible=False)
 

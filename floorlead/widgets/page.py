@@ -51,6 +51,8 @@ class TextField:
     cells: int
     value: str
     limit: int = 200
+    prefilled: bool = False
+    """Whether the value is what stood there before: typing then writes over it, an arrow goes on with it."""
 
 
 @record

@@ -32,6 +32,8 @@ class Rooms:
         self._loaded: dict[str, Page] = {}
         self._places: dict[str, dict[str, Any]] = {}
         """Where pages that are not loaded yet were left."""
+        self._typed: dict[str, dict[str, str]] = {}
+        """What was typed into forms that were left with Esc."""
         self.page: Page = Nowhere(self._desk)
         self.finder = Finder(self._desk)
         self._kept = ""
@@ -83,7 +85,18 @@ class Rooms:
         """Open a dialog over the page by its name in the page's or the shared table."""
         kind = self.page.DIALOGS.get(name) or self.shared[name]
         self.finder.clear()
-        self.stacks[self.page.name].append(kind(self._desk, self.page, {} if args is None else args))
+        args = {} if args is None else args
+        typed = self._typed.pop(_subject(self.page.name, name, args), None)
+        made = kind(self._desk, self.page, args)
+        if typed:
+            made.args["values"] |= typed
+            made.args["again"] = True
+        self.stacks[self.page.name].append(made)
+
+    def keep_typed(self, dialog: Dialog) -> None:
+        """Keep what was typed into a form that is left, for the next time it is opened on the same thing."""
+        name = _name_of(self, self.page.name, dialog)
+        self._typed[_subject(self.page.name, name, dialog.args)] = dict(dialog.args["values"])
 
     def go_and_open(self, page: str, dialog: str) -> None:
         """Go to a page and open a dialog there."""
@@ -155,6 +168,12 @@ class Rooms:
 
 class Nowhere(Page):
     """No page yet: what the desk stands on before it is started."""
+
+
+def _subject(page: str, dialog: str, args: dict[str, Any]) -> str:
+    """What a dialog is about: its page, its name and its plain arguments."""
+    about = {key: value for key, value in args.items() if key not in ("values", "was", "at", "again", "top")}
+    return json.dumps([page, dialog, about], ensure_ascii=False, sort_keys=True)
 
 
 def _name_of(desk: Rooms, page_name: str, dialog: Dialog) -> str:

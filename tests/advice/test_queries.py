@@ -86,6 +86,15 @@ def test_a_car_that_waits_for_its_pdi_counts_a_damaged_or_allocated_one_does_not
     assert model(store, "QY").free == before - 1
 
 
+def test_a_former_test_drive_car_is_no_free_car(store):
+    """Back from the test drives it stands in the yard, but nobody buys it as a new one: one more is ordered."""
+    free = next(car for car in cars.here(store) if car.model == "QY" and car.in_stock and car.free)
+    before = model(store, "QY")
+    car_moves.to_yard(store, car_moves.to_test_drives(store, free))
+    assert cars.of(store, free.id).was_test_drive
+    assert (model(store, "QY").free, model(store, "QY").advice) == (before.free - 1, before.advice + 1)
+
+
 def test_an_order_without_a_car_is_ordered_in_its_colour(store):
     """A customer waits for a silver QY, which the showroom never had."""
     number = cars.models(store)
@@ -223,6 +232,14 @@ def test_a_quantity_that_is_none_is_refused(store):
     assert queries.last_version(store, store.today()) == 0
 
 
+def test_an_own_number_without_a_reason_is_not_saved(store):
+    """The leader differs from the advice only with a reason, blanks are none."""
+    for reason in ("", "   "):
+        with pytest.raises(Refused, match="needs its reason"):
+            queries.save(store, queries.advise(store), {"QY|云母白": Edit(6, reason)})
+    assert queries.last_version(store, store.today()) == 0
+
+
 def test_another_day_shows_what_was_saved_on_it_or_refuses(store):
     """Last Monday's stock is gone: what was not saved then is not made up today."""
     queries.save(store, queries.advise(store), {})
@@ -241,7 +258,7 @@ def test_another_day_shows_what_was_saved_on_it_or_refuses(store):
 def test_the_paper(store, golden, language):
     """The arithmetic, what to order with the leader's own numbers and why, what to push first, two signatures."""
     words.use(language)
-    queries.save(store, queries.advise(store), {"QY|云母白": Edit(6, "资金或库位"), "LY|薄荷绿": Edit(2)})
+    queries.save(store, queries.advise(store), {"QY|云母白": Edit(6, "资金或库位"), "LY|薄荷绿": Edit(2, "客户在等")})
     text = as_text(sheet.draw(sheet_of(store, queries.record_of(store, store.today()))))
 
     golden(text, f"advice-paper-{language}")
@@ -271,6 +288,7 @@ def test_json(store):
     assert sum(trim["quantity"] for trim in white["trims"]) == 6
     assert white["blocked_trims"] == ["精英版"]
     assert {"model", "trim", "colour", "age", "vin"} <= set(told["push_first"][0])
+    assert [push["spot"] for push in told["push_first"]][:4] == ["", "", "D12", "D04"]
 
 
 def test_hostile_words_are_only_words(store):

@@ -116,7 +116,7 @@ def test_minus_and_the_advised_number_leave_it_to_the_advice(desk):
     """As advised."""
     press(desk, "6", "-")
     assert desk.page.draft.unsaved() == 0
-    press(desk, "6", "8")
+    press(desk, "6", "down", "up", "8")
     assert desk.page.draft.unsaved() == 0
 
 
@@ -137,6 +137,29 @@ def test_a_number_without_a_reason_is_kept_and_asked_for(desk):
     press(desk, "up", "up", "enter", "4")
     assert desk.page.draft.of(WHITE) == Edit(6, "money or room")
     assert "6?" not in screen(desk)
+
+
+def test_save_is_refused_until_each_own_number_has_its_reason(desk, shop):
+    """Two numbers, both without: ^S says so in a sentence and goes to the first of them, then to the second."""
+    press(desk, "6", "down", "down", "3", "end", "ctrl+s")
+    assert desk.page.here == WHITE
+    assert "An own number needs its reason before it is saved: Enter on its line" in screen(desk)
+    assert (desk.page.version, desk.page.draft.unsaved()) == (0, 2)
+
+    press(desk, "enter", "1", "home", "ctrl+s")
+    second = desk.page.here
+    assert (second != WHITE, desk.page.draft.of(second)) == (True, Edit(3))
+    press(desk, "enter", "2", "ctrl+s")
+    assert {edit.reason for edit in desk.page.saved.edits.values()} == {"a customer waits", "promotion planned"}
+
+
+@pytest.mark.parametrize("sign", ["²", "①", "٣"])
+def test_signs_that_look_like_digits_are_none(desk, sign):
+    """A superscript two is no quantity and no reason, and nothing breaks."""
+    assert not desk.page.press(sign)
+    press(desk, "6", "enter")
+    assert not desk.dialog().press(sign)
+    assert desk.page.draft.of(WHITE) == Edit(6)
 
 
 def test_a_typed_reason(desk):
@@ -172,7 +195,7 @@ def test_a_digit_on_a_model_changes_nothing(desk):
 
 def test_ctrl_z_takes_back_what_is_not_saved_one_by_one(desk, shop):
     """Before anything that was saved; Ctrl+Y does it again."""
-    press(desk, "6", "5", "down", "3", "ctrl+z", "ctrl+z")
+    press(desk, "6", "down", "up", "5", "down", "3", "ctrl+z", "ctrl+z")
     assert desk.page.draft.edits() == {WHITE: Edit(6)}
     press(desk, "ctrl+y")
     assert desk.page.draft.edits() == {WHITE: Edit(5)}
@@ -281,10 +304,18 @@ def test_least_stock_in_words_is_refused(desk):
 
 def test_print_saves_first(desk, shop):
     """1 saves version 1 and prints it; the paper is noted with its version."""
+    press(desk, "6", "enter", "4", "ctrl+p", "1")
+
+    assert queries.saved(shop, shop.today()).edits == {WHITE: Edit(6, "money or room")}
+    assert shop.rows("SELECT paper, revision FROM prints") == [("advice", 1)]
+
+
+def test_print_without_a_reason_prints_nothing(desk, shop):
+    """1 would save it first: what is refused is not printed either."""
     press(desk, "6", "ctrl+p", "1")
 
-    assert queries.saved(shop, shop.today()).edits == {WHITE: Edit(6)}
-    assert shop.rows("SELECT paper, revision FROM prints") == [("advice", 1)]
+    assert "needs its reason" in screen(desk)
+    assert shop.rows("SELECT paper FROM prints") == []
 
 
 def test_print_a_draft_saves_nothing(desk, shop):
@@ -323,3 +354,13 @@ def test_the_order_day_follows_the_calendar_at_once(desk, shop):
     desk.page.enter()
 
     assert "order day Tue 24 Nov (Mon 23 Nov is a holiday)" in screen(desk)
+
+
+def test_two_digits_make_one_number(desk):
+    """A big order: 1 and 2 are twelve; - and 3 are three again."""
+    press(desk, "down", "1", "2")
+    assert "-> 12" in screen(desk)
+    press(desk, "-", "3")
+    assert "-> 3" in screen(desk)
+    press(desk, "up", "down", "2")
+    assert "-> 2" in screen(desk)

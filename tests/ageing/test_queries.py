@@ -320,6 +320,69 @@ def test_this_week_ends_on_sunday(store):
     assert queries.over(store) == (1, 1)
 
 
+def test_an_offer_alone_keeps_who_pushes_it(store):
+    """
+    team 张伟 李娜
+    car A1 朗逸白 张伟
+    The car on 张伟's spot gets an offer: what is kept says 张伟, as the screen does; then 李娜 is named, then nobody.
+    """
+    add(store, "1", 200, placement=Placement.DISPLAY, spot_id=spot(store, "A1"))
+    words.use("zh")
+    moves.set_offer(store, [one(store)], "降5千")
+    moves.set_offer(store, [one(store)], None, (person(store, "李娜").id, "李娜"))
+    moves.set_offer(store, [one(store)], None, (0, ""))
+
+    assert [(said.owner, said.by) for said in one(store).announced] == [
+        ("张伟", store.by),
+        ("李娜", store.by),
+        ("张伟", store.by),
+    ]
+    assert one(store).owner == "张伟"
+
+
+def test_after_midnight_is_still_the_evening(store):
+    """
+    team 张伟
+    car A1 朗逸白 张伟
+    Announced at 23:30, put on display at 00:30 of the same business day: day 0; at 04:30 it would be day 1.
+    """
+    add(store, "1", 200)
+    at(store, "23:30", "2026-11-24")
+    announce(store)
+    at(store, "00:30", "2026-11-25")
+    moves.put_on_display(store, one(store), spot(store, "A1"), "A1")
+    assert one(store).told[0].since_words() == "to A1 on day 0, nothing yet"
+    assert since(store) == "to A1 on day 0, nothing yet"
+
+    at(store, "04:30", "2026-11-25")
+    moves.to_yard(store, [one(store)])
+    assert since(store) == "to the yard on day 1, still here after 1 days"
+
+
+def test_a_clock_set_back_never_counts_backwards(store):
+    """Announced on the 24th, the clock then stands on the 20th: nobody was announced minus four days ago."""
+    add(store, "1", 200)
+    announce(store)
+    car = one(store).car
+    event = (store.clock.stamp() + "z", date(2026, 11, 20), "yard", "")
+
+    assert [said.days for said in rules.since(car, date(2026, 11, 24), "", "", [event], date(2026, 11, 20))] == [0, 0]
+
+
+def test_what_came_of_it_is_read_when_it_is_looked_at(store):
+    """Six hundred cars, each with a story: the list itself reads no story, a car that is looked at reads its own."""
+    for tail in ("1", "2", "3"):
+        add(store, tail, 200)
+    announce(store)
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    found = queries.aged(store)
+    assert not any("car_events" in sql for sql in asked)
+    assert found.cars[0].told[0].since_words() == "nothing yet"
+    assert sum("car_events" in sql for sql in asked) == 1
+    store.connection.set_trace_callback(None)
+
+
 def test_an_offer_alone_announces_nothing(store):
     """A changed offer is a measure that is kept; the car still has to be announced this week."""
     add(store, "1", 200)

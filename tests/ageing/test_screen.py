@@ -317,6 +317,25 @@ def test_more_than_nine_free_spots_are_shown_nine_at_a_time(demo):
     assert queries.aged(demo).cars[0].car.spot == "D10"
 
 
+def test_the_box_closes_when_the_car_is_on_display_already(desk, store):
+    """
+    team 张伟
+    car A1 朗逸白 张伟
+    The box with the free spots is open, somebody else puts the car on display meanwhile: a digit does nothing more.
+    """
+    add(store, "1", 100)
+    desk.page.enter()
+    press(desk, "enter", "4")
+    assert "on display" in screen(desk)
+    moves.put_on_display(store, queries.aged(store).cars[0], store.one("SELECT id FROM furniture"), "A1")
+    desk.page.enter()
+    before = store.writes
+    press(desk, "1")
+
+    assert "on display  " not in screen(desk)
+    assert store.writes == before
+
+
 def test_several_cars_are_not_moved_by_one_digit(desk, store):
     """Two yard cars are picked: 4 is not offered and does nothing."""
     add(store, "1", 100)

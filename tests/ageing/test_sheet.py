@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from floorlead import settings, words
 from floorlead.ageing import moves, papers, queries, sheet
+from floorlead.cars import moves as car_moves
 from floorlead.cli import cli
 from floorlead.paper.pdf import compile_pdf
 from floorlead.paper.text import as_text
@@ -114,8 +115,29 @@ def test_json_has_the_promised_fields_and_no_others(demo):
             "vin", "model", "colour", "trim", "spot", "stock_age", "paid_age", "built_age", "bucket",
             "interest_per_day", "interest_to_date", "announced",
         }  # fmt: skip
-        assert all(set(said) == {"day", "kind", "age", "owner", "offer", "since"} for said in car["announced"])
+        assert all(set(said) == {"day", "kind", "age", "owner", "offer", "by", "since"} for said in car["announced"])
     assert [said["kind"] for said in data["cars"][0]["announced"]] == ["offer", "push"]
+    assert {said["by"] for said in data["cars"][0]["announced"]} == {"林晓峰"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "超龄"), ("en", "OVER")])
+def test_over_stands_beside_the_days(demo, language, word):
+    """The car of 187 days is over: the word stands behind its days, its offer alone in the last column."""
+    words.use(language)
+    table = next(block for block in sheet.draw(papers.read(demo, demo.today())).blocks if hasattr(block, "rows"))
+
+    assert table.rows[0][3:5] == ["187", word]
+    assert table.rows[0][-1] == "降5千"
+    assert [row[4] for row in table.rows[1:]] == [""] * 9
+
+
+def test_no_heading_is_cut(demo):
+    """Every heading of the list in full, also where a car is out of the house."""
+    car_moves.go_away(demo, queries.aged(demo).cars[0].car)
+    for language in ("zh", "en"):
+        words.use(language)
+        text = as_text(sheet.draw(papers.read(demo, demo.today())))
+        assert ".." not in text
 
 
 def test_text_and_pdf(demo, tmp_path: Path):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from floorlead import shelf, words
 from floorlead.calendar import files, moves, queries
-from floorlead.calendar.records import Kind, Special
+from floorlead.calendar.records import KIND_WORDS, Kind, Special
 from floorlead.store import Refused, Store, open_store
+from floorlead.tables.writing import write_table
 from floorlead.text import width
 from tests.conftest import at, desk_of, press, screen
 
@@ -152,6 +154,26 @@ def test_refused_lines_are_named_and_nothing_is_taken(desk, store, tmp_path):
     assert "line 5: 2027-01-01 stands in line 4 already" in shown
     press(desk, "1")
     assert on(store, "2027-01-01") is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_exported_calendar_is_taken_as_it_is(desk, store, tmp_path, language):
+    """A workbook with the words of the screen, an own day with a Latin name among them: nothing would change."""
+    words.use(language)
+    moves.save(store, Special(0, date(2026, 12, 24), Kind.WORKDAY, "Promo", ""))
+    head = {"zh": ("日期", "类别", "名称", "英文名称"), "en": ("Day", "Kind", "Name", "English name")}[language]
+    rows = [(one.day, words._(KIND_WORDS[one.kind]), one.name, one.name_en) for one in queries.specials(store)]
+    path = tmp_path / "calendar.xlsx"
+    write_table(path, head, rows, ("date", "text", "text", "text"))
+    before = store.one("SELECT max(seq) FROM actions")
+    desk.go_and_open("calendar", "import")
+    press(desk, f'"{path}', "enter")
+
+    counts = words._("{new} new   {changed} changed   {same} the same   {refused} lines refused")
+    assert counts.format(new=0, changed=0, same=73, refused=0) in screen(desk)
+    found = files.read_calendar(path.read_bytes())
+    assert (found.refused, moves.carry_out(store, found.days).same) == ((), 73)
+    assert store.one("SELECT max(seq) FROM actions") == before
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"PK\x03\x04x", b"\xff\xfe\x00"])

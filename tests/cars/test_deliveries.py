@@ -276,3 +276,85 @@ def test_many_cars_cost_what_few_cost(store: Store) -> None:
     press(desk, "f5", "tab", "tab", "end")
     assert len(screen(desk).splitlines()) == 24
     assert digits(desk).split()[0] == ">" and "201" in digits(desk)
+
+
+def test_esc_keeps_what_was_typed_once(store: Store) -> None:
+    """Called away in the middle of an order: Esc, a look at the list, Ins again, and it goes on; Esc again forgets it.
+
+    stock QY 白 4114 5
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "insert", '"刘女士', "enter", '"1380000', "escape")
+    assert "What was typed waits here" in screen(desk)
+    press(desk, "insert")
+    assert desk.field().value == "刘女士" and "1380000" in screen(desk)
+    press(desk, "escape", "insert")
+    assert desk.field().value == "" and "1380000" not in screen(desk)
+    press(desk, "escape")
+    assert store.one("SELECT count(*) FROM orders") == 0
+
+
+def test_a_field_that_held_something_is_written_over(store: Store) -> None:
+    """The times of an order as they stand: the first letter typed writes over them, what was typed is gone on with.
+
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟 2026-11-24T10:30
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "enter", "1")
+    assert desk.field().prefilled
+    press(desk, '"明天 14:00')
+    assert not desk.field().prefilled
+
+
+def test_undo_works_in_a_box_without_a_field(store: Store) -> None:
+    """A paper ticked by mistake is taken back where it was ticked.
+
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "enter", "down", "space")
+    assert the_order(store, "刘女士").is_done("D02")
+    press(desk, "ctrl+z")
+    assert not the_order(store, "刘女士").is_done("D02") and "D02" in screen(desk)
+
+
+def test_an_invoice_for_another_car_is_said(store: Store) -> None:
+    """The order gets another car after the invoice was written: its VIN is the old one's.
+
+    team 张伟
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    order 刘女士 4114 张伟
+    at 09:00
+    """
+    desk = desk_of(store)
+    press(desk, "f5", "1")
+    at(store, "10:00")
+    press(desk, "enter", "3", "1", "escape")
+    assert the_order(store, "刘女士").car_id == the_car(store, "4214").id
+    assert "invoice: done before this car was allocated; look at the VIN" in screen(desk)
+    at(store, "10:10")
+    press(desk, "1", "1")
+    assert "done before this car" not in screen(desk)
+
+
+def test_more_cars_than_digits(store: Store) -> None:
+    """Twelve free cars of a model: the last digit shows the next ones.
+
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    for n in range(12):
+        enter_car(store, "QY", "白", f"{5000 + n}", arrived_on=store.today())
+    desk = desk_of(store)
+    press(desk, "f5", "enter", "3")
+    assert "9 more cars" in screen(desk)
+    press(desk, "9")
+    assert "5007" in screen(desk)
+    press(desk, "1")
+    assert the_order(store, "刘女士").car_id == the_car(store, "5007").id

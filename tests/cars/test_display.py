@@ -9,10 +9,13 @@ import pytest
 from floorlead import settings, words
 from floorlead.cars import board, moves, queries, rotation, rules
 from floorlead.cars.records import Hold, Placement
+from floorlead.furniture import moves as furniture_moves
 from floorlead.furniture import queries as furniture
+from floorlead.furniture.records import Kind
 from floorlead.orders import moves as order_moves
 from floorlead.people import queries as people
 from floorlead.people.records import State
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import width
 from tests.cars import showroom as sh
@@ -69,8 +72,6 @@ def test_the_board_as_it_looks(desk, golden, language):
 
 
 def rules_free(car):
-    from floorlead.record import replace
-
     return replace(car, allocated=False)
 
 
@@ -357,6 +358,47 @@ def test_an_odometer_does_not_run_backwards(desk, store):
     assert len(queries.cars_out(store)) == 1
 
 
+def test_an_odometer_does_not_run_backwards_over_all_drives(desk, store):
+    """At 1298 km after the first drive; the key then leaves without km and comes back with 1200: refused, 1305 is fine."""
+    car, who = sh.tail(store, "5725"), sh.person(store, "高远").id
+    moves.key_out(store, car, who, 1280)
+    moves.key_back(store, car, queries.drives_out(store)[car.id], 1298)
+    moves.key_out(store, car, who, None)
+    desk.page.enter()
+    desk.page.view.stand(-car.id)
+    press(desk, "1", '"1200', "enter")
+    assert "the odometer was at 1298 km already" in screen(desk)
+    assert len(queries.cars_out(store)) == 1
+    press(desk, "backspace", "backspace", "backspace", "backspace", '"1305', "enter")
+    assert (queries.cars_out(store), board.odometer(store, car)) == ([], 1305)
+
+
+def test_the_odometer_counts_for_the_key_that_leaves(desk, store):
+    """It left at 1280 and came back without km: it does not leave with 900."""
+    car, who = sh.tail(store, "5725"), sh.person(store, "高远").id
+    moves.key_out(store, car, who, 1280)
+    moves.key_back(store, car, queries.drives_out(store)[car.id], None)
+    desk.page.enter()
+    desk.page.view.stand(-car.id)
+    press(desk, "1", '"gy', "down", '"900', "ctrl+s")
+    assert "the odometer was at 1280 km already" in screen(desk)
+    assert queries.cars_out(store) == []
+
+
+def test_a_key_that_is_out_stays_on_the_board(desk, store):
+    """However the car came to stand in the yard with its key out: its row is there until the key is back."""
+    car = sh.tail(store, "5725")
+    moves.key_out(store, car, sh.person(store, "高远").id, None)
+    with store.write("an old file") as db:
+        moves.update(db, replace(car, placement=Placement.YARD))
+    desk.page.enter()
+    assert desk.page.view.stand(-car.id)
+    assert "out since 08:25" in screen(desk)
+    press(desk, "1", "enter")
+    assert queries.cars_out(store) == []
+    assert not desk.page.view.stand(-car.id)
+
+
 def test_a_key_out_for_more_than_an_hour_is_warned_of(desk, store):
     """Out since 10:20, it is 11:21."""
     at(store, "10:20", "2026-11-23")
@@ -386,6 +428,54 @@ def test_a_display_car_becomes_a_test_drive_car_and_back(desk, store):
 
     back = moves.to_yard(store, sh.tail(store, car.tail))
     assert (back.placement, back.was_test_drive, back.on_hand) == (Placement.YARD, True, True)
+
+
+def test_put_on_display_after_midnight(desk, store):
+    """At 00:30, still Monday's business: the car stands here since Monday, for 0 days; on Tuesday for one."""
+    at(store, "00:30", "2026-11-24")
+    moves.exchange(store, sh.on(store, "D02"), sh.tail(store, "4608"))
+    assert (spot(store, "D02").since, spot(store, "D02").stood(store.today())) == (date(2026, 11, 23), 0)
+    desk.page.enter()
+    assert row(desk, "D02").split()[4:6] == ["3", "0"]
+    at(store, "09:00", "2026-11-24")
+    assert spot(store, "D02").stood(store.today()) == 1
+
+
+def test_a_clock_set_back_never_shows_days_below_nought(store):
+    """Put on display on Monday, the clock stands on Friday before."""
+    moves.exchange(store, sh.on(store, "D02"), sh.tail(store, "4608"))
+    at(store, "09:00", "2026-11-20")
+    assert spot(store, "D02").stood(store.today()) == 0
+
+
+@pytest.mark.parametrize("typed", ["wwb", "wuwenbo", "吴文博", "Wu W"])
+def test_finding_the_spots_of_a_keeper(desk, typed):
+    """Wu Wenbo keeps D07: by initials, pinyin, Han or his English name."""
+    hits = desk.page.view.hits(typed, near=True)
+    assert [(hit.label, hit.where) for hit in hits] == [("YL black 4318", "D07 Wu Wenbo")]
+
+
+def test_finding_who_stands_in_and_who_looks_after_a_test_drive_car(desk, store):
+    """D01 is Chen Siyuan's and wiped by Li Chengze today; Gao Yuan keeps the bay of 5725, He Junjie has its key."""
+    stand_in, gao = sh.person(store, "李承泽"), sh.person(store, "高远")
+    furniture_moves.stand_in(store, store.today(), sh.spot(store, "D01"), stand_in)
+    bay = furniture.save(
+        store, replace(furniture.blank(Kind.TEST_DRIVE_CAR), spot="T01", label="试驾位", keeper_id=gao.id)
+    )
+    car = moves.to_test_drives(store, moves.to_yard(store, sh.tail(store, "5725")), bay)
+    moves.key_out(store, car, sh.person(store, "何俊杰").id, None)
+    desk.page.enter()
+
+    def where(typed: str) -> list[str]:
+        hits = desk.page.view.hits(typed, near=True)
+        return [hit.where for hit in hits if hit.score == max(hit.score for hit in hits)]
+
+    assert "D01 Chen Siyuan Li Chengze" in where("lcz")
+    assert where("gy") == ["T01 Gao Yuan He Junjie"]
+    assert "T01 Gao Yuan He Junjie" in where("hjj")
+    moves.key_back(store, car, queries.drives_out(store)[car.id], None)
+    desk.page.enter()
+    assert "Gao Yuan" in row(desk, "T01")
 
 
 def test_finding_a_spot_its_car_or_its_key(desk):

@@ -116,6 +116,23 @@ def test_what_was_moved_stays_moved_on_the_card_of_yesterday(store):
     assert as_text(sheet.draw(read(store, MONDAY, ("environment",)))) == paper
 
 
+def test_the_night_belongs_to_the_card_of_the_evening(store):
+    """D02 is exchanged at 00:30, before the business day ends: it left on Monday, not on Tuesday; on Tuesday the new car
+    is taken off at 00:30 of the night after, and Tuesday's card knows."""
+    wipe(store, "D01")
+    at(store, "00:30", "2026-11-24")
+    moves.exchange(store, sh.on(store, "D02"), sh.tail(store, "4608"))
+    wipe(store, "D01")
+    at(store, "08:45", "2026-11-24")
+    assert cars(store, MONDAY)["D02 青屿云母白"] == "----"
+    wipe(store, "D01")
+    at(store, "00:30", "2026-11-25")
+    moves.to_yard(store, sh.on(store, "D02"))
+    at(store, "08:45", "2026-11-25")
+    assert cars(store, date(2026, 11, 24))["D02 青屿曜石黑"] == "----"
+    assert cars(store, MONDAY)["D02 青屿云母白"] == "----"
+
+
 def test_moved_back_in_time_is_as_if_nothing_was(store):
     """Taken off by mistake and undone: the row is open again."""
     desk = desk_of(store)

@@ -10,6 +10,7 @@ from floorlead.cars import queries as cars
 from floorlead.cars import rules
 from floorlead.cars.records import Hold, Placement, StockState
 from floorlead.exchange import files, headings, moves
+from floorlead.exchange.work import Job, Stopped
 from floorlead.furniture import queries as furniture
 from floorlead.record import replace
 from floorlead.store import Refused, undo, verify
@@ -147,7 +148,7 @@ def test_a_car_on_its_way_arrives(store):
     plan = take(store, "cars", f"{HEAD},state,hold\n{line(1, 'QY,白,2026-11-20,在库,')}\n")
     found = car(store, 1)
 
-    assert [entered.events for entered in plan.changed] == [("arrived",)]
+    assert [entered.events for entered in plan.changed] == [(("arrived", ""),)]
     assert (found.stock_state, found.placement, str(found.arrived_on), found.hold) == (
         StockState.IN_STOCK, Placement.YARD, "2026-11-20", Hold.NO)  # fmt: skip
     assert [event.kind for event in cars.story(store, found)] == ["arrived"]
@@ -169,15 +170,20 @@ def test_only_the_columns_of_the_file_are_compared(store):
 
 
 def test_a_file_moves_nothing_back(store):
-    """In stock stays in stock though the file still says in transit; a delivered car does not come again."""
+    """In stock stays in stock though the file still says in transit; a delivered car does not come again: the app knows
+    better, and the file comes in all the same."""
     take(store, "cars", f"{HEAD}\n{line(1)}\n{line(2)}\n")
     with store.write("sold") as db:
         gone = car(store, 2)
-        car_moves.update(db, replace(gone, stock_state=StockState.DELIVERED, placement=Placement.NONE))
+        left = {"stock_state": StockState.DELIVERED, "placement": Placement.NONE, "left_on": store.today()}
+        car_moves.update(db, replace(gone, **left))
     plan = look(store, "cars", f"{HEAD},state\n{line(1, 'QY,云母白,,在途')}\n{line(2)},在库\n")
 
-    assert (plan.same, list(plan.remarks)) == (1, [f"line 2: {vin(1)} is in stock here already; it stays so"])
-    assert reasons(plan) == {3: "it was delivered here; a file does not bring it back"}
+    assert (plan.same, plan.refused) == (2, [])
+    assert list(plan.remarks) == [
+        f"line 2: {vin(1)} is in stock here already; it stays so",
+        f"line 3: {vin(2)} was delivered here 2026-11-24; a file does not bring it back",
+    ]
 
 
 def test_an_allocation_by_a_live_order_stays(store):
@@ -267,3 +273,15 @@ def test_reasons_are_told_in_chinese_too(store):
     words.use("zh")
     plan = look(store, "cars", f"{HEAD}\n{line(1)}\n{line(1)}\n")
     assert plan.refused[0].line == 3
+
+
+def test_changes_are_stopped_as_well_as_new_lines(store):
+    """Esc while known cars are being changed: nothing is."""
+    take(store, "cars", f"{HEAD},cost\n{line(1)},1\n")
+    before = store.one("SELECT max(seq) FROM actions")
+    job = Job("entering")
+    plan = look(store, "cars", f"vin,cost\n{vin(1)},2\n")
+    job.stopping = True
+    with pytest.raises(Stopped):
+        moves.carry_out(store, plan, job.progress)
+    assert (car(store, 1).cost, store.one("SELECT max(seq) FROM actions")) == (1, before)

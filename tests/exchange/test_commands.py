@@ -67,7 +67,9 @@ def test_columns_by_hand(run, written):
     code, out = run("import", "cars", path)
     assert (code, "No column is known as VIN" in out) == (1, True)
     maps = ("--map", "vin=K1", "--map", "model=K2", "--map", "arrived_on=K3")
-    assert run("import", "cars", path, *maps[:4], "--map", "x=K3")[0] == 1
+    for wrong in ("x=K3", "vin"):
+        assert run("import", "cars", path, *maps[:4], "--map", wrong)[0] == 2
+    assert run("import", "cars", path, *maps[:4], "--map", "colour=K9")[0] == 1
     assert run("import", "cars", path, *maps)[0] == 0
     assert run("import", "cars", path)[1].startswith("1 lines: 0 new, 0 changed, 1 the same")
 
@@ -76,8 +78,33 @@ def test_wrong_use(run, written, tmp_path):
     run("init")
     assert run("import", "cars", tmp_path / "nowhere.csv")[0] == 2
     assert run("export", "nothing", tmp_path / "x.csv")[0] == 2
-    assert run("export", "cars", tmp_path / "x.txt")[0] == 1
+    assert run("export", "cars", tmp_path / "x.txt")[0] == 2
     assert run("import", "cars", written("x.csv", b"PK\x03\x04no"))[0] == 1
+
+
+def test_a_list_goes_where_there_is_a_folder(run, tmp_path):
+    """A slip in the folder's name makes no folder; the showroom's own one is made."""
+    run("init")
+    code, out = run("export", "cars", tmp_path / "exprots" / "cars.csv")
+    assert (code, "There is no folder" in out) == (1, True)
+    assert not (tmp_path / "exprots").exists()
+    assert run("export", "cars", "~nobody-at-all/cars.csv")[0] == 1
+    assert run("export", "cars", tmp_path / "s" / "exports" / "cars.csv")[0] == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_calendar_goes_out_and_comes_back(run, written, tmp_path, suffix, language):
+    """Exported, read in again: nothing changed, and nothing in the history."""
+    path = tmp_path / f"calendar{suffix}"
+    run("init")
+    run("import", "calendar", written("holidays.csv", demo("holidays.csv")))
+    run("--lang", language, "export", "calendar", path)
+    before = run("history", "--format", "json")[1]
+    code, out = run("import", "calendar", path, "--format", "json")
+    told = json.loads(out)
+    assert (code, told["new"], told["changed"], told["same"], told["refused"]) == (0, 0, 0, 72, [])
+    assert run("history", "--format", "json")[1] == before
 
 
 def test_each_import_makes_a_backup_first(run, written, tmp_path):

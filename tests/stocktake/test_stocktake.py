@@ -13,7 +13,7 @@ from floorlead.cars.records import Placement, StockState
 from floorlead.paper.text import as_text
 from floorlead.record import replace
 from floorlead.stocktake import moves, papers, queries
-from floorlead.store import Refused, open_store
+from floorlead.store import Refused, open_store, undo
 from floorlead.text import width
 from tests.cars import showroom as sh
 from tests.conftest import at, desk_of, press, screen
@@ -267,6 +267,26 @@ def test_the_walk_as_it_looks(desk, store, golden, language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_place_is_cut(desk, store, language):
+    """Test-drive cars and one that is out of the house: where they are stands there in full, on screen and paper."""
+    words.use(language)
+    desk.speak(language)
+    car_moves.go_away(store, sh.tail(store, "4608"), "车展")
+    press(desk, "insert", "escape", "end")
+    assert ".." not in screen(desk)
+    moves.close(store, walk(store))
+    assert ".." not in as_text(papers.paper(store, walk(store)))
+
+
+def test_the_print_box_closes_with_its_walk(desk, store):
+    """The beginning is undone at another terminal: there is nothing to print any more."""
+    press(desk, "insert", "escape", "ctrl+p")
+    assert desk.dialog() is not None and desk.dialog().alive()
+    undo.undo(store)
+    assert not desk.dialog().alive()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_papers(store, golden, language):
     """The list to walk with, half ticked; and the result with a note and a difference."""
     words.use(language)
@@ -306,7 +326,10 @@ def test_the_command_tells_the_newest(store, tmp_path, capsys):
 
     before = json.loads(run("--format", "json").output)
     assert (before["begun_at"], before["expected"], before["unseen"], before["due"]) == (None, None, [], "2026-11-30")
-    assert run().exit_code == 1
+    assert (before["as_of"], before["closed_at"]) == ("2026-11-23", None)
+    assert (run().exit_code, run().output) == (0, "There is no stock-take yet; the page Stock-take begins one\n")
+    assert run("--format", "pdf", "-o", str(tmp_path / "none.pdf")).exit_code == 1
+    assert not (tmp_path / "none.pdf").exists()
     moves.begin(store)
     see(store, "4158", "5779")
     during = json.loads(run("--format", "json").output)
@@ -314,7 +337,7 @@ def test_the_command_tells_the_newest(store, tmp_path, capsys):
     assert during["found"][0]["car"]["stock_state"] == "in_transit"
     moves.close(store, walk(store))
     after = json.loads(run("--format", "json").output)
-    assert after["closed_at"] == "2026-11-23T16:25:00"
+    assert (after["as_of"], after["closed_at"]) == ("2026-11-23", "2026-11-23T16:25:00")
     assert after["due"] is None
     assert "Stock-take result" in run().output
     done = run("--format", "pdf", "-o", str(tmp_path / "p.pdf"))
@@ -326,3 +349,17 @@ def test_no_letter_changes_anything(desk):
     press(desk, "insert", "escape")
     for entry in desk.page.binds():
         assert not (entry.changes and any(len(key) == 1 and key.isalpha() for key in entry.keys))
+
+
+def test_a_number_twice_does_not_spoil_the_next(store):
+    """Out in the yard nobody looks at the screen: 4114, 4114 again, 4214: both cars are counted.
+
+    stock QY 白 4114 5
+    stock QY 白 4214 5
+    """
+    desk = desk_of(store)
+    desk.go("stocktake")
+    press(desk, "insert", '"4114', "enter", '"4114', "enter")
+    assert "seen already" in screen(desk) and desk.field().value == ""
+    press(desk, '"4214', "enter")
+    assert store.rows("SELECT typed FROM stocktake_marks ORDER BY id") == [("4114",), ("4214",)]

@@ -201,10 +201,21 @@ def test_without_a_backup_there_is_no_migration(last_year, path, told, at):
     assert (refused.value.code, path.read_bytes()) == ("E51", before)
 
 
-def test_reading_only_migrates_nothing(last_year, path, opened, told):
+def test_reading_brings_an_older_file_up_first(last_year, path, opened, told):
+    """The nightly report runs before anybody opened the new program: the file is brought up, a backup first."""
+    told(m900_a_phone)
+    assert picture(opened(reading=True))["tasks"] == last_year["tasks"]
+    assert file.header(path) == (file.APPLICATION_ID, SHIPPED + 1)
+    assert [b.why for b in backup.listed(path)] == ["migration"]
+
+
+def test_an_older_file_that_cannot_be_written_is_told_of(last_year, path, opened, told, monkeypatch):
+    """On a read-only share: one sentence says what to do, the file is as it was."""
     before = path.read_bytes()
     told(m900_a_phone)
-    assert picture(opened(reading=True)) == last_year
+    monkeypatch.setattr(file, "writable", lambda _path: False)
+    with pytest.raises(Refused, match="open it once where it may be written"):
+        opened(reading=True)
     assert path.read_bytes() == before
 
 

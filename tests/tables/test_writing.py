@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorlead.store import Refused
+from floorlead.tables.cells import word
 from floorlead.tables.reading import read_table
 from floorlead.tables.writing import write_table
 
@@ -84,3 +85,12 @@ def test_no_text_is_ever_a_formula(tmp_path_factory, rows):
     path = path.with_suffix(".xlsx")
     write_table(path, ("a", "b"), rows, ("text", "text"))
     assert read_table(path.read_bytes())[0].cells == ["a", "b"]
+
+
+@given(st.sampled_from(["=1", "'=1", "''=1", "'quoted", "''", "'＝a", "-x"]))
+def test_a_text_reads_back_as_it_was(tmp_path_factory, text):
+    """Guarded or only looking guarded: what went out comes back, from CSV and from XLSX."""
+    for suffix in (".csv", ".xlsx"):
+        path: Path = tmp_path_factory.mktemp("w") / f"x{suffix}"
+        write_table(path, ("a",), [(text,)], ("text",))
+        assert word((read_table(path.read_bytes())[1].cells or [""])[0]) == text
