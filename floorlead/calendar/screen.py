@@ -150,9 +150,9 @@ class CalendarPage(Page):
     # -- finding, undo, place
 
     def hits(self, typed: str) -> list[Hit]:
-        """The days whose festival fits."""
-        if not self.specials:
-            self.enter()
+        """The days whose festival fits, while this page is up: only then the pinyin library is worth loading."""
+        if self.desk.page is not self:
+            return []
         names = {(s.name, s.name_en): search_words(s.name, s.name_en) for s in self.specials}
         scored = [(matches(typed, names[s.name, s.name_en]), s) for s in self.specials]
         return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floorlead.cars import lists, moves, queries, rules
+from floorlead.cars import moves, queries, rules
 from floorlead.cars.records import Car, Hold, Model, Placement, StockState
 from floorlead.record import replace
 from floorlead.store import Refused
@@ -95,8 +95,7 @@ class CarFacts(Form):
         if free is None or not 0 <= free <= 999:
             raise Refused("E116", _("Write the free days as a whole number"))
         changes: dict[str, Any] = {**texts, **sums, **days, "free_days": int(free)}
-        car = replace(before, model_id=model.id, model=model.code, model_name=model.name, model_name_en=model.name_en,
-                      colour_en=lists.colour_en(values["colour"].strip()), **changes)  # fmt: skip
+        car = replace(before, model_id=model.id, model=model.code, model_name=model.name, model_name_en=model.name_en, **changes)  # fmt: skip
         return car, model
 
 

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from floorlead import shelf
+from floorlead.cars.colours import colour_en as colour_en
 from floorlead.cars.records import Car
 from floorlead.finding import search_words
 from floorlead.words import language
 
 
-def colour_en(colour: str) -> str:
-    """A colour's English name from `data/colours.toml`; as entered where it is not listed."""
-    return _colours().get(colour, colour) if not colour.isascii() else colour
-
-
 def colour_now(colour: str) -> str:
     """A colour in the language spoken now; the list is read only when English is."""
     return colour if language() == "zh" else colour_en(colour)
-
-
-@lru_cache(1)
-def _colours() -> dict[str, str]:
-    import tomllib
-
-    found: dict[str, str] = tomllib.loads(shelf.find("colours.toml").read_text(encoding="utf-8-sig"))
-    return found
 
 
 @lru_cache(2000)

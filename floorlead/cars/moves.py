@@ -21,7 +21,7 @@ _NAMES = queries.COLUMNS.split(", ")
 def blank() -> Car:
     """A car still to be entered."""
     return Car(
-        0, "", 0, "", "", "", "", "", "", "", "", None, None, None, None, None, None, StockState.IN_STOCK, False,
+        0, "", 0, "", "", "", "", "", "", "", None, None, None, None, None, None, StockState.IN_STOCK, False,
         Placement.YARD, Hold.NO, None, "", None, 0, "", False, "", None, "",
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from floorlead import settings
 from floorlead.cars import rules
-from floorlead.cars.lists import colour_en
 from floorlead.cars.records import HERE, Car, Drive, Event, Hold, Model, Placement, StockState
 from floorlead.store import Refused, Store
 from floorlead.text import clean, fold
@@ -35,7 +34,7 @@ def _car(row: tuple[Any, ...]) -> Car:
     days: list[Any] = [_day(text) for text in row[12:16]]
     axes: list[Any] = [_STATE[row[16]], row[17] == "allocated", _PLACEMENT[row[18]], _HOLD[row[19]]]
     rest: list[Any] = [row[20], row[21] or "", _day(row[22]), row[23], row[24], bool(row[25]), *row[26:]]
-    return Car(*row[:8], colour_en(row[7]), *row[8:12], *days, *axes, *rest)  # type: ignore[call-arg]
+    return Car(*row[:12], *days, *axes, *rest)
 
 
 def _day(text: str | None) -> date | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from floorlead.cars.colours import colour_en
 from floorlead.record import record
-from floorlead.words import N_, _, pick
+from floorlead.words import N_, _, language, pick
 
 
 class StockState(StrEnum):
@@ -85,7 +86,6 @@ class Car:
     model_name_en: str
     trim: str
     colour: str
-    colour_en: str
     interior: str
     powertrain: str
     msrp: int | None
@@ -110,6 +110,11 @@ class Car:
     search: str = ""
 
     @property
+    def colour_en(self) -> str:
+        """The colour's English name."""
+        return colour_en(self.colour)
+
+    @property
     def tail(self) -> str:
         """The last four of the VIN, by which people name a car."""
         return self.vin[-4:]
@@ -122,7 +127,7 @@ class Car:
     @property
     def shown(self) -> str:
         """Model and colour in the language spoken now: 青屿 云母白, QY white."""
-        return f"{self.model_shown} {pick(self.colour, self.colour_en)}".rstrip()
+        return f"{self.model_shown} {self.colour if language() == 'zh' else self.colour_en}".rstrip()
 
     def both(self) -> dict[str, str]:
         """Model, colour and tail in both languages, for the log."""

@@ -246,7 +246,7 @@ def cars(quick: bool) -> list[Fact]:
     aged = ageing.figures()
     facts = [Fact("ageing list read, 600 of 20,000 cars", aged["aged_ms"], aged["aged_ms"], goal=20)]
     facts += [Fact(f"20,000 cars, {what}", value, value) for what, value in many_cars.figures().items()]
-    read = importing.figures(1 if quick else 3)
+    read = importing.figures(2 if quick else 4)
     told = "20,000 lines of cars read in"
     return [*facts, Fact(told, read["import"] * 1000, read["import"] * 1000, ratio=read["ratio"],
                          to="reading the file and a bare executemany", goal=read["goal"])]  # fmt: skip
