@@ -18,10 +18,33 @@ PAGES = (
     Door(
         "furniture", "", N_("Showroom"), "zt zhanting jj jiaju spots tables", "floorlead.furniture.screen:FurniturePage"
     ),
-    Door("advice", "", N_("Order advice"), "dc dingche order advice jy", "floorlead.advice.screen:AdvicePage"),
-    Door("stocktake", "", N_("Stock-take"), "pd pandian stocktake", "floorlead.stocktake.screen:StocktakePage"),
-    Door("exchange", "", N_("Files"), "wj wenjian dr daoru dc daochu files", "floorlead.exchange.screen:ExchangePage"),
-    Door("calendar", "", N_("Calendar"), "rl rili calendar jiari", "floorlead.calendar.screen:CalendarPage"),
+    Door(
+        "advice",
+        "",
+        N_("Order advice"),
+        "dc dingche order advice jy",
+        "floorlead.advice.screen:AdvicePage",
+        asked=False,
+    ),
+    Door(
+        "stocktake",
+        "",
+        N_("Stock-take"),
+        "pd pandian stocktake",
+        "floorlead.stocktake.screen:StocktakePage",
+        asked=False,
+    ),
+    Door(
+        "exchange",
+        "",
+        N_("Files"),
+        "wj wenjian dr daoru dc daochu files",
+        "floorlead.exchange.screen:ExchangePage",
+        asked=False,
+    ),
+    Door(
+        "calendar", "", N_("Calendar"), "rl rili calendar jiari", "floorlead.calendar.screen:CalendarPage", asked=False
+    ),
     Door("items", "", N_("Check items"), "xm xiangmu jcx items", "floorlead.checks.items:ItemsPage"),
     Door("history", "", N_("History"), "ls lishi history log", "floorlead.history.screen:HistoryPage"),
     Door("settings", "", N_("Settings"), "sz shezhi settings", "floorlead.options.screen:OptionsPage"),

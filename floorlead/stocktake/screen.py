@@ -229,8 +229,6 @@ class StocktakePage(Page):
     # -- finding, undo, place
 
     def hits(self, typed: str) -> list[Hit]:
-        if self.walk is None:
-            self.enter()
         walk = self.walk
         if walk is None:
             return []

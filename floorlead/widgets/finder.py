@@ -84,7 +84,7 @@ class Finder:
         page = self.desk.page
         here = page.hits(self.typed) if self.typed else []
         there = (
-            [hit for other in self.desk.pages if other is not page for hit in other.hits(self.typed)]
+            [hit for other in self.desk.asked if other is not page for hit in other.hits(self.typed)]
             if self.typed
             else []
         )

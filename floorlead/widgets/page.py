@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Door:
     """A page in the table of contents: its name, F-key, word, finding words, and where its class lives.
 
-    `listed` is whether the command list offers to go there.
+    `listed` is whether the command list offers to go there, `asked` whether finding asks it while another page is up.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Door:
     finds: str
     path: str
     listed: bool = True
+    asked: bool = True
 
     def load(self) -> type[Page]:
         """The page's class."""

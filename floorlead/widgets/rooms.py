@@ -66,6 +66,11 @@ class Rooms:
         """Every page, in the order of the tabs."""
         return [self.page_named(door.name) for door in self.doors]
 
+    @property
+    def asked(self) -> list[Page]:
+        """The pages that finding asks from wherever it begins; the others are asked only while they are up."""
+        return [self.page_named(door.name) for door in self.doors if door.asked]
+
     def warm(self) -> bool:
         """Load one more page while nobody waits; returns whether there are others still to load."""
         waiting = [door.name for door in self.doors if door.name not in self._loaded]

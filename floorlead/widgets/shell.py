@@ -31,6 +31,8 @@ KEEP_AFTER_SECONDS = 0.2
 RETRY_SECONDS = 0.5
 WARM_AFTER_SECONDS = 1.0
 WARM_EVERY_SECONDS = 0.1
+WARM_QUIET_SECONDS = 0.5
+"""Quiet that loading a page waits for: it takes as long as three keys."""
 CHECK_EVERY_SECONDS = 0.2
 KEY_PATIENCE_SECONDS = 0.3
 """How long a key waits for another terminal's write before it is queued."""
@@ -117,8 +119,12 @@ class Shell(App[int]):
 
     def _warm(self) -> None:
         """Load the other pages one by one while nobody presses a key."""
-        if self.desk.warm():
-            asyncio.get_running_loop().call_later(WARM_EVERY_SECONDS, self._warm)
+        loop = asyncio.get_running_loop()
+        left = WARM_QUIET_SECONDS - (loop.time() - self._idle_since)
+        if left > 0:
+            loop.call_later(left, self._warm)
+        elif self.desk.warm():
+            loop.call_later(WARM_EVERY_SECONDS, self._warm)
 
     # -- keys
 
