@@ -255,6 +255,7 @@ def _opened(path: Path, clock: Clock, reading: bool, create: bool, check: str) -
         raise
     if check == "behind":
         store.check_behind()
+    store.changed_elsewhere()  # what was written until now is no news to whoever opens the file now
     return store
 
 
