@@ -6,12 +6,12 @@ from floorlead.calendar.records import Kind, Special
 from floorlead.record import record
 from floorlead.tables import cells
 from floorlead.tables.reading import Record, Unreadable, read_table
+from floorlead.tables.refused import RefusedLine, refused_line
 from floorlead.text import show
 from floorlead.words import _
 
 __all__ = ["CalendarFile", "RefusedLine", "Unreadable", "read_calendar"]
 
-_SHOWN = 200
 _HEADINGS = {
     "day": ("date", "day", "日期"),
     "kind": ("kind", "type", "类型", "类别"),
@@ -24,15 +24,6 @@ _KINDS = {
     Kind.WORKDAY: ("workday", "work", "make-up workday", "上班", "班", "补班", "调休", "调休上班", "工作日"),
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words}
-
-
-@record
-class RefusedLine:
-    """A line that gave no day: its number, what stands there, and why in one phrase."""
-
-    line: int
-    text: str
-    reason: str
 
 
 @record
@@ -61,7 +52,7 @@ def read_calendar(data: bytes) -> CalendarFile:
             _only_once(special, line.line, taken)
             days.append(special)
         except cells.Wrong as wrong:
-            refused.append(RefusedLine(line.line, show(line.text[:_SHOWN]), str(wrong)))
+            refused.append(refused_line(line, wrong))
     return CalendarFile(tuple(days), tuple(refused))
 
 

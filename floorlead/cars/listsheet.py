@@ -7,12 +7,10 @@ from datetime import date
 
 from floorlead.cars import rules
 from floorlead.cars.records import HOLD_WORDS, Car
-from floorlead.orders.records import STEPS, Order, masked
+from floorlead.orders.records import SIGNS, STEPS, Order, masked
 from floorlead.paper.model import Block, Column, Heading, Note, Paper, Sign, Table
-from floorlead.words import N_, _, language
+from floorlead.words import _, language
 
-SIGNS = {"invoice": N_("inv"), "insurance": N_("ins"), "plates": N_("plt"), "papers": N_("doc")}
-"""The four steps as a narrow column names them."""
 Head = tuple[str, str, str]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from floorlead.cars import lists, queries, rules
 from floorlead.cars.queries import key_back as key_back
 from floorlead.cars.queries import key_out as key_out
-from floorlead.cars.records import PLACEMENT_WORDS, Car, Hold, Model, Placement, StockState
+from floorlead.cars.records import Car, Hold, Model, Placement, StockState
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean
@@ -32,7 +32,8 @@ def blank() -> Car:
 def save(store: Store, car: Car, before: Car | None = None, model: Model | None = None) -> int:
     """Enter or change a car's own facts (not where it stands); returns its id. Raises Refused.
 
-    `before` is the record that was edited, `model` the car's model where that may be new too. A wrong check digit needs the reason in `car.unchecked`.
+    `before` is the record that was edited, `model` the car's model where that may be new too. A wrong check digit needs
+    the reason in `car.unchecked`.
     """
     car = _ready(store, car, model)
     words = N_("Changed {car}") if car.id else N_("Added {car}")
@@ -296,8 +297,3 @@ def return_to_maker(store: Store, car: Car, why: str = "") -> Car:
     with store.write(N_("{car} returned to the maker {why}"), car=car.both(), why=clean(why, NOTE_LIMIT)) as db:
         return change(db, store, car, "returned", clean(why, NOTE_LIMIT), stock_state=StockState.RETURNED,
                       placement=Placement.NONE, spot_id=None, left_on=store.today())  # fmt: skip
-
-
-def place_words(car: Car) -> dict[str, str]:
-    """Where a car stands, in both languages, for the log."""
-    return {"zh": car.spot, "en": car.spot} if car.spot else both(PLACEMENT_WORDS[car.placement])

@@ -78,7 +78,7 @@ def counts(store: Store) -> dict[str, int]:
         "SELECT stock_state, placement, allocation, hold, count(*) FROM cars "
         f"WHERE stock_state IN ({states}) GROUP BY 1, 2, 3, 4"
     )
-    found = dict.fromkeys(("on_hand", "free", "display", "allocated", "test_drive", "held", "in_transit", "away"), 0)
+    found = dict.fromkeys(rules.COUNTED, 0)
     for state, place, allocation, hold, count in rows:
         for name in rules.kinds_of(StockState(state), allocation == "allocated", Placement(place), Hold(hold)):
             found[name] += count

@@ -244,9 +244,13 @@ def kinds_of(state: StockState, allocated: bool, place: Placement, hold: Hold) -
     return [name for name, true in found.items() if true]
 
 
+COUNTED = ("on_hand", "free", "display", "allocated", "test_drive", "held", "in_transit", "away")
+"""What the stock is counted in."""
+
+
 def counts(cars: Iterable[Car]) -> dict[str, int]:
     """The stock in numbers: on hand, free, display, allocated, test drives, held, in transit, away."""
-    found = dict.fromkeys(("on_hand", "free", "display", "allocated", "test_drive", "held", "in_transit", "away"), 0)
+    found = dict.fromkeys(COUNTED, 0)
     for car in cars:
         for name in kinds_of(car.stock_state, car.allocated, car.placement, car.hold):
             found[name] += 1

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import format_option
-from floorlead.commands.work import as_json, open_for, out
+from floorlead.commands.common import format_option, import_facts, import_lines
+from floorlead.commands.work import open_for, say_json_or
 from floorlead.entry import Options
-from floorlead.words import _
 
 
 @click.command("calendar", short_help="Holidays from CSV or XLSX. 放假安排")
@@ -33,19 +32,9 @@ def import_calendar(options: Options, file: Path, dry_run: bool, form: str) -> N
     except Unreadable as error:
         raise Refused("E193", str(error)) from error
     plan = moves.plan(store, found.days)
-    if not dry_run and not found.refused:
+    imports = not dry_run and not found.refused
+    if imports:
         plan = moves.carry_out(store, found.days)
-    told = {"new": len(plan.new), "changed": len(plan.changed), "same": plan.same,
-            "imported": not dry_run and not found.refused,
-            "refused": [{"line": r.line, "text": r.text, "reason": r.reason} for r in found.refused]}  # fmt: skip
-    out(as_json(told) if form == "json" else _told(told), None)
+    lines = import_lines(plan, found.refused)
+    say_json_or(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
     sys.exit(1 if found.refused and not dry_run else 0)
-
-
-def _told(told: dict[str, object]) -> str:
-    refused = told["refused"]
-    assert isinstance(refused, list)
-    lines = [_("new {new}, changed {changed}, the same {same}, refused {refused}").format(
-        new=told["new"], changed=told["changed"], same=told["same"], refused=len(refused))]  # fmt: skip
-    lines += [_("line {line}: {reason}").format(line=one["line"], reason=one["reason"]) for one in refused]
-    return "\n".join(lines) + "\n"

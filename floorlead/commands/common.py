@@ -1,12 +1,17 @@
-"""What the click commands share: options that several of them take."""
+"""What the click commands share: options that several of them take, and how an import is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from floorlead.words import _
+
+if TYPE_CHECKING:
+    from floorlead.tables.refused import RefusedLine
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,3 +22,19 @@ output_option = click.option("-o", "--output", type=click.Path(path_type=Path), 
 def format_option(*forms: str) -> Callable[[F], F]:
     """`--format` with these forms, the first one by default."""
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help="Form. 形式")
+
+
+def import_facts(plan: Any, refused: Sequence[RefusedLine], imported: bool) -> dict[str, Any]:
+    """An import as JSON tells it; `plan` has the lists `new` and `changed` and the number `same`."""
+    return {
+        "new": len(plan.new), "changed": len(plan.changed), "same": plan.same, "imported": imported,
+        "refused": [{"line": one.line, "text": one.text, "reason": one.reason} for one in refused],
+    }  # fmt: skip
+
+
+def import_lines(plan: Any, refused: Sequence[RefusedLine]) -> list[str]:
+    """An import in numbers, then each refused line with its reason."""
+    counted = _("new {new}, changed {changed}, the same {same}, refused {refused}").format(
+        new=len(plan.new), changed=len(plan.changed), same=plan.same, refused=len(refused)
+    )
+    return [counted, *(_("line {line}: {reason}").format(line=one.line, reason=one.reason) for one in refused)]

@@ -9,9 +9,9 @@ import click
 
 from floorlead import shelf
 from floorlead.commands.calendar import import_calendar
-from floorlead.commands.common import format_option
+from floorlead.commands.common import format_option, import_facts, import_lines
 from floorlead.commands.exchange import READERS
-from floorlead.commands.work import as_json, clock_of, open_for, out
+from floorlead.commands.work import clock_of, open_for, out, say_json_or
 from floorlead.entry import Options, run_app
 from floorlead.record import replace
 from floorlead.store import Refused
@@ -86,26 +86,16 @@ def import_people(options: Options, file: Path, dry_run: bool, form: str) -> Non
     except ValueError as error:
         raise Refused("E75", str(error)) from error
     plan = queries.plan_import(store, found)
-    told = {"new": len(plan.new), "changed": len(plan.changed), "same": plan.same, "imported": False,
-            "refused": [{"line": r.line, "text": r.text, "reason": r.reason} for r in found.refused]}  # fmt: skip
-    if not dry_run and not found.refused:
+    imports = not dry_run and not found.refused
+    if imports:
         if store.rows("SELECT 1 FROM people LIMIT 1"):
             back_up(store, "import")
         queries.import_people(store, plan)
-        told["imported"] = True
-    out(as_json(told) if form == "json" else _told(told, dry_run), None)
-    sys.exit(1 if found.refused and not dry_run else 0)
-
-
-def _told(told: dict[str, object], dry_run: bool) -> str:
-    refused = told["refused"]
-    assert isinstance(refused, list)
-    lines = [_("new {new}, changed {changed}, the same {same}, refused {refused}").format(
-        new=told["new"], changed=told["changed"], same=told["same"], refused=len(refused))]  # fmt: skip
-    lines += [_("line {line}: {reason}").format(line=one["line"], reason=one["reason"]) for one in refused]
-    if refused and not dry_run:
+    lines = import_lines(plan, found.refused)
+    if found.refused and not dry_run:
         lines.append(_("Nothing was imported; mend these lines and try again"))
-    return "\n".join(lines) + "\n"
+    say_json_or(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
+    sys.exit(1 if found.refused and not dry_run else 0)
 
 
 @click.command(short_help="Try which keys arrive. 键盘自检")

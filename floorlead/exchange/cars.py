@@ -14,9 +14,10 @@ from floorlead.exchange import cartrail, known, queries
 from floorlead.exchange.carcells import KIND_OF, LEFT, NEW, OWN, parsers
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Progress, refusal, silent, values_of
-from floorlead.exchange.records import Entered, Plan, Refusal, Table
+from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.store import Store
 from floorlead.tables.cells import Wrong
+from floorlead.tables.refused import RefusedLine
 from floorlead.words import _
 
 
@@ -27,7 +28,7 @@ class Planner:
         self.store, self.table, self.columns, self.progress = store, table, columns, progress
         self.today = store.today().isoformat()
         self.models, self.people, self.spots = known.Models(store), known.People(store), known.Spots(store)
-        self.refused: list[Refusal] = []
+        self.refused: list[RefusedLine] = []
         self.remarks: list[str] = []
         self.accepted: list[tuple[Any, Entered]] = []
         self.same = 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from floorlead.exchange.headings import recognised
 from floorlead.exchange.records import Table
 from floorlead.store import Refused
+from floorlead.tables import fetching
 from floorlead.tables.reading import Unreadable, read_table
 from floorlead.words import _
 
@@ -21,16 +22,7 @@ TITLES = 20
 
 def fetch(typed: str) -> tuple[Path, bytes]:
     """The path that was typed or pasted, and its bytes. Raises Refused."""
-    try:
-        path = Path(typed.strip().strip("'\"")).expanduser()
-        if not path.is_file():
-            raise Refused("E176", _("There is no file {path}").format(path=path))
-        if path.stat().st_size > LARGEST:
-            raise Refused("E176", _("{path} is too large for a list").format(path=path))
-        return path, path.read_bytes()
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Refused("E176", _("{path} cannot be read: {reason}").format(path=typed, reason=reason)) from error
+    return fetching.fetch(typed, "E176", LARGEST, _("{path} is too large for a list"))
 
 
 def read(data: bytes, name: str, kind: str, *, shift: timedelta = timedelta()) -> Table:

@@ -13,11 +13,12 @@ from floorlead.cars import rules
 from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
-from floorlead.exchange.records import Entered, Plan, Refusal, Table
+from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.orders.records import ORDER_WORDS, OrderState, masked
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, day, yes_no
+from floorlead.tables.refused import RefusedLine
 from floorlead.text import fold
 from floorlead.words import _
 
@@ -78,7 +79,7 @@ class Planner:
         self.store, self.table, self.columns, self.progress = store, table, columns, progress
         self.today = store.today().isoformat()
         self.models, self.people = known.Models(store), known.People(store)
-        self.refused: list[Refusal] = []
+        self.refused: list[RefusedLine] = []
         self.remarks: list[str] = []
         self.new: list[Entered] = []
         self.changed: list[Entered] = []

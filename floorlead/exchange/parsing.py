@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from floorlead.cars import rules
-from floorlead.exchange.records import Refusal, Table
+from floorlead.exchange.records import Table
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong
-from floorlead.text import show
+from floorlead.tables.csvtext import Record
+from floorlead.tables.refused import RefusedLine, refused_line
 from floorlead.words import _
 
 Progress = Callable[[int, int], None]
@@ -75,7 +76,11 @@ def vin(cell: str) -> str:
 
 
 def values_of(
-    table: Table, columns: Mapping[str, int], parsers: Mapping[str, Parser], refused: list[Refusal], progress: Progress
+    table: Table,
+    columns: Mapping[str, int],
+    parsers: Mapping[str, Parser],
+    refused: list[RefusedLine],
+    progress: Progress,
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each line that can be read, as (record, values by field); those that cannot go to `refused`, blank ones are left out."""
     readers = [(name, at, parsers[name]) for name, at in columns.items()]
@@ -94,6 +99,6 @@ def values_of(
             refused.append(refusal(record, wrong))
 
 
-def refusal(record: Any, why: object) -> Refusal:
-    """A record refused."""
-    return Refusal(record.line, show(record.text[:SHOWN].replace("\n", " ")), str(why))
+def refusal(record: Record, why: object) -> RefusedLine:
+    """A record refused, its text on one line."""
+    return refused_line(record._replace(text=record.text.replace("\n", " ")), why, SHOWN)

@@ -6,9 +6,12 @@ Every line below the heading is accepted, refused or blank; none is lost.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from floorlead.record import record
+
+if TYPE_CHECKING:
+    from floorlead.tables.refused import RefusedLine
 
 KINDS = ("cars", "orders", "sales")
 """What can be read in, besides people."""
@@ -23,15 +26,6 @@ class Field:
     en: str
     also: tuple[str, ...] = ()
     needed: bool = False
-
-
-@record
-class Refusal:
-    """A line that is not entered: its number, what stands there, and why in one phrase."""
-
-    line: int
-    text: str
-    reason: str
 
 
 @record
@@ -75,7 +69,7 @@ class Plan:
     new: Sequence[Entered]
     changed: Sequence[Entered]
     same: int
-    refused: Sequence[Refusal]
+    refused: Sequence[RefusedLine]
     blank: int
     remarks: Sequence[str]
     models: Mapping[str, tuple[str, str]]

@@ -13,10 +13,11 @@ from floorlead.cars import rules
 from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
-from floorlead.exchange.records import Entered, Plan, Refusal, Table
+from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, yes_no
+from floorlead.tables.refused import RefusedLine
 from floorlead.words import _
 
 FLAGS = ("insured", "financed", "accessories", "trade_in")
@@ -48,7 +49,7 @@ def parsers(shift: int) -> dict[str, Parser]:
 def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progress = silent) -> Plan:
     """What the file would add, reading only. Raises Refused where a needed column is missing."""
     need("sales", columns)
-    refused: list[Refusal] = []
+    refused: list[RefusedLine] = []
     models, people = known.Models(store), known.People(store)
     lines = []
     seen: dict[str, int] = {}

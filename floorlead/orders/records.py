@@ -28,6 +28,8 @@ STEP_WORDS = {
     "invoice": N_("invoice"), "insurance": N_("insurance"), "plates": N_("plates"), "papers": N_("papers"),
     "out": N_("hand-over"),
 }  # fmt: skip
+SIGNS = {"invoice": N_("inv"), "insurance": N_("ins"), "plates": N_("plt"), "papers": N_("doc")}
+"""The steps before the hand-over as a narrow column names them."""
 
 
 @record

@@ -12,12 +12,11 @@ from floorlead.record import record
 from floorlead.tables.cells import LIMIT, Wrong, cells_of, day, filled, key, word, yes_no
 from floorlead.tables.csvtext import Record, Unreadable, decode, split_rows
 from floorlead.tables.reading import read_table
-from floorlead.text import clean, fold, show
+from floorlead.tables.refused import RefusedLine, refused_line
+from floorlead.text import clean, fold
 from floorlead.words import _
 
 __all__ = ["NewPerson", "PeopleFile", "RefusedLine", "Unreadable", "decode", "read_people", "split_rows"]
-
-_SHOWN = 200  # characters of a refused line
 
 _HEADINGS = {
     "number": ("工号", "编号", "员工编号", "staff_id", "number"),
@@ -68,15 +67,6 @@ class NewPerson:
 
 
 @record
-class RefusedLine:
-    """A line that gave no person: its number, what stands there, and why in one phrase."""
-
-    line: int
-    text: str
-    reason: str
-
-
-@record
 class PeopleFile:
     """The whole file: every record but the heading is in `rows`, in `refused` or counted in `blank`."""
 
@@ -106,7 +96,7 @@ def read_people(data: bytes) -> PeopleFile:
             _take_number(person, taken)
             rows.append(person)
         except Wrong as wrong:
-            refused.append(RefusedLine(line.line, show(line.text[:_SHOWN]), str(wrong)))
+            refused.append(refused_line(line, wrong))
     return PeopleFile(tuple(rows), tuple(refused), len(found) - len(lines), ignored, frozenset(columns))
 
 

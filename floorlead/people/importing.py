@@ -15,6 +15,7 @@ from floorlead.people.plan import Import
 from floorlead.people.records import ROLE_WORDS, Person
 from floorlead.record import fields
 from floorlead.store import Refused
+from floorlead.tables.fetching import fetch
 from floorlead.text import show, wrap
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.keys import Bind, bind
@@ -40,16 +41,7 @@ FIELD_WORDS = {
 
 def read(typed: str) -> bytes:
     """The bytes of the file at a typed or pasted path. Raises Refused."""
-    try:
-        path = Path(typed.strip().strip("'\"")).expanduser()
-        if not path.is_file():
-            raise Refused("E83", _("There is no file {path}").format(path=path))
-        if path.stat().st_size > LARGEST:
-            raise Refused("E83", _("{path} is too large for a list of people").format(path=path))
-        return path.read_bytes()
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Refused("E83", _("{path} cannot be read: {reason}").format(path=typed, reason=reason)) from error
+    return fetch(typed, "E83", LARGEST, _("{path} is too large for a list of people"))[1]
 
 
 def people_of(data: bytes) -> PeopleFile:

@@ -15,7 +15,6 @@ from floorlead.advice.records import quantity
 from floorlead.ageing import queries as ageing
 from floorlead.ageing.records import Ageing
 from floorlead.cars import queries as cars
-from floorlead.cars import rules as car_rules
 from floorlead.cars.records import Car
 from floorlead.orders import queries as orders
 from floorlead.orders import rules
@@ -133,11 +132,10 @@ def _one(one: Data, stamp: str, key: str) -> str:
 def read_stock(store: Store, day: date) -> Data:
     """The stock in numbers, its ages and what it costs, what was announced, on the order day the advice."""
     found = ageing.aged(store, day)
-    here = cars.here(store)
     over = [one for one in found.cars if one.stock_age > found.thresholds[-1]]
     aged = [one for one in found.cars if len(found.thresholds) > 1 and one.stock_age > found.thresholds[-2]]
     return {
-        "counts": car_rules.counts(here), "buckets": _buckets(found), "thresholds": list(found.thresholds),
+        "counts": cars.counts(store), "buckets": _buckets(found), "thresholds": list(found.thresholds),
         "over": len(over), "aged": [{"car": one.car.both(), "age": one.stock_age} for one in aged[:OLDEST]],
         "aged_count": len(aged), "rate": cars.rate(store),
         "interest": round(sum(one.interest_per_day for one in found.cars), 1),

@@ -15,14 +15,13 @@ from floorlead.cars import queries as cars
 from floorlead.cars.records import Car, Drive
 from floorlead.orders import queries as orders
 from floorlead.orders import rules
-from floorlead.orders.records import STEP_WORDS, STEPS, Order
+from floorlead.orders.records import SIGNS, STEP_WORDS, STEPS, Order
 from floorlead.record import record
 from floorlead.settings import get
 from floorlead.stocktake import queries as stocktake
 from floorlead.store import Store
-from floorlead.words import N_, _, pick
+from floorlead.words import _, pick
 
-SIGNS = {"invoice": N_("inv"), "insurance": N_("ins"), "plates": N_("plt"), "papers": N_("doc")}
 LONG_MINUTES = 60
 """Minutes that a test-drive key may be out."""
 
