@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from floorlead.duty import queries as duty
 from floorlead.finding import find, matches, search_words
 from floorlead.people import notes, plan
 from floorlead.people.plan import Import
@@ -60,7 +61,8 @@ def day(store: Store, on: date) -> list[Presence]:
     """Where each of the staff is on a day, in the order of the card."""
     rows = store.rows("SELECT person_id, state, at, note FROM attendance WHERE day = ?", on.isoformat())
     said = {person: (State(state), at, notes.spoken(note)) for person, state, at, note in rows}
-    return [presence(person, on, said.get(person.id)) for person in staff(store, on)]
+    planned = duty.states(store, on)
+    return [presence(person, on, said.get(person.id), planned.get(person.id)) for person in staff(store, on)]
 
 
 def leader(store: Store) -> str:

@@ -79,13 +79,17 @@ class Person:
 
 @record
 class Presence:
-    """Where one person is on one day; `said` tells whether somebody said so or the weekly rest day decides."""
+    """Where one person is on one day; `said` tells whether somebody said so or the rota and the weekly rest day decide.
+
+    `planned` is the rota's kind of leave or outing in Chinese and English.
+    """
 
     person: Person
     state: State
     at: str
     note: str
     said: bool
+    planned: tuple[str, str] = ("", "")
 
     @property
     def here(self) -> bool:

@@ -125,7 +125,7 @@ def read_people(store: Store, day: date) -> Data:
     """Who is not here or came late, and the month's points."""
     people = people_queries.day(store, day)
     away = [{"name": {"zh": p.person.name, "en": p.person.name_en or p.person.name}, "state": p.state.value,
-             "words": both(STATE_WORDS[p.state]), "at": p.at[11:16], "note": notes.told(p.note)}
+             "words": both(STATE_WORDS[p.state]), "at": p.at[11:16], "note": dict(zip(("zh", "en"), p.planned, strict=True)) if p.planned[0] else notes.told(p.note)}
             for p in people if p.state is not State.PRESENT and p.person.on_cards]  # fmt: skip
     names = {p.person.id: {"zh": p.person.name, "en": p.person.name_en or p.person.name} for p in people}
     points = [{"name": names[who], "exceptions": count, "points": points}

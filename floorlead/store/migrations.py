@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from floorlead.store.rota_tables import ROTA
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -265,5 +267,11 @@ def m002_the_cars(db: Database) -> None:
         _run(db, script)
 
 
-STEPS = ("m001_the_first_walk", "m002_the_cars")
+@history()
+def m003_the_rota(db: Database) -> None:
+    """Shifts by person and day, the desk with its substitutes, leave, outings, training, whose turn it is."""
+    _run(db, ROTA)
+
+
+STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota")
 """Every step in its order; its length is the file's `user_version`."""

@@ -15,11 +15,13 @@ RECORDED = (
     "marks", "card_passes", "tasks", "days", "templates", "reports", "reopens", "prints", "settings",
     "models", "cars", "car_aliases", "car_events", "drives", "stand_ins", "orders", "order_steps", "sales",
     "announcements", "announced_cars", "advices", "calendar_days", "stocktakes", "stocktake_marks", "import_maps",
+    "rota_cells", "desk_duty", "substitutions", "acting_leaders", "leaves", "leave_allowances", "closed_to_leave",
+    "outings", "outing_people", "trainings", "training_people", "queue_events", "wishes", "publications",
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
-SECOND = RECORDED[RECORDED.index("models") :]
-"""The tables that a file has from its second version on."""
+SINCE = {2: "models", 3: "rota_cells"}
+"""The first table that came with each version of the file; the others of that version stand behind it."""
 
 FIXED = ("reports", "reopens", "templates", "card_words")
 """Tables whose rows never change once written."""
@@ -32,6 +34,11 @@ _DAY_OF = {
     "card_rows": "(SELECT day FROM cards WHERE id = {row}.card_id)",
     "marks": "(SELECT day FROM cards WHERE id = {row}.card_id)",
     "card_passes": "(SELECT day FROM cards WHERE id = {row}.card_id)",
+    **dict.fromkeys(
+        ("rota_cells", "desk_duty", "substitutions", "acting_leaders", "outing_people", "trainings", "queue_events"),
+        "{row}.day",
+    ),
+    "training_people": "(SELECT day FROM trainings WHERE id = {row}.training_id)",
 }
 """Tables that belong to a business day, and how a row tells its day."""
 
@@ -42,7 +49,8 @@ _OUTSIDE = f"SELECT RAISE(ABORT, 'floorlead: outside store.write') WHERE {_OPEN_
 def recorded(db: sqlite3.Connection) -> tuple[str, ...]:
     """The recorded tables that a file of its version has; a file still being made (0) has all of them."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    return tuple(table for table in RECORDED if version != 1 or table not in SECOND)
+    later = [first for number, first in SINCE.items() if number > version] if version else []
+    return RECORDED[: min((RECORDED.index(first) for first in later if first in RECORDED), default=None)]
 
 
 def columns(db: sqlite3.Connection, table: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""The idle group's training in the morning: who is idle, topic, trainer, and who was there."""
