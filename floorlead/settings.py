@@ -19,7 +19,7 @@ DEFAULTS = {
     "marks": "letters", "printer": "", "zone": "Asia/Shanghai", "day_ends": "04:00", "line_up": "08:30",
     "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "", "started": "",
     "age_days": "30/60/90/180", "apr": "5", "rotate_days": "60", "push_days": "60",
-    "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2",
+    "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2", "queue_overdue": "1",
 }  # fmt: skip
 CHANGED = N_("Setting {key}: {value}")
 

@@ -61,10 +61,11 @@ class CarFacts(Form):
 
     def entries(self) -> Sequence[Entry]:
         hints = {"model": N_("code or name, such as QY"), "expected_on": N_("while it is in transit")}
+        fixed = self._fixed()
         return [
             Entry(name, WORDS[name], 120 if name == "note" else 40, hint=hints.get(name, ""))
             for name in self.FIELDS
-            if name not in self._fixed()
+            if name not in fixed
         ]
 
     def _fixed(self) -> tuple[str, ...]:

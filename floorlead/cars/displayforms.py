@@ -302,9 +302,7 @@ class Keeper(Form):
         )
         person = next((p for p in people.everybody(store) if p.id == who), None)
         assert piece
-        self.close()
-        self.desk.do(lambda: furniture_moves.keep(store, piece, person))
-        self.page.enter()
+        self.finish(lambda: furniture_moves.keep(store, piece, person))
 
 
 DIALOGS: dict[str, type[Dialog]] = {

@@ -94,7 +94,7 @@ class KeyOut(OnCar, Form):
         if who is None:
             raise Refused("E202", _("Say who takes the key"))
         km, note = read_on(store, car, self.values.get("km", "")), self.values.get("note", "")
-        _after(self, self.desk.do(lambda: moves.key_out(store, car, who, km, note)) or bool(self.desk.queue))
+        self.finish(lambda: moves.key_out(store, car, who, km, note))
 
 
 class KeyBack(OnCar, Form):
@@ -121,16 +121,7 @@ class KeyBack(OnCar, Form):
         store, car, drive = self.page.store, self.now, self.drive()
         assert drive
         km = read_on(store, car, self.values.get("km", ""))
-        _after(self, self.desk.do(lambda: moves.key_back(store, car, drive, km)) or bool(self.desk.queue))
-
-
-def _after(form: Form, done: bool) -> None:
-    """Close a form whose key was written down; else say why it was not."""
-    if not done:
-        form.error, form.desk.trouble = form.desk.trouble, ""
-        return
-    form.close()
-    form.page.enter()
+        self.finish(lambda: moves.key_back(store, car, drive, km))
 
 
 class DriveCarBox(OnCar, Choice):

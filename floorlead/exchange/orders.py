@@ -125,6 +125,7 @@ class Planner:
         self._car(line, before, values, after)
         self._model(values, after)
         after["advisor_id"] = self.people.ident(values.get("advisor", ""), line) or after["advisor_id"]
+        after["advisor"] = values.get("advisor", "")
         self._check(after)
         self._keep(line, before, after)
 
@@ -177,7 +178,7 @@ class Planner:
         first = self.taken.setdefault(car["id"], line)
         if first != line:
             raise Wrong(_("{vin} stands in line {line} already").format(vin=number, line=first))
-        after.update(car_id=car["id"], allocates=car["allocation"] == "free")
+        after.update(vin=car["vin"], car_id=car["id"], allocates=car["allocation"] == "free")
         after.update({name: car[name] for name in ("model_id", "trim", "colour")})
 
     def _free(self, car: Mapping[str, Any], number: str) -> None:

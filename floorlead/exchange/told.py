@@ -13,6 +13,8 @@ from floorlead.words import N_, _, pick
 
 INSIDE = 72
 """Cells of a line in the box."""
+POINTERS = {"model_id": "model", "advisor_id": "advisor", "car_id": "vin"}
+"""What points to another record, and the column that names it."""
 _ARRIVES = N_("line {line} arrives: {what}   {fields}")
 
 
@@ -61,11 +63,22 @@ class Lines:
         before = one.before or {}
         names = [name for name in words if name in before and before[name] != one.values[name]]
         told = [f"{words[name]} {before[name] or '-'} -> {one.values[name] or '-'}" for name in names]
+        told += self._pointed(one, words)
         if before.get("spot_id") != one.values.get("spot_id"):
             told.append(f"{words['spot']} -> {one.values.get('spot') or '-'}")
         if one.values.get("new_keeper"):
             told.append(f"{words['keeper']} -> {one.values['keeper']}")
         return [*told, *(words[code] for code in one.values.get("steps", ()))]
+
+    def _pointed(self, one: Entered, words: Mapping[str, str]) -> list[str]:
+        """Another model, consultant or car: `Consultant -> Li Na`."""
+        before, after = one.before or {}, one.values
+        names = {"model": self.models.get(after.get("model_id"))}
+        return [
+            f"{words[field]} -> {names.get(field) or after.get(field) or '-'}"
+            for pointer, field in POINTERS.items()
+            if pointer in before and before[pointer] != after.get(pointer)
+        ]
 
     def _what(self, values: Mapping[str, Any]) -> str:
         parts = [values.get("number"), values.get("customer"), values.get("day"), self.models.get(values["model_id"])]

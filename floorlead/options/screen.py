@@ -24,7 +24,7 @@ MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
 
 @record
 class Option:
-    """A setting on the page; `kind` is text, time, number, ages, percent, weekday, few, zone, language, theme, marks or
+    """A setting on the page; `kind` is text, time, number, ages, percent, weekday, few, places, zone, language, theme, marks or
     printer."""
 
     key: str
@@ -46,6 +46,7 @@ OPTIONS = (
     Option("advice_target", N_("Order advice stocks for days"), "number"),
     Option("open_order_days", N_("Orders are old after days"), "number"),
     Option("stocktakes", N_("Stock-takes a month"), "few"),
+    Option("queue_overdue", N_("Turns lost when work is overdue"), "places"),
 )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def _between(first: int, last: int) -> Callable[[str], str]:
 
 
 CHECKS: dict[str, Callable[[str], str]] = {
-    "ages": _ages, "percent": _percent, "weekday": _between(1, 7), "few": _between(1, 4),
+    "ages": _ages, "percent": _percent, "weekday": _between(1, 7), "few": _between(1, 4), "places": _between(0, 9),
 }  # fmt: skip
 """How a typed setting of a kind is read."""
 

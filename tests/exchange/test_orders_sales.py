@@ -6,10 +6,13 @@ import pytest
 
 from floorlead.cars import moves as car_moves
 from floorlead.cars import queries as cars
+from floorlead.exchange import queries
+from floorlead.exchange.told import lines_of
 from floorlead.orders import moves as order_moves
 from floorlead.orders import queries as orders
 from floorlead.record import replace
 from floorlead.store import undo
+from floorlead.words import use
 from tests.exchange.conftest import car, demo, look, reasons, take, vin
 
 CARS = "vin,model,trim,colour,arrived_on,hold,state,allocation"
@@ -198,3 +201,14 @@ def test_a_new_customer_name_is_found(stocked):
     order = orders.open_orders(stocked)[0]
     assert "wxs" in order.search
     assert replace(order, note="x").customer == "吴先生"
+
+
+def test_the_preview_says_which_consultant_and_which_car(stocked):
+    """订单换了顾问、配上了车: the preview names both, so that the leader knows what she takes over."""
+    take(stocked, "orders", "number,customer,model,ordered_on,advisor\nA1,周先生,QY,2026-11-20,S03")
+    plan = look(stocked, "orders", f"number,customer,vin,ordered_on,advisor\nA1,周先生,{vin(1)},2026-11-20,S02")
+    use("en")
+    lines = lines_of(plan, queries.models(stocked))
+
+    assert "VIN -> " + vin(1) in lines.line(0)
+    assert "Consultant -> S02" in lines.line(0)

@@ -125,6 +125,8 @@ def fill(store: Store) -> None:
         )
     _cars(store)
     for n in (1, 2, 3):
+        _duty(store, n)
+    for n in (1, 2, 3):
         seal(store, f"2026-11-0{n}", n)
         enter(
             store,
@@ -136,6 +138,26 @@ def fill(store: Store) -> None:
             by="林晓峰",
             reason="漏记试驾",
         )
+
+
+def _duty(store: Store, n: int) -> None:
+    """A row in every table of the rota."""
+    span = {"first_day": DAY, "last_day": DAY}
+    told = {"at": f"{DAY}T09:3{n}:00", "by": "林晓峰"}
+    enter(store, "rota_cells", day=DAY, person_id=n, shift="E")
+    enter(store, "desk_duty", day=DAY, slot=f"front_desk 0{n}:00", holder_id=n)
+    enter(store, "substitutions", day=DAY, slot=f"front_desk 0{n}:00", left_id=n, starts=570, reason="接客户", **told)
+    enter(store, "acting_leaders", day=f"2026-11-1{n}", person_id=n)
+    enter(store, "leaves", person_id=n, kind="P", state="granted", asked_at="x", by="林晓峰", **span)
+    enter(store, "leave_allowances", person_id=n, year=2026, kind="A", days=5.5)
+    enter(store, "closed_to_leave", name="车展", **span)
+    enter(store, "outings", kind="巡展", place="某镇", **span)
+    enter(store, "outing_people", outing_id=n, day=DAY, person_id=n)
+    enter(store, "trainings", day=f"2026-11-1{n}", topic="竞品口述")
+    enter(store, "training_people", training_id=n, person_id=n, at="x")
+    enter(store, "queue_events", day=DAY, person_id=n, kind="join", **told)
+    enter(store, "wishes", day=DAY, person_id=n, shift="-")
+    enter(store, "publications", at="x", by="林晓峰", body="{}", **span)
 
 
 def _cars(store: Store) -> None:
