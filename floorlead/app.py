@@ -13,6 +13,7 @@ PAGES = (
     Door("checks", "f3", N_("Checks"), "jc jiancha card", "floorlead.checks.screen:ChecksPage"),
     Door("ageing", "f4", N_("Ageing"), "kl kuling age", "floorlead.ageing.screen:AgeingPage"),
     Door("cars", "f5", N_("Cars"), "cl cheliang jc jiaoche cars kc kucun", "floorlead.cars.screen:CarsPage"),
+    Door("rota", "f6", N_("Rota"), "pb paiban rota", "floorlead.rota.screen:RotaPage", asked=False),
     Door("report", "f9", N_("Report"), "rb ribao report", "floorlead.report.screen:ReportPage"),
     Door("people", "", N_("People"), "ry renyuan kq kaoqin", "floorlead.people.screen:PeoplePage"),
     Door(
@@ -45,6 +46,19 @@ PAGES = (
     Door(
         "calendar", "", N_("Calendar"), "rl rili calendar jiari", "floorlead.calendar.screen:CalendarPage", asked=False
     ),
+    Door("leave", "", N_("Leave"), "qj qingjia leave", "floorlead.leave.screen:LeavePage", asked=False),
+    Door(
+        "outings", "", N_("Outings"), "wt waituo outing roadshow", "floorlead.outings.screen:OutingsPage", asked=False
+    ),
+    Door(
+        "training",
+        "",
+        N_("Training"),
+        "px peixun training xz xianzhi idle",
+        "floorlead.training.screen:TrainingPage",
+        asked=False,
+    ),
+    Door("queue", "", N_("Turns"), "sw shunwei jd jiedai queue turn", "floorlead.queue.screen:QueuePage", asked=False),
     Door("items", "", N_("Check items"), "xm xiangmu jcx items", "floorlead.checks.items:ItemsPage"),
     Door("history", "", N_("History"), "ls lishi history log", "floorlead.history.screen:HistoryPage"),
     Door("settings", "", N_("Settings"), "sz shezhi settings", "floorlead.options.screen:OptionsPage"),

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from floorlead.words import pick
+
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x3002: ".", 0x3001: ",", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x3010: "[", 0x3011: "]",
 }  # fmt: skip
@@ -130,3 +132,10 @@ def _pieces(text: str) -> list[str]:
 def _joins(last: str, char: str) -> bool:
     """Whether a character belongs to the one before: in a Latin word, or as a sign that combines."""
     return cell_len(char) == 0 or (cell_len(char) == 1 and cell_len(last) == 1)
+
+
+def numeral(number: int) -> str:
+    """What a block of a paper is counted with, 1 to 99: 一, 十二; `12.` in English."""
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    return pick(f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[ones]}".strip(), f"{number}.")

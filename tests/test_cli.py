@@ -85,20 +85,29 @@ def table() -> dict[str, frozenset[str]]:
         for usage in re.findall(r"`([^`]+)`", cell):
             words = usage.replace("\\|", "|").split()
             if words != ["floorlead"]:
-                kinds = [f"{words[0]} {kind}" for kind in words[1].split("|")] if words[0] == "import" else words[:1]
-                told |= dict.fromkeys(kinds, frozenset(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", usage)))
+                found = frozenset(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", usage))
+                told |= {name: told.get(name, frozenset()) | found for name in named(words)}
     return told
+
+
+def named(words: list[str]) -> list[str]:
+    """The commands that a usage names: `import people|cars`, `rota make|repair`, or one by itself."""
+    below = words[0] in ("import", "rota") and len(words) > 1 and words[1][0] not in "[<"
+    return [f"{words[0]} {kind}" for kind in words[1].split("|")] if below else words[:1]
 
 
 def command(name: str) -> click.Command:
     first, _blank, kind = name.partition(" ")
     found = cli.get_command(click.Context(cli), first)
     assert found is not None
-    return found.commands[kind or "people"] if isinstance(found, click.Group) else found
+    below = found.get_command(click.Context(found), kind) if kind and isinstance(found, click.Group) else found
+    assert below is not None
+    return below
 
 
-IMPORTS = [f"import {kind}" for kind in ("people", "cars", "orders", "sales", "calendar")]
-NAMES = [*(name for name in COMMANDS if name != "import"), *IMPORTS]
+IMPORTS = [f"import {kind}" for kind in ("people", "cars", "orders", "sales", "calendar", "rota")]
+ROTA = [f"rota {kind}" for kind in ("make", "repair", "why", "check", "solve")]
+NAMES = [*(name for name in COMMANDS if name != "import"), *IMPORTS, *ROTA]
 """Every command, the kinds of import one by one."""
 
 
@@ -123,14 +132,12 @@ def test_the_readme_tells_every_option(name):
 
 def test_the_choices_in_the_readme_are_those_there_are():
     rows = README[README.index("| command | what |") : README.index("### JSON")].replace("\\|", "|")
-    for name, option, choices in re.findall(
-        r"`?(\w+)(?: \w+)? [^`]*?\[(--format|--showroom|--list) (\w+\|[\w|]+)\]", rows
-    ):
-        if name == "import":
-            name = "import people"
-        kind = next(one for one in options(name) if option in one.opts).type
-        assert isinstance(kind, click.Choice)
-        assert sorted(kind.choices) == sorted(choices.split("|")), name
+    for usage in re.findall(r"`([^`]+)`", rows):
+        for option, choices in re.findall(r"(--format|--showroom|--list) (\w+\|[\w|]+)", usage):
+            for name in named(usage.split()):
+                kind = next(one for one in options(name) if option in one.opts).type
+                assert isinstance(kind, click.Choice)
+                assert sorted(kind.choices) == sorted(choices.split("|")), name
 
 
 @pytest.mark.parametrize("name", [*NAMES, ""])

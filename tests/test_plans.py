@@ -23,7 +23,8 @@ from floorlead.widgets.shared import SHARED
 
 BIG = {"marks", "changes", "actions", "card_rows", "card_passes", "attendance", "cards", "reports", "reopens", "prints",
        "tasks", "days", "cars", "car_events", "drives", "orders", "order_steps", "sales", "announcements",
-       "announced_cars", "stocktake_marks"}  # fmt: skip
+       "announced_cars", "stocktake_marks", "rota_cells", "desk_duty", "substitutions", "leaves", "outing_people",
+       "queue_events", "trainings", "training_people"}  # fmt: skip
 NOW = "2026-11-24T08:41"
 LEAVES = {"ctrl+q", "ctrl+p"}
 """Keys that the walk leaves out: one ends it, one opens the printer's box."""

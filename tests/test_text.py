@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from floorlead.text import as_number, clean, cut, fit, fold, show, width, wrap
+from floorlead import words
+from floorlead.text import as_number, clean, cut, fit, fold, numeral, show, width, wrap
 
 TRADE = "张伟刘洋朗逸白擦车补擦，。；：（）!?,.:;()[]/=+-@ ABCabc012√×　\t\n\u00a0\u202e\u200b\x1b\x07é가😀한"
 anything = st.text(max_size=80)
@@ -131,3 +132,11 @@ def test_a_number_as_people_type_it(typed, value):
 )
 def test_what_is_no_number(typed):
     assert as_number(typed) is None
+
+
+def test_the_blocks_of_a_paper_are_counted_past_ten() -> None:
+    """十一块的日报: the eleventh block has its numeral too, in both languages."""
+    words.use("zh")
+    assert [numeral(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
+    words.use("en")
+    assert numeral(11) == "11."

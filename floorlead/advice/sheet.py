@@ -10,9 +10,9 @@ from floorlead.advice.records import ColourLine, ModelLine, Push, Saved, quantit
 from floorlead.advice.rules import trims_of
 from floorlead.paper.model import Block, Column, Facts, Heading, Note, Paper, Sign, Table
 from floorlead.record import record
-from floorlead.words import _, language, pick
+from floorlead.text import numeral
+from floorlead.words import _, language
 
-NUMERALS = "一二三四五六七八九十"
 TRIMS = 21
 """Cells for the trims of a line."""
 
@@ -44,7 +44,7 @@ def draw(sheet: Sheet) -> Paper:
 
 
 def _numbered(number: int, word: str) -> str:
-    return f"{pick(NUMERALS[number], f'{number + 1}.')} {word}"
+    return f"{numeral(number + 1)} {word}"
 
 
 def _head(sheet: Sheet) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from floorlead.ageing import rules, stories
 from floorlead.ageing.records import AgedCar, Ageing, Announced
 from floorlead.paper.model import Block, Column, Heading, Note, Paper, Sign, Table
 from floorlead.record import record
-from floorlead.text import width
+from floorlead.text import numeral, width
 from floorlead.words import _, language, pick
 
 PAGE, LEAST = 80, 9
@@ -51,8 +51,7 @@ def draw(sheet: AgeingSheet) -> Paper:
 
 
 def _section(number: int, words: str, right: str = "") -> str:
-    numeral = pick("一二三"[number - 1], f"{number}.")
-    return f"{numeral} {words}    {right}".rstrip()
+    return f"{numeral(number)} {words}    {right}".rstrip()
 
 
 def _which(sheet: AgeingSheet) -> str:

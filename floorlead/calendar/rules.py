@@ -6,7 +6,7 @@ A week has at most one order day; a year whose holidays were not announced knows
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 
 from floorlead.calendar.records import Kind, Special
@@ -51,6 +51,15 @@ def office_of(specials: Iterable[Special]) -> Office:
     days = {special.day: special.kind for special in specials}
     off = Counter(day.year for day, kind in days.items() if kind is Kind.HOLIDAY)
     return Office(days, frozenset(year for year, count in off.items() if count >= FESTIVALS))
+
+
+def kind_of(office: Office, closed: Container[date], day: date) -> str:
+    """What a day is to the showroom: work, weekend, holiday, makeup or closed; weekends and holidays are its peak."""
+    if day in closed:
+        return "closed"
+    if special := office.days.get(day):
+        return "holiday" if special is Kind.HOLIDAY else "makeup"
+    return "weekend" if day.weekday() >= 5 else "work"
 
 
 def own_day(week_of: date, weekday: int = 0) -> date:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from floorlead import clock
 from floorlead.checks import queries, rules, stories
 from floorlead.checks.records import FAIL, NA, PASS, Item, Mark, RestPass, Row
+from floorlead.duty import queries as duty
+from floorlead.duty import rules as duty_rules
 from floorlead.record import replace
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
     from floorlead.checks.screen import ChecksPage
 
+DESK_KEEPS = ("table", "zone")
+"""What the reception keeps in order where nobody else does."""
 MARKED = N_("{name} {item} {sign} {time}")
 
 
@@ -20,10 +24,21 @@ def fresh(page: ChecksPage, row: Row, item: Item) -> Mark:
     """A mark made now for an item of a row, with whose points they would be."""
     assert page.card
     owner = row.owner_id if row.owner_id in page.here else None
+    if row.owner_id is None:
+        owner = _at_the_desk(page, row)
     single = 2 if page.card.passes else 1
     return Mark(
         PASS, page.store.clock.stamp(), page.store.by, single=single, owner_id=owner, points=item.points if owner else 0
     )
+
+
+def _at_the_desk(page: ChecksPage, row: Row) -> int | None:
+    """Tables and zones that nobody keeps are the reception's: whoever answers for the desk at this minute."""
+    card, now = page.card, page.store.clock.now()
+    if card is None or card.day != page.store.today() or card.words.list_of(row.list).subject not in DESK_KEEPS:
+        return None
+    held = duty_rules.held_at(duty.reception(page.store, card.day), now.hour * 60 + now.minute)
+    return next((one.who for one in held.values() if one.why != duty_rules.LEADER), None)
 
 
 def is_past(page: ChecksPage, item: Item) -> bool:

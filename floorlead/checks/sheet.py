@@ -12,10 +12,9 @@ from floorlead.checks import rules, stories
 from floorlead.checks.records import Card, Counts, Item, Row
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
 from floorlead.record import record, replace
-from floorlead.text import width, wrap
+from floorlead.text import numeral, width, wrap
 from floorlead.words import _, language, pick
 
-NUMERALS = "一二三四五六七八九十"
 _TIME = re.compile(r"\b\d\d:\d\d ")
 PAGE = 80
 LEAST_REASON, LEAST_STORY = 8, 14
@@ -74,8 +73,7 @@ def _foot(record: CardDay) -> tuple[str, str]:
 
 
 def _card(number: int, card: Card) -> list[Block]:
-    numeral = pick(NUMERALS[number], f"{number + 1}.")
-    blocks: list[Block] = [Heading(f"{numeral} {card.words.shown}    {_numbers(card)}")]
+    blocks: list[Block] = [Heading(f"{numeral(number + 1)} {card.words.shown}    {_numbers(card)}")]
     if not card.rows:
         return [*blocks, Note(_("nothing to look at"))]
     if card.words.lists[0].subject == "day":

@@ -11,6 +11,7 @@ from floorlead import shelf
 from floorlead.commands.calendar import import_calendar
 from floorlead.commands.common import format_option, import_facts, import_lines
 from floorlead.commands.exchange import READERS
+from floorlead.commands.rota import import_rota
 from floorlead.commands.work import clock_of, open_for, out, say_json_or
 from floorlead.entry import Options, run_app
 from floorlead.record import replace
@@ -62,7 +63,7 @@ def import_() -> None:
     """Read lists from CSV or XLSX files, all or nothing. 从 CSV 或 XLSX 文件导入, 要么全部要么不动。"""
 
 
-for reader in (*READERS, import_calendar):
+for reader in (*READERS, import_calendar, import_rota):
     import_.add_command(reader)
 
 

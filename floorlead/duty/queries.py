@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from floorlead.duty import lists
 from floorlead.duty.records import (
@@ -24,6 +24,9 @@ from floorlead.duty.records import (
 from floorlead.people.records import State
 from floorlead.store import Store
 
+if TYPE_CHECKING:
+    from floorlead.duty.reception import Reception, Worked
+
 Key = tuple[int, date]
 """A person's id and a day."""
 LEAVE_COLUMNS = "id, person_id, kind, first_day, last_day, half, reason, state, asked_at, decided_at, by, note"
@@ -38,30 +41,39 @@ def days(first: date, last: date) -> list[date]:
 
 def cells(store: Store, first: date, last: date) -> dict[Key, Cell]:
     """The rota of a period: what is planned, with leave and outings over it, and what differs from the published one."""
-    found = _planned(store, first, last)
+    return _marked(laid(store, first, last), _published(store, first, last))
+
+
+def laid(store: Store, first: date, last: date) -> dict[Key, Cell]:
+    """The rota of a period as `cells`, without asking what was published."""
+    found = planned(store, first, last)
     for leave in leaves(store, first, last):
         for day in days(max(first, leave.first), min(last, leave.last)) if leave.in_force else ():
             _lay(found, (leave.person, day), leave=leave.kind, leave_id=leave.id, half=leave.half)
-    for outing, half, day, person in _sent(store, first, last):
+    for outing, half, day, person in sent(store, first, last):
         _lay(found, (person, day), outing=outing, half=half)
-    return _marked(found, _published(store, first, last))
+    return found
 
 
 def _lay(found: dict[Key, Cell], key: Key, **over: Any) -> None:
-    """Lay leave or an outing over a cell; leave beats an outing, a whole day beats half of one."""
+    """Lay leave or an outing over a cell; leave beats an outing, a whole day beats half of one, two halves are whole."""
     cell = found.get(key, Cell())
-    if cell.leave and (not cell.half or over.get("half") or "outing" in over):
+    if cell.leave and cell.half and over.get("leave") and over["half"] not in ("", cell.half):
+        over = {"half": ""}
+    elif cell.leave and (not cell.half or over.get("half") or "outing" in over):
         return
     found[key] = Cell(**{**cell.__dict__, **over})
 
 
-def _planned(store: Store, first: date, last: date) -> dict[Key, Cell]:
+def planned(store: Store, first: date, last: date) -> dict[Key, Cell]:
+    """What is planned in a period, whatever lies over it."""
     sql = "SELECT person_id, day, shift, locked FROM rota_cells WHERE day BETWEEN ? AND ?"
     rows = store.rows(sql, first.isoformat(), last.isoformat())
     return {(who, date.fromisoformat(day)): Cell(shift, bool(locked)) for who, day, shift, locked in rows}
 
 
-def _sent(store: Store, first: date, last: date) -> list[tuple[int, str, date, int]]:
+def sent(store: Store, first: date, last: date) -> list[tuple[int, str, date, int]]:
+    """Who is sent out in a period: (outing's id, half of the day, day, person's id)."""
     sql = (
         "SELECT o.id, o.half, p.day, p.person_id FROM outing_people p JOIN outings o ON o.id = p.outing_id "
         "WHERE p.day BETWEEN ? AND ? AND o.cancelled_at IS NULL ORDER BY p.id"
@@ -208,3 +220,29 @@ def acting_leader(store: Store, day: date) -> int | None:
     """Who was named to act for the leader on a day."""
     found = store.one("SELECT person_id FROM acting_leaders WHERE day = ?", day.isoformat())
     return None if found is None else int(found)
+
+
+def signed(store: Store, first: date, last: date) -> dict[Key, tuple[State, str]]:
+    """What was signed in a period: (state, local stamp) by person and day."""
+    sql = "SELECT person_id, day, state, at FROM attendance WHERE day BETWEEN ? AND ?"
+    rows = store.rows(sql, first.isoformat(), last.isoformat())
+    return {(who, date.fromisoformat(day)): (State(state), at) for who, day, state, at in rows}
+
+
+def reception(store: Store, day: date) -> Reception:
+    """A day's desk: the slots with holders and substitutes, who took over, who is away when, whom it falls back to."""
+    return receptions(store, day, day)[0]
+
+
+def receptions(store: Store, first: date, last: date) -> list[Reception]:
+    """Every day's desk of a period, one short read for each table."""
+    from floorlead.duty import desks
+
+    return desks.read(store, first, last)
+
+
+def worked(store: Store, first: date, last: date) -> dict[int, Worked]:
+    """Duty as worked in a period (at best of two months) by person's id; see `notes.worked`."""
+    from floorlead.duty import notes
+
+    return notes.worked(store, first, last)

@@ -10,6 +10,7 @@ from floorlead.words import N_, both
 NAMES = {
     "card": N_("Card"), "report": N_("Report"), "stocktake": N_("Stock-take"), "ageing": N_("Ageing list"),
     "advice": N_("Order advice"), "deliveries": N_("Delivery list"), "stock": N_("Stock list"),
+    "rota": N_("Rota"),
 }  # fmt: skip
 
 

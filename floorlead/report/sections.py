@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -198,14 +200,40 @@ def say_stock(data: Data) -> list[Said]:
     return carsections.say_stock(data)
 
 
+# -- duty, leave, outings, training
+
+
+def told(place: str) -> Callable[..., Any]:
+    """A function of the report by its place (`duty:read_duty`), loaded when a showroom first needs it."""
+    module, _sep, name = place.partition(":")
+
+    def call(*args: Any) -> Any:
+        return getattr(importlib.import_module(f"floorlead.report.{module}"), name)(*args)
+
+    return call
+
+
+def unless_empty(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Facts of which none is there are no section."""
+
+    def call(store: Store, day: date) -> Data:
+        data: Data = read(store, day)
+        return data if any(data.values()) else {}
+
+    return call
+
+
 # -- tasks
 
 
 def read_tasks(store: Store, day: date) -> Data:
     """What was done today, and what is open for tomorrow or carried along."""
     tomorrow = day + timedelta(days=1)
-    return {"done": [_task(t, carried=False) for t in task_queries.done_on(store, day)],
-            "open": [_task(t, carried=t.due <= day) for t in task_queries.open_on(store, day, tomorrow)]}  # fmt: skip
+    return {
+        "done": [_task(t, carried=False) for t in task_queries.done_on(store, day)],
+        "open": [_task(t, carried=t.due <= day) for t in task_queries.open_on(store, day, tomorrow)],
+        "desk": told("duty:read_tomorrow")(store, day),
+    }
 
 
 def _task(task: Task, *, carried: bool) -> Data:
@@ -216,9 +244,15 @@ def say_tasks(data: Data) -> list[Said]:
     """Tomorrow's tasks one by one, then how many were done today."""
     lines = [Said(task_words(one)) for one in data["open"]] or [Said(_("no tasks for tomorrow"))]
     if data["done"]:
-        told = [f"{one['text']} {one['owner']}".strip() for one in data["done"]]
-        lines.append(Said(_("done today {count}: {tasks}").format(count=len(told), tasks="; ".join(told)), told))
-    return lines
+        done = [f"{one['text']} {one['owner']}".strip() for one in data["done"]]
+        lines.append(Said(_("done today {count}: {tasks}").format(count=len(done), tasks="; ".join(done)), done))
+    return [*lines, *say_desk(data.get("desk"))]
+
+
+def say_desk(data: list[Data] | None) -> list[Said]:
+    """Who holds the desk tomorrow; nothing where it is not planned."""
+    found: list[Said] = told("duty:say_tomorrow")(data) if data else []
+    return found
 
 
 def task_words(one: dict[str, Any]) -> str:
@@ -244,6 +278,10 @@ SECTIONS = (
     Section("head", N_("Today"), read_head, say_head),
     Section("checks", N_("Cards"), read_checks, say_checks),
     Section("people", N_("People"), read_people, say_people),
+    Section("duty", N_("Reception"), told("duty:read_duty"), told("duty:say_duty")),
+    Section("leave", N_("Leave"), unless_empty(told("leave:read_leave")), told("leave:say_leave")),
+    Section("outings", N_("Outings"), unless_empty(told("leave:read_outings")), told("leave:say_outings")),
+    Section("training", N_("Training"), told("training:read_training"), told("training:say_training")),
     Section("deliveries", N_("Deliveries"), read_deliveries, say_deliveries),
     Section("stock", N_("Stock"), read_stock, say_stock),
     Section("tasks", N_("Tomorrow"), read_tasks, say_tasks),

@@ -7,11 +7,12 @@ from floorlead.paper.model import Block, Facts, Note, Paper, Sign
 from floorlead.report.records import Report
 from floorlead.report.sections import SECTIONS
 from floorlead.store.chain import SEAL_DIGITS
-from floorlead.text import wrap
+from floorlead.text import numeral, wrap
 from floorlead.words import _, language, pick
 
-NUMERALS = "一二三四五六七八九十"
 CHAT_LINES = 30
+GIVE_WAY = ("stock", "deliveries", "training", "outings", "duty", "leave", "checks")
+"""The sections whose details are left out of the chat text first."""
 CHAT_CELLS = 120
 
 
@@ -44,8 +45,7 @@ def _opened_again(report: Report) -> str:
 
 
 def _label(number: int, word: str, changed: bool) -> str:
-    numeral = pick(NUMERALS[number], f"{number + 1}.")
-    return f"{numeral} {_(word)}{' *' if changed else ''}"
+    return f"{numeral(number + 1)} {_(word)}{' *' if changed else ''}"
 
 
 def _head(report: Report) -> tuple[str, str, str]:
@@ -74,17 +74,25 @@ def as_chat(report: Report) -> str:
     )
     lines = [_("[Day report] {day} {weekday} leader {leader} {version}").format(
         day=report.day, weekday=clock.weekday(report.day), leader=report.leader, version=version)]  # fmt: skip
+    blocks = {"": lines}
     for section in (s for s in SECTIONS if s.name in report.sections):
         told = [said.text.strip() for said in section.say(report.sections[section.name])]
-        lines += [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
+        blocks[section.name] = [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]
     if report.seal:
-        lines.append(_("seal {seal}").format(seal=report.seal[:SEAL_DIGITS]))
-    return "\n".join(_short(lines)) + "\n"
+        blocks["seal"] = [_("seal {seal}").format(seal=report.seal[:SEAL_DIGITS])]
+    return "\n".join(_short(blocks)) + "\n"
 
 
-def _short(lines: list[str]) -> list[str]:
-    """At most thirty lines: a long one runs on, what does not fit is counted, the last line (the seal) stays."""
-    folded = [part for line in lines for part in _folded(line)]
+def _short(blocks: dict[str, list[str]]) -> list[str]:
+    """At most thirty lines: a long one runs on, details give way before tomorrow does, the last line (the seal) stays."""
+    told = {name: [part for line in lines for part in _folded(line)] for name, lines in blocks.items()}
+    for name in GIVE_WAY:
+        over = sum(map(len, told.values())) - CHAT_LINES
+        if over > 0 and len(told.get(name, ())) > 2:
+            keep = max(1, len(told[name]) - over - 1)
+            left = len(told[name]) - keep
+            told[name] = [*told[name][:keep], _("  and {count} more").format(count=left)]
+    folded = [part for lines in told.values() for part in lines]
     if len(folded) <= CHAT_LINES:
         return folded
     left = len(folded) - CHAT_LINES + 1

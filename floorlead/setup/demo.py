@@ -15,7 +15,7 @@ from floorlead.furniture import queries as furniture
 from floorlead.people import files
 from floorlead.people import queries as people
 from floorlead.record import replace
-from floorlead.setup import demo_stock
+from floorlead.setup import demo_rota, demo_stock
 from floorlead.setup.demo_day import DemoDay, read_story
 from floorlead.store import Busy, Refused, Store, open_store
 from floorlead.words import N_, _
@@ -72,6 +72,7 @@ def _build(temp: Path, clock: Clock, showroom: str, days: int) -> None:
         store.connection.execute("PRAGMA synchronous = OFF")
         today = clock.today()
         _set_up(store, showroom, today - timedelta(days=days + 1))
+        demo_rota.load(store, FOLDERS[showroom], today)
         story = read_story()
         for back in range(days, 0, -1):
             DemoDay(store, today - timedelta(days=back), story).tell(last=back == 1)

@@ -20,22 +20,11 @@ from floorlead.record import record
 from floorlead.settings import get
 from floorlead.stocktake import queries as stocktake
 from floorlead.store import Store
+from floorlead.today.records import Notice
 from floorlead.words import _, pick
 
 LONG_MINUTES = 60
 """Minutes that a test-drive key may be out."""
-
-
-@record
-class Notice:
-    """A line of "watch today": what it is, about what, what is to be said, and where its digit goes."""
-
-    word: str
-    name: str
-    text: str
-    page: str
-    place: str
-    urgent: bool = False
 
 
 @record

@@ -18,9 +18,15 @@ from floorlead.report import queries as report_queries
 from floorlead.store import Store, log
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
+from floorlead.today import desk as desks
+from floorlead.today import duties
+from floorlead.today import training as trainings
+from floorlead.today.records import Notice
 
 if TYPE_CHECKING:
-    from floorlead.today.cars import CarsToday, Notice
+    from floorlead.today.cars import CarsToday
+    from floorlead.today.desk import DeskToday
+    from floorlead.today.training import Brief
 
 LATEST = 6
 
@@ -55,6 +61,8 @@ class Today:
     month: tuple[int, int]
     latest: Sequence[log.Action]
     cars: CarsToday | None = None
+    desk: DeskToday | None = None
+    brief: Brief | None = None
 
 
 def read(store: Store) -> Today:
@@ -67,13 +75,17 @@ def read(store: Store) -> Today:
     rows = [(card, row) for card in cards if card.words.lists[0].subject != "day" for row in card.rows]
     count = int(settings.get(store, "rechecks"))
     found = _cars(store, day)
+    people = people_queries.day(store, day)
+    desk = desks.read(store, day)
+    notices = duties.read(store, day, people)
     points = check_queries.points_since(store, day.replace(day=1), day)
     return Today(
-        day, cards, [check_rules.counts(card) for card in cards], people_queries.day(store, day), _watched(cards, tasks, found),
+        day, cards, [check_rules.counts(card) for card in cards], people, _watched(cards, tasks, found, desk.notices if desk else (), notices),
         report_queries.is_closed(store, day), bool(store.one("SELECT remarks FROM days WHERE day = ? AND remarks <> ''", day.isoformat())),
         _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
         [task for task in tasks if task.due < day], (sum(c for _w, c, _p in points), sum(p for _w, _c, p in points)),
         [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST], found,
+        desk, trainings.read(store, day) if people else None,
     )  # fmt: skip
 
 
@@ -85,8 +97,14 @@ def _cars(store: Store, day: date) -> CarsToday | None:
     return cars.read(store, day)
 
 
-def _watched(cards: Sequence[Card], tasks: Sequence[Task], cars: CarsToday | None) -> list[Watched]:
-    """Hand-overs and plates, the tasks by their day, faults with the red ones first, then what else the cars need."""
+def _watched(
+    cards: Sequence[Card],
+    tasks: Sequence[Task],
+    cars: CarsToday | None,
+    gaps: Sequence[Notice],
+    notices: Sequence[Notice],
+) -> list[Watched]:
+    """Gaps at the desk, hand-overs and plates, the people, tasks by their day, what else the cars need, faults."""
     faults = [
         Watched(card, row, item, mark)
         for card in cards
@@ -99,7 +117,7 @@ def _watched(cards: Sequence[Card], tasks: Sequence[Task], cars: CarsToday | Non
     )
     first, later = (cars.first, cars.later) if cars else ((), ())
     return [
-        *(Watched(notice=one) for one in first), *(Watched(task=task) for task in tasks),
+        *(Watched(notice=one) for one in (*gaps, *first, *notices)), *(Watched(task=task) for task in tasks),
         *(Watched(notice=one) for one in later), *faults,
     ]  # fmt: skip
 

@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from floorlead import clock
-from floorlead.checks.records import Card, Counts
 from floorlead.finding import matches
 from floorlead.store import log
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
 from floorlead.text import as_many, fit, width
-from floorlead.today import queries
+from floorlead.today import lines, queries
 from floorlead.today.queries import Watched
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line, rule
 from floorlead.widgets.page import Hit, Page
 from floorlead.words import N_, _, pick
 
-FIXED = 4
-"""Lines of "do now"."""
+FIXED = lines.FIXED
 DIGITS = 9
-CARDS_UP = ("appearance", "environment")
 
 
 class TodayPage(Page):
@@ -57,7 +54,7 @@ class TodayPage(Page):
 
     def title(self, cells: int) -> Line:
         told = [self._countdown(), _("here {here}/{staff}").format(here=self._here(), staff=self._staff())]
-        todo = sum(1 for n in range(FIXED) if not self._is_done(n))
+        todo = sum(1 for n in range(FIXED) if not lines.is_done(self.read, n))
         told += [
             _("{count} to do").format(count=todo),
             _("tasks {count}").format(count=len([w for w in self.read.watched if w.task])),
@@ -110,62 +107,13 @@ class TodayPage(Page):
         return Line().put(">" if here else " ", "cursor").put(f"{number + 1} ", "key", f"key:{number + 1}")
 
     def _fixed(self, number: int) -> Line:
-        done = self._is_done(number)
-        text = (self._card_text, self._card_text, self._people_text, self._report_text)[number](number)
+        done, text = lines.is_done(self.read, number), lines.told(self.read, number)
         line = self._lead(number)
         for part, size in zip(text, (13, 34, 17, 10), strict=True):
             line.col(
                 part, size, style="done" if done else "bold" if part == text[0] else "", do=f"key:{number + 1}"
             ).put(" ")
         return line
-
-    def _card(self, number: int) -> tuple[Card, Counts] | None:
-        code = CARDS_UP[number]
-        return next(
-            ((c, n) for c, n in zip(self.read.cards, self.read.counts, strict=True) if c.words.code == code), None
-        )
-
-    def _card_text(self, number: int) -> tuple[str, str, str, str]:
-        found = self._card(number)
-        keys = " ".join(["F3"] * (number + 1))
-        if found is None:
-            return (
-                pick(("仪表卡", "环境卡")[number], ("Appearance", "Environment")[number]),
-                _("switched off"),
-                "",
-                keys,
-            )
-        card, n = found
-        due = max((i.due for one in card.words.lists for i in one.items if i.due), default="")
-        by = _("by {due}").format(due=due.lstrip("0")) if due else ""
-        if not card.rows:
-            return card.words.shown, _("nothing entered to look at"), by, keys
-        if not card.id:
-            return card.words.shown, ". " + _("not begun"), by, keys
-        checked = _("{done}/{items} checked").format(done=n.items - n.open, items=n.items)
-        late = "  " + _("late {late}").format(late=n.late) if n.late else ""
-        return card.words.shown, f"{checked}  " + _("exc. {fail}").format(fail=n.fail) + late, by, keys
-
-    def _people_text(self, _number: int) -> tuple[str, str, str, str]:
-        signed = sum(1 for one in self.read.people if one.said and one.person.on_cards)
-        away = [one for one in self.read.people if not one.here and one.person.on_cards]
-        told = _("here {here}/{staff}").format(here=self._here(), staff=self._staff())
-        names = as_many([f"{one.person.shown} {one.words()}" for one in away], 32 - width(told)) if away else ""
-        return _("Attendance"), f"{told}  {names}".rstrip(), _("{count} signed in").format(count=signed), "^K"
-
-    def _report_text(self, _number: int) -> tuple[str, str, str, str]:
-        if self.read.sealed:
-            return _("Day report"), _("sealed"), "", "F9"
-        told = _("draft") if self.read.has_remarks else _("draft, remarks missing")
-        return _("Day report"), told, _("in the evening"), "F9"
-
-    def _is_done(self, number: int) -> bool:
-        if number < len(CARDS_UP):
-            found = self._card(number)
-            return bool(found and found[0].id and not found[1].open)
-        if number == 2:
-            return any(one.said for one in self.read.people)
-        return self.read.sealed
 
     def _watched(self, number: int, one: Watched) -> Line:
         line = self._lead(number)
@@ -276,12 +224,20 @@ class TodayPage(Page):
         if number >= self._length():
             return
         self.cursor = number
-        if number < len(CARDS_UP):
-            self.desk.go("checks", CARDS_UP[number])
+        if number < len(lines.CARDS_UP):
+            self.desk.go("checks", lines.CARDS_UP[number])
+        elif number == 2:
+            self._open_reception()
         elif number < FIXED:
-            self.desk.go("people" if number == 2 else "report")
+            self.desk.go("training")
         else:
             self._open_watched(self.read.watched[number - FIXED])
+
+    def _open_reception(self) -> None:
+        """Who takes the desk over; without a slot open now, the rota."""
+        self.desk.go("rota")
+        if self.read.desk and not self.read.desk.over:
+            self.desk.open("substitute", {"back": self.name})
 
     def _open_watched(self, one: Watched) -> None:
         if one.task:

@@ -70,31 +70,40 @@ def _over(body: list[Line], lines: list[Line], top: int) -> None:
 
 
 def tabs(desk: Desk, cells: int) -> Line:
-    """The first line: the pages with their keys, and whether all is saved."""
+    """The first line: the pages with their keys, and whether all is saved; what is least needed gives way first."""
+    for line, saved in (
+        (_tabs(desk, " "), _saved(desk)), (_tabs(desk, ""), _saved(desk)), (_tabs(desk, ""), _saved(desk, demo=False)),
+        (_tabs(desk, ""), _saved(desk, demo=False, brief=True)),
+    ):  # fmt: skip
+        if line.cells + saved.cells < cells:
+            return _right(line, saved, cells - 1)
+    return line.add(saved)
+
+
+def _tabs(desk: Desk, gap: str) -> Line:
+    """The pages; `gap` stands behind each one."""
     line = Line()
-    shown = [door for door in desk.doors if door.key]
-    for door in shown:
+    for door in (door for door in desk.doors if door.key):
         text = f"{door.key.upper()}{_(door.word)}"
         here = door.name == desk.page.name
-        line.put("" if line.pieces else " ").put(
-            f"[{text}]" if here else f" {text} ", "tab" if here else "", f"key:{door.key}"
-        )
+        lead = "" if line.pieces and gap else " "
+        line.put(lead).put(f"[{text}]" if here else f"{gap}{text}{gap}", "tab" if here else "", f"key:{door.key}")
     if not desk.page.key:
-        line.put(f"[{_(desk.page.word)}]", "tab")
-    return line.add(_saved(desk).to(0)) if line.cells > cells else _right(line, _saved(desk), cells - 1)
+        line.put("" if gap else " ").put(f"[{_(desk.page.word)}]", "tab")
+    return line
 
 
-def _saved(desk: Desk) -> Line:
+def _saved(desk: Desk, *, demo: bool = True, brief: bool = False) -> Line:
     now = desk.now()
     day = f"{clock.short_day(now.date())}{clock.weekday_short(now.date()) if language() == 'zh' else ''}"
     line = Line()
-    if desk.options.get("demo"):
+    if demo and desk.options.get("demo"):
         line.put(_("demo") + " ", "warn")
     if desk.store.reading:
         line.put(_("read only"), "error")
     elif desk.queue:
         line.put(_("NOT SAVED!"), "error")
-    else:
+    elif not brief:
         line.put(_("saved"), "saved")
     return line.put(f" {day} {now:%H:%M}")
 

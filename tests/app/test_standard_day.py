@@ -17,6 +17,7 @@ from tests.app.terminal import REMARKS_HAN, Terminal, overhead, tokens
 EVENING = "2026-11-24T17:42"
 VISITS = ("2026-11-24T09:50", "2026-11-24T11:30", "2026-11-24T15:20")
 """When the leader comes by for the cars."""
+FORENOON = {"leave": "2026-11-24T09:03", "substitution": "2026-11-24T09:30"}
 AFTERNOON = "2026-11-24T16:05"
 HANDED_OVER = ("6634", "6127")
 """The cars on rows 3 and 7 of the delivery list."""
@@ -30,6 +31,8 @@ SCRIPTS = {
     "F": {
         "appearance": "M <f3> <c-a> M l y M 2 <enter> M 1 M z q M 4 <enter> M 4",
         "environment": "M <f3> <c-a> M t g M 1 <enter> M 4 M b l M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "leave": "M <f6> M l n <right> M 5 M 1",
+        "substitution": "M <f2> M 3 M 1 M 2",
         "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
         "ageing": "M <f4> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> <shift> {REMARKS} <shift> <c-p> M 1",
@@ -37,14 +40,16 @@ SCRIPTS = {
     "FI": {
         "appearance": "M <f3> <c-a> M <down>*3 M 2 <enter> M 1 M <down>*5 M 4 <enter> M 4",
         "environment": "M <f3> <c-a> M <down>*2 M 1 <enter> M 4 M <down>*7 M 2 <enter> M 5 M <end> M 2 <enter> M 1",
+        "leave": "M <f6> M <down> <right> M 5 M 1",
+        "substitution": "M <f2> M 3 M 1 M 2",
         "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
         "ageing": "M <f5> <f5> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> {REMARKS} <c-p> M 1",
     },
 }
 PRICES = {
-    "F": {"appearance": 13, "environment": 17, "cars": 23, "ageing": 6, "report": 7},
-    "FI": {"appearance": 17, "environment": 22, "cars": 23, "ageing": 7, "report": 5},
+    "F": {"appearance": 13, "environment": 17, "leave": 6, "substitution": 4, "cars": 23, "ageing": 6, "report": 7},
+    "FI": {"appearance": 17, "environment": 22, "leave": 5, "substitution": 4, "cars": 23, "ageing": 7, "report": 5},
 }
 NAMED_SAFE = (
     "f2 f3 f5 f6 f7 f8 f9 f12 up down left right home end pgup pgdn ins del backspace enter tab s-tab esc space shift "
@@ -91,6 +96,12 @@ def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: st
         morning.keys("<f2>")
         morning.keys(SCRIPTS[hand]["environment"], wide=wide)
         the_card(showroom, "environment")
+    for task, moment in FORENOON.items():
+        with sit(now=moment) as duty:
+            duty.keys("<f2>")
+            duty.keys(SCRIPTS[hand][task], wide=wide)
+            duty.settle(0.4)
+        THE[task](showroom)
     for moment, visit in zip(VISITS, SCRIPTS[hand]["cars"].split("M <f5>")[1:], strict=True):
         with sit(now=moment) as hour:
             hour.keys("<f2> <f5>" + visit, wide=wide)
@@ -152,6 +163,24 @@ def test_a_kill_after_each_key_among_the_cars(sit: Callable[..., Terminal], show
     assert verify(showroom).findings == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("task", FORENOON)
+def test_a_kill_after_each_key_of_duty(sit: Callable[..., Terminal], showroom: Path, task: str) -> None:
+    """The plug is pulled after each key of leave and substitution: granted once, taken over once."""
+    terminal = sit(now=FORENOON[task])
+
+    def pull_the_plug(_token: str) -> None:
+        seen = terminal.text()
+        terminal.settle(0.25)
+        terminal.kill()
+        terminal.reopen()
+        terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
+
+    terminal.keys(SCRIPTS["F"][task], between=pull_the_plug)
+    THE[task](showroom)
+    assert verify(showroom).findings == []
+
+
 def _in_sentences(script: str) -> str:
     """The plug is pulled between the remark's sentences rather than between its words."""
     first, second = REMARKS_TEXT[:15], REMARKS_TEXT[15:]
@@ -200,6 +229,29 @@ def the_cars(showroom: Path, visits: tuple[str, ...] = VISITS) -> None:
     others = {one["vin"][-4:]: sorted(one["steps"]) for one in orders if one["state"] == "open"}
     assert others == {"0412": ["insurance", "invoice"], "7731": ["invoice"], "5520": ["insurance", "invoice", "plates"],
                       "2290": ["invoice"], "1108": []}  # fmt: skip
+
+
+def the_leave(showroom: Path) -> None:
+    """Li Na has tomorrow off for the family, granted at 9:03; nobody else has leave, and the desk is as it was."""
+    found = record(showroom, "leave", now=EVENING)["leaves"]
+    assert [(one["number"], one["kind"], one["first"], one["last"], one["half"], one["state"]) for one in found] == [
+        ("S02", "P", "2026-11-25", "2026-11-25", "", "granted")]  # fmt: skip
+    assert (found[0]["reason"], found[0]["decided_at"][:16]) == ("家事", FORENOON["leave"])
+    desk = record(showroom, "rota", "--days", "1", "--from", "2026-11-25", now=EVENING)["desk"]
+    assert all(slot["holder"] and slot["substitute"] for slot in desk)
+    assert all("S02" not in (slot["holder"], slot["substitute"]) for slot in desk)
+
+
+def the_substitution(showroom: Path) -> None:
+    """From 9:30 to 11:00 Yang Fan answers for the desk in Li Na's place, because of a customer."""
+    desk = {at: record(showroom, "duty", "--at", at, now=EVENING)["slots"][0] for at in ("09:29", "09:30", "10:59")}
+    assert [one["holder"]["number"] for one in desk.values()] == ["S02", "S06", "S06"]
+    before, after = desk["09:30"]["chain"]
+    assert (before["from"], before["to"], before["holder"]["number"]) == ("9:00", "9:30", "S02")
+    assert (after["from"], after["to"], after["left"]["number"], after["reason"]) == ("9:30", "11:00", "S02", "接客户")
+
+
+THE = {"leave": the_leave, "substitution": the_substitution}
 
 
 def the_announcement(showroom: Path) -> None:

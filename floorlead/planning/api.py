@@ -1,0 +1,46 @@
+"""The binding interface in one function: JSON text in, JSON objects out. The command and the child process share it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from floorlead.planning.problem import Problem
+from floorlead.planning.reading import read_text
+from floorlead.planning.rota import Rota, Violation, to_json
+from floorlead.planning.solving import Told
+
+
+def answer(text: str, what: str = "solve", told: Told | None = None) -> dict[str, Any]:
+    """`solve`, `draft` or `check` a problem. Raises BadProblem and NoSolver, each with one sentence."""
+    problem = read_text(text)
+    if what == "draft":
+        from floorlead.planning.draft import draft
+
+        return rota_json(problem, draft(problem))
+    if what == "check":
+        return {"violations": [violation_json(one) for one in checked(problem)]}
+    from floorlead.planning.solving import solve
+
+    return rota_json(problem, solve(problem, told))
+
+
+def checked(problem: Problem) -> list[Violation]:
+    """What the problem's own field `rota` (or the rota to repair) breaks."""
+    from floorlead.planning.checking import check
+
+    stands = problem.standing or problem.repair
+    rota = Rota("feasible", stands.cells, stands.desk, stands.training) if stands else Rota("feasible")
+    return check(problem, rota)
+
+
+def rota_json(problem: Problem, rota: Rota) -> dict[str, Any]:
+    """A rota as the interface tells it."""
+    return to_json(rota, problem.outings)
+
+
+def violation_json(one: Violation) -> dict[str, Any]:
+    """A violation as JSON."""
+    return {
+        "code": one.code, "kind": one.kind, "text": one.text, "people": list(one.people),
+        "date": one.date.isoformat() if one.date else None, "slot": one.slot, "amount": one.amount,
+    }  # fmt: skip

@@ -1,0 +1,177 @@
+"""From a problem to a proven rota: first the shifts alone, then the desk on them, and all together only when that leaves a gap.
+
+The shifts alone are a relaxation, so their optimum is a bound; a desk that costs no more on them proves the whole.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from floorlead.planning import backend, wishing
+from floorlead.planning import plan as plans
+from floorlead.planning.draft import drafted
+from floorlead.planning.frame import OFF, Frame
+from floorlead.planning.model import Model, Pins
+from floorlead.planning.plan import Plan
+from floorlead.planning.problem import Problem
+from floorlead.planning.rota import FEASIBLE, INFEASIBLE, OPTIMAL, Rota
+from floorlead.planning.scoring import ledger, total
+from floorlead.record import replace
+
+NEAR = 1e-6
+Told = Callable[[dict[str, Any]], None]
+"""Is told the progress: `phase`, `seconds`, `objective`, `bound`, `gap`."""
+
+
+class Search:
+    """One search: the best plan so far, what no plan can undercut, and the time left."""
+
+    def __init__(self, frame: Frame, seconds: float, told: Told | None = None) -> None:
+        self.frame, self.told = frame, told
+        self.begun, self.seconds = time.monotonic(), seconds
+        self.plan: Plan | None = None
+        self.objective, self.bound = float("inf"), float("-inf")
+        self.phase = "draft"
+
+    def spent(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self.begun
+
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self.seconds - self.spent()
+
+    def enter(self, phase: str) -> None:
+        """Begin a phase: `draft`, `shifts`, `desk`, `whole`, `conflict`, `repair`."""
+        self.phase = phase
+        self.tell()
+
+    def tell(self, objective: float | None = None, bound: float | None = None) -> None:
+        """Hand on the progress, with a better objective or bound that a running phase has found."""
+        if self.told is None:
+            return
+        best = min(self.objective, objective) if objective is not None else self.objective
+        low = max(self.bound, bound) if bound is not None else self.bound
+        seen = best if best < float("inf") else None, low if low > float("-inf") else None
+        gap = (seen[0] - seen[1]) / max(1.0, abs(seen[0])) if seen[0] is not None and seen[1] is not None else None
+        self.told({"phase": self.phase, "seconds": self.spent(), "objective": seen[0], "bound": seen[1], "gap": gap})
+
+    def offer(self, plan: Plan) -> bool:
+        """A plan that keeps all rules; the better one is kept. Whether this one is."""
+        cost = total(ledger(self.frame, plan))
+        if cost >= self.objective - NEAR:
+            return False
+        self.plan, self.objective = plan, cost
+        self.tell()
+        return True
+
+    def done(self) -> bool:
+        """Whether nothing better is possible."""
+        return self.objective <= self.bound + NEAR
+
+
+def solve(problem: Problem, told: Told | None = None) -> Rota:
+    """The best rota within the problem's seconds, or the conflict that forbids one. Raises backend.NoSolver."""
+    backend.available()
+    if problem.repair is not None:
+        from floorlead.planning.repairing import repair
+
+        return repair(problem, told)
+    frame = Frame(problem)
+    search = Search(frame, problem.seconds, told)
+    if not searched(search):
+        from floorlead.planning.explaining import explain
+
+        search.enter("conflict")
+        return Rota(INFEASIBLE, seconds=search.spent(), conflict=explain(frame))
+    return answer(search)
+
+
+def answer(search: Search) -> Rota:
+    """The search's best plan as a rota with its ledger; the draft where the time was too short for any."""
+    frame, plan = search.frame, search.plan
+    if plan is None:
+        plan = drafted(frame)
+        search.objective = total(ledger(frame, plan))
+    rota = plans.to_rota(frame, plan, OPTIMAL if search.done() else FEASIBLE)
+    bound = min(search.bound, search.objective) if search.bound > float("-inf") else 0.0
+    return replace(rota, objective=search.objective, bound=bound, seconds=search.spent(), ledger=ledger(frame, plan))
+
+
+def searched(search: Search, pins: Pins | None = None) -> bool:
+    """Search in three steps; False when there is no rota at all."""
+    search.enter("shifts")
+    frame, pins = search.frame, pins or standing(search.frame)
+    model = Model(frame, desk=False, pins=pins)
+    wishing.add(model, desk=False)
+    found = backend.solve(model.rows, search.left(), progress=lambda best, bound: search.tell(None, bound))
+    if found.status == backend.INFEASIBLE:
+        return False
+    search.bound = max(search.bound, found.bound)
+    if found.values:
+        _desk(search, model.plan(found.values), pins)
+    return search.done() or _whole(search, pins)
+
+
+def _desk(search: Search, shifts: Plan, pins: Pins) -> None:
+    """The best desk on given shifts, offered when there is one."""
+    search.enter("desk")
+    cells = {(p, d): OFF if at is None else at for p, row in enumerate(shifts.cells) for d, at in enumerate(row)}
+    model = Model(search.frame, pins=Pins(cells, pins.desk, pins.loose_days))
+    wishing.add(model)
+    found = backend.solve(model.rows, search.left())
+    if found.values:
+        search.offer(model.plan(found.values))
+
+
+def _whole(search: Search, pins: Pins) -> bool:
+    """All together, from the best plan so far."""
+    search.enter("whole")
+    model = Model(search.frame, pins=pins)
+    wishing.add(model)
+    if search.bound > float("-inf"):
+        model.rows.row(
+            list(enumerate(model.rows.cost)), search.bound - model.rows.constant - NEAR, float("inf"), "bound"
+        )
+    start = starting(model, search.plan) if search.plan else None
+    found = backend.solve(model.rows, search.left(), start=start, progress=search.tell)
+    if found.status == backend.INFEASIBLE:
+        return False
+    search.bound = max(search.bound, found.bound)
+    if found.values:
+        search.offer(model.plan(found.values))
+    return True
+
+
+def starting(model: Model, plan: Plan) -> dict[int, float]:
+    """The values of the columns that a plan decides; the solver finds the rest."""
+    values = {
+        c: float(plan.cells[p][d] == s)
+        for p, row in enumerate(model.x)
+        for d, cell in enumerate(row)
+        for s, c in cell.items()
+    }
+    for columns, side in ((model.held, 0), (model.second, 1)):
+        values |= {c: float(plan.desk.get((d, k), (None, None))[side] == p) for (p, d, k), c in columns.items()}
+    values |= {c: float(plan.trained.get(d) == group) for (d, group), c in model.trained.items()}
+    return values | {c: float(p in plan.out.get(index, ())) for (index, p), c in model.out.items()}
+
+
+def standing(frame: Frame) -> Pins:
+    """What `frozen_before` fixes: the cells as they stand, or as their lock tells, or rest; the desk as it stands."""
+    before = frame.problem.frozen_before
+    days = [d for d, day in enumerate(frame.days) if before is not None and day.date < before]
+    if not days:
+        return Pins({}, {})
+    plan = plans.empty(frame)
+    if frame.problem.standing is not None:
+        plans.fill(frame, plan, frame.problem.standing.cells, frame.problem.standing.desk)
+    cells = {}
+    for p in range(len(frame.people)):
+        for d in days:
+            at, locks = plan.cells[p][d], frame.locks.get((p, d))
+            cells[p, d] = at if at is not None else locks[-1] if locks else OFF
+    desk = {(d, k): pair for (d, k), pair in plan.desk.items() if d in days}
+    return Pins(cells, desk, frozenset(days))

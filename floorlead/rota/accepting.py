@@ -1,0 +1,90 @@
+"""What a proposed rota changes, and taking it over as one action that Ctrl+Z takes back whole.
+
+What was said by hand stays: the past, locked cells, leave, outings, days of training elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from floorlead.calendar.rules import kind_of
+from floorlead.duty import moves as duty
+from floorlead.duty.records import AT_WORK, Cell, Kind
+from floorlead.planning.rota import Rota
+from floorlead.record import record
+from floorlead.rota.problem import Period, twins
+from floorlead.store import Store
+from floorlead.training import moves as training
+from floorlead.words import N_
+
+Key = tuple[int, date]
+Held = tuple[int | None, int | None]
+"""Who holds a slot, who stands in."""
+WORDS = {
+    "make": N_("Rota made: {first} to {last}, {count} cells"),
+    "repair": N_("Rota repaired: {first} to {last}, {count} cells"),
+}
+
+
+@record
+class Proposal:
+    """A rota as it would stand: shifts by person and day, the desk by day and slot, only what differs from today's.
+
+    `cells` and `desk` are the differences; `after` every cell of the period that is planned then.
+    """
+
+    cells: Mapping[Key, str]
+    desk: Mapping[tuple[date, str], Held]
+    after: Mapping[Key, str]
+    groups: Mapping[date, str]
+
+
+def proposed(one: Period, rota: Rota) -> Proposal:
+    """Compare a rota of the solver with what stands; desk shifts are named where somebody holds a slot."""
+    named = {code: desk for desk, code in twins(one.book).items() if desk != code}
+    held = {(desk.holder, desk.date) for desk in rota.desk}
+    after = {key: cell.code for key, cell in one.cells.items() if one.first <= key[1] <= one.last and cell.code}
+    cells: dict[Key, str] = {}
+    for cell in rota.cells:
+        key = (int(cell.person), cell.date)
+        code = named.get(cell.shift, cell.shift) if key in held else cell.shift
+        if _free(one, key) and one.cells.get(key, Cell()).shift != code:
+            cells[key] = code
+    desk = {(d.date, d.slot): (_id(d.holder), _id(d.substitute)) for d in rota.desk if d.date >= one.today}
+    there = {key: (slot.holder, slot.substitute) for key, slot in one.desk.items()}
+    changed = {key: pair for key, pair in desk.items() if key in there and there[key] != pair}
+    groups = {day: str(group) for day, group in rota.training if day >= one.today and group is not None}
+    return Proposal(cells, changed, after | cells, groups)
+
+
+def _id(found: object) -> int | None:
+    return None if found is None else int(str(found))
+
+
+def _free(one: Period, key: Key) -> bool:
+    """Whether a cell is the solver's to say."""
+    cell = one.cells.get(key, Cell())
+    shift = one.book.shift(cell.shift)
+    open_day = kind_of(one.office, one.book.closed, key[1]) != "closed"
+    ours = shift is None or shift.kind in (*AT_WORK, Kind.OFF)
+    return key[1] >= one.today and ours and not cell.locked and open_day and cell.code == cell.shift
+
+
+def accept(store: Store, one: Period, proposal: Proposal, kind: str) -> None:
+    """Take a proposal over, all of it or nothing. Raises Refused."""
+    first, last = one.first.isoformat(), one.last.isoformat()
+    with store.write(WORDS[kind], count=len(proposal.cells), first=first, last=last) as db:
+        for (person, day), code in proposal.cells.items():
+            duty.put_cell(db, day, person, code)
+        for (day, slot), (holder, substitute) in proposal.desk.items():
+            duty.put_desk(db, day, slot, holder, substitute)
+        for day, group in proposal.groups.items():
+            training.put_team(db, day, group)
+
+
+def unlock(store: Store, one: Period, keys: Sequence[Key]) -> None:
+    """Take the locks off some cells, as one action. Raises Refused."""
+    with store.write(N_("{count} cells unlocked"), count=len(keys)) as db:
+        for person, day in keys:
+            duty.put_cell(db, day, person, one.cells[person, day].shift, locked=False)

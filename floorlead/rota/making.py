@@ -1,0 +1,310 @@
+"""Making, repairing and explaining a rota from the page: a digit asks, a process works beside the keys, a digit takes it.
+
+Until the last digit nothing has changed; Esc at any time leaves everything as it is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from floorlead import clock
+from floorlead.planning.child import Child
+from floorlead.planning.rota import from_json
+from floorlead.rota import accepting, asking, problem, proposal, queries
+from floorlead.store import Refused
+from floorlead.text import wrap
+from floorlead.widgets.choose import Choice
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Command, Dialog, Page
+from floorlead.words import N_, _
+
+if TYPE_CHECKING:
+    from floorlead.rota.screen import RotaPage
+    from floorlead.widgets.desk import Desk
+
+TICK_SECONDS, MOMENT_SECONDS = 0.02, 0.5
+KINDS = {"make": N_("Make the rota"), "repair": N_("Repair the rota"), "why": N_("Why not")}
+SHOWN = 14
+"""Lines of a proposal in sight."""
+
+
+def called(args: Mapping[str, Any]) -> str:
+    """What is being done, in words."""
+    word = KINDS[str(args["kind"])]
+    return _(word)
+
+
+def spans(page: RotaPage) -> list[tuple[date, date]]:
+    """The periods that are offered: the week shown, next week, this month, next month."""
+    today = page.store.today()
+    month = queries.month(today)
+    return [queries.week(page.day), queries.week(today + timedelta(days=7)), month, queries.month(month[1] + timedelta(days=1))]  # fmt: skip
+
+
+def spoken(first: date, last: date) -> str:
+    """A period in short."""
+    return f"{clock.short_day(first)} - {clock.short_day(last)}"
+
+
+class Ask(Choice):
+    """Which period; a digit begins."""
+
+    def heading(self) -> str:
+        return called(self.args)
+
+    def intro(self, cells: int) -> list[Line]:
+        told = {
+            "make": _("Fair shares of desk, late and weekend, the law kept, wishes weighed. Locked cells, leave and the past stay."),
+            "repair": _("The fewest changes that put the desk and the floor right after sick calls. The past stays."),
+            "why": _("Whether the locks, the leave and the rules can all hold; if not, which of them cannot."),
+        }[self.args["kind"]]  # fmt: skip
+        return [*(Line().put(" " + part) for part in wrap(told, cells - 2)), Line()]
+
+    def choices(self) -> Sequence[str]:
+        words = (N_("the week shown"), N_("next week"), N_("this month"), N_("next month"))
+        found = zip(words, spans(cast("RotaPage", self.page)), strict=True)
+        return [f"{_(word)}  {spoken(*span)}" for word, span in found]
+
+    def take(self, number: int) -> None:
+        first, last = spans(cast("RotaPage", self.page))[number - 1]
+        self.close()
+        begin(self.page, self.args["kind"], first, last)
+
+
+def begin(page: Page, kind: str, first: date, last: date) -> None:
+    """Start the work in its own process, under a box that tells how far it is. Raises Refused where nothing can be made."""
+    _one, task = asking.asked(page.store, kind, first, last)
+    box = Making(page.desk, page, {"kind": kind, "first": first.isoformat(), "last": last.isoformat()})
+    page.desk.stacks[page.name].append(box)
+    box.start(task)
+
+
+def heard(child: Child) -> list[dict[str, Any]]:
+    """What a search has said, waiting for a moment where it says nothing."""
+    until = time.monotonic() + MOMENT_SECONDS
+    while not (messages := child.poll()) and time.monotonic() < until:
+        time.sleep(TICK_SECONDS)
+    return messages
+
+
+class Making(Dialog):
+    """How far the work is; Esc stops it and nothing is changed."""
+
+    KEYS: ClassVar[tuple[Bind, ...]] = (bind("escape", "Esc", N_("stop")),)
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        self.child: Child | None = None
+        self.progress: dict[str, Any] = {}
+        self.began = time.monotonic()
+
+    def alive(self) -> bool:
+        """A restart ends the work; what was there is there."""
+        return self.child is not None
+
+    def start(self, task: dict[str, Any]) -> None:
+        """Hand the task to its process."""
+        self.child = Child()
+        self.child.start(task)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Ask for news beside the keys, for a moment at most."""
+        child = self.child
+        if child is not None:
+            self.desk.later(lambda: heard(child), self._hear)
+
+    def _hear(self, messages: Sequence[dict[str, Any]]) -> None:
+        if self.child is None:
+            return
+        for message in messages:
+            self.progress = message.get("progress", self.progress)
+            if "rota" in message or "error" in message:
+                self._done(message)
+                return
+        self._wait()
+
+    def _done(self, message: dict[str, Any]) -> None:
+        self.child = None
+        self.close()
+        if "error" in message:
+            self.desk.trouble = str(Refused("E263", str(message["error"])))
+            return
+        name = "conflict" if message["rota"]["status"] == "infeasible" else "proposal"
+        if name == "proposal" and self.args["kind"] == "why":
+            self.desk.say(_("Nothing stands against it: locks, leave and rules can all hold"))
+            return
+        seq = self.page.store.one("SELECT max(seq) FROM actions")
+        args = {**self.args, "rota": message["rota"], "seq": seq}
+        self.desk.stacks[self.page.name].append(self.page.DIALOGS[name](self.desk, self.page, args))
+
+    def heading(self) -> str:
+        first, last = (date.fromisoformat(self.args[name]) for name in ("first", "last"))
+        return f"{called(self.args)}  {spoken(first, last)}"
+
+    def lines(self, cells: int) -> list[Line]:
+        seconds = int(time.monotonic() - self.began)
+        told = [_("{seconds} s").format(seconds=seconds), *proposal.progress(self.progress)]
+        return [
+            Line().put(" " + "   ".join(told)), Line(),
+            Line().put(" " + _("Esc stops it; nothing is changed then."), "dim"),
+        ]  # fmt: skip
+
+    def press(self, key: str) -> bool:
+        if key != "escape":
+            return False
+        if self.child:
+            self.child.cancel()
+            self.child = None
+        self.close()
+        self.desk.say(_("Stopped; nothing was changed"))
+        return True
+
+
+class _Answer(Dialog):
+    """What the solver answered, read once for its box."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        self.first, self.last = (date.fromisoformat(args[name]) for name in ("first", "last"))
+        self.one = problem.period(page.store, self.first, self.last)
+        self.error = ""
+
+    def heading(self) -> str:
+        return f"{called(self.args)}  {spoken(self.first, self.last)}"
+
+    def current(self) -> bool:
+        """Whether the file is as the solver read it; else the box says so."""
+        same = bool(self.page.store.one("SELECT max(seq) FROM actions") == self.args["seq"])
+        if not same:
+            told = _("Something was entered meanwhile; make it again, it takes the newest into account")
+            self.error = str(Refused("E264", told))
+        return same
+
+    def told(self, cells: int) -> list[Line]:
+        """What was refused."""
+        return [Line().put(f" {part}", "error") for part in wrap(f"!! {self.error}", cells - 2)] if self.error else []
+
+    def scroll(self, key: str, last: int) -> bool:
+        """Move in the lines."""
+        steps = {"up": -1, "down": 1, "pageup": -SHOWN, "pagedown": SHOWN, "home": -(10**6), "end": 10**6}
+        if key in steps:
+            self.args["top"] = max(0, min(int(self.args.get("top", 0)) + steps[key], max(0, last - SHOWN)))
+        return key in steps
+
+
+class Proposed(_Answer):
+    """A rota to be looked at: who works when, how fair it is, what it costs; 1 takes it over."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        rota = from_json(args["rota"])
+        self.proposal = accepting.proposed(self.one, rota)
+        self.views = proposal.views(page.store, self.one, self.proposal, args["rota"], args["kind"])
+
+    @property
+    def view(self) -> int:
+        """Which of the views."""
+        return int(self.args.get("view", 0)) % len(self.views)
+
+    def lines(self, cells: int) -> list[Line]:
+        _word, lines = self.views[self.view]
+        top = int(self.args.get("top", 0))
+        tabs = Line().put(" ")
+        for n, (word, _lines) in enumerate(self.views):
+            tabs.put(f"[{word}]" if n == self.view else f" {word} ", "chip" if n == self.view else "", f"view:{n}")
+        tabs.put("  " + proposal.verdict(self.args["rota"]))
+        shown = SHOWN - len(self.told(cells))
+        return [tabs, *self.told(cells), *lines[top : top + shown], *proposal.more(len(lines) - top - shown)]
+
+    def binds(self) -> Sequence[Bind]:
+        take = (bind("1", "1", N_("take it"), changes=True),) if self._does() else ()
+        return (
+            *take,
+            bind(("tab", "backtab"), "Tab", N_("view")),
+            bind(("up", "down"), "Up/Dn", N_("scroll")),
+            *super().binds(),
+        )
+
+    def _does(self) -> bool:
+        return bool(self.proposal.cells or self.proposal.desk)
+
+    def press(self, key: str) -> bool:
+        if key in ("tab", "backtab"):
+            self.args |= {"view": self.view + (1 if key == "tab" else -1), "top": 0}
+        elif key == "1" and self._does():
+            self._take()
+        elif key == "escape":
+            self.close()
+        else:
+            return self.scroll(key, len(self.views[self.view][1]))
+        return True
+
+    def _take(self) -> None:
+        store, kind = self.page.store, self.args["kind"]
+        if not self.current():
+            return
+        if self.desk.do(lambda: accepting.accept(store, self.one, self.proposal, kind)) or self.desk.queue:
+            self.close()
+            self.page.enter()
+
+    def click(self, do: str) -> None:
+        kind, _sep, rest = do.partition(":")
+        if kind == "view":
+            self.args |= {"view": int(rest), "top": 0}
+
+
+class Contradiction(_Answer):
+    """Which facts cannot all hold, and the cheapest way out; 1 unlocks what is locked and makes it again."""
+
+    def lines(self, cells: int) -> list[Line]:
+        found = self.args["rota"].get("conflict") or {}
+        return [*self.told(cells), *proposal.conflict(found, cells)]
+
+    def _locks(self) -> list[dict[str, Any]]:
+        given = (self.args["rota"].get("conflict") or {}).get("give_up", ())
+        return [fact for fact in given if fact["kind"] == "lock"]
+
+    def binds(self) -> Sequence[Bind]:
+        take = (bind("1", "1", N_("unlock, again"), changes=True),) if self._locks() else ()
+        return (*take, *super().binds())
+
+    def press(self, key: str) -> bool:
+        if key == "1" and self._locks():
+            self._unlock()
+        elif key == "escape":
+            self.close()
+        else:
+            return False
+        return True
+
+    def _unlock(self) -> None:
+        if not self.current():
+            return
+        facts = [(int(fact["person"]), date.fromisoformat(fact["date"])) for fact in self._locks()]
+        if self.desk.do(lambda: accepting.unlock(self.page.store, self.one, facts)):
+            kind = "make" if self.args["kind"] == "why" else self.args["kind"]
+            self.close()
+            begin(self.page, kind, self.first, self.last)
+
+
+def commands(page: RotaPage) -> list[Command]:
+    """What the command list offers."""
+
+    def opens(kind: str) -> Callable[[], None]:
+        def run() -> None:
+            if page.desk.page is not page:
+                page.desk.go(page.name)
+            page.desk.open("ask", {"kind": kind})
+
+        return run
+
+    finds = {"make": "zd zidong paiban make", "repair": "xf xiufu bu repair sick", "why": "ws weishenme why"}
+    return [Command(word, finds[kind], opens(kind)) for kind, word in KINDS.items()]
+
+
+DIALOGS: dict[str, type[Dialog]] = {"ask": Ask, "making": Making, "proposal": Proposed, "conflict": Contradiction}

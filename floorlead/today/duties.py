@@ -1,0 +1,43 @@
+"""What Today says of people: who has not signed in yet, leave to be decided, the report in the evening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from floorlead.people.records import Presence
+from floorlead.store import Store
+from floorlead.today import leave
+from floorlead.today.records import Notice
+from floorlead.words import _
+
+MORNING_ENDS, EVENING = "12:00", "17:00"
+
+
+def read(store: Store, day: date, people: Sequence[Presence]) -> list[Notice]:
+    """Who is still to be signed in, leave and outings, the report from 17:00 on."""
+    now = f"{store.clock.now():%H:%M}"
+    found = _sign_in(people) if now < MORNING_ENDS else []
+    found += leave.notices(store, day)
+    if now >= EVENING:
+        found += _report(store, day)
+    return found
+
+
+def _sign_in(people: Sequence[Presence]) -> list[Notice]:
+    open_ = [one for one in people if one.person.on_cards and not one.said and one.here]
+    if not open_:
+        return []
+    told = _("{count} not signed in yet").format(count=len(open_))
+    away = [one for one in people if one.person.on_cards and not one.here]
+    names = "  ".join(f"{one.person.shown} {one.words()}" for one in away)
+    return [Notice(_("Attendance"), told, names, "people", "")]
+
+
+def _report(store: Store, day: date) -> list[Notice]:
+    sealed = store.one("SELECT 1 FROM reports WHERE day = ?", day.isoformat())
+    if sealed:
+        return []
+    remarks = store.one("SELECT 1 FROM days WHERE day = ? AND remarks <> ''", day.isoformat())
+    told = _("draft") if remarks else _("draft, remarks missing")
+    return [Notice(_("Day report"), told, "F9", "report", "")]

@@ -1,0 +1,69 @@
+"""The box over the idle group: topic, trainer and time of the morning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from floorlead.duty.records import clocked
+from floorlead.duty.rules import typed_minute
+from floorlead.people import queries as people_queries
+from floorlead.store import Refused
+from floorlead.text import clean, fold
+from floorlead.training import moves
+from floorlead.training.records import TOPICS, spoken
+from floorlead.widgets.choose import Entry, Form
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Dialog, Page
+from floorlead.words import N_, _
+
+if TYPE_CHECKING:
+    from floorlead.training.screen import TrainingPage
+    from floorlead.widgets.desk import Desk
+
+
+class Details(Form):
+    """Topic, trainer, time; a trainer of the house may be typed by initials."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        if not self.values:
+            morning = cast("TrainingPage", page).read()
+            trainer = (morning.training.trainer if morning.training else "") or cast("TrainingPage", page).trainer
+            self.values.update(topic=morning.topic, trainer=trainer, starts=clocked(morning.starts))
+            args["was"] = dict(self.values)
+
+    def heading(self) -> str:
+        return _("This morning's training")
+
+    def entries(self) -> Sequence[Entry]:
+        return (
+            Entry("topic", N_("Topic"), moves.TOPIC_LIMIT, hint=N_("such as Tiguan against CR-V")),
+            Entry("trainer", N_("Trainer"), moves.NAME_LIMIT, hint=N_("name or initials, or somebody from outside")),
+            Entry("starts", N_("Begins"), 5, hint=N_("such as 9:05")),
+        )
+
+    def lines(self, cells: int) -> list[Line]:
+        lines = super().lines(cells)
+        told = _("trainer {name}").format(name=self._trainer() or "-")
+        return lines if self.error else [*lines, Line().put("  " + told, "dim")]
+
+    def _trainer(self) -> str:
+        """Whom the typed letters mean: one of the staff, else as they stand."""
+        typed = clean(self.values.get("trainer", ""), moves.NAME_LIMIT)
+        store = self.page.store
+        found = people_queries.named(typed, people_queries.staff(store, store.today())) if fold(typed).isascii() else []
+        return found[0].name if len(found) == 1 else typed
+
+    def save(self) -> None:
+        starts = typed_minute(fold(self.values["starts"]))
+        if starts is None:
+            raise Refused("E256", _("Write the time as 9:05"))
+        topic, store = self.values["topic"].strip(), self.page.store
+        kept = next((one for one in TOPICS if spoken(one) == topic), topic)
+        trainer = self._trainer()
+        self.finish(lambda: moves.put(store, store.today(), kept, trainer, starts))
+
+
+DIALOGS: dict[str, type[Dialog]] = {"details": Details}
+"""The page's boxes by name."""
