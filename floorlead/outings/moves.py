@@ -142,6 +142,13 @@ def _send(db: Any, store: Store, outing: Outing, day: date, person: Person) -> l
     return made
 
 
+def put_going(db: Any, outing: int, day: date, person: int) -> None:
+    """Somebody who holds no slot then goes out, inside an open action."""
+    key = (outing, day.isoformat(), person)
+    if not db.execute("SELECT 1 FROM outing_people WHERE outing_id = ? AND day = ? AND person_id = ?", key).fetchone():
+        db.execute("INSERT INTO outing_people(outing_id, day, person_id) VALUES (?, ?, ?)", key)
+
+
 def _keep(db: Any, outing: int, made: Iterable[StandIn]) -> None:
     """Keep with the outing what became of the desk, for who is called back."""
     moved = notes.moved(made)

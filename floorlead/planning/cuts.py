@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 
 from floorlead.record import record
 
+ENDLESS = 10**12
+
 
 @record
 class Span:
@@ -28,10 +30,10 @@ def span_of(base: list[int], room: list[int], least: int, most: int) -> Span:
     return Span(max(0, high - low), low, high)
 
 
-def _lifted(base: list[int], room: list[int], level: int) -> float:
+def _lifted(base: list[int], room: list[int], level: int) -> int:
     """Duties needed to bring everybody up to a level; without end when somebody has no room."""
     if any(b + r < level for b, r in zip(base, room, strict=True)):
-        return float("inf")
+        return ENDLESS
     return sum(max(0, level - b) for b in base)
 
 

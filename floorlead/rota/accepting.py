@@ -11,6 +11,7 @@ from datetime import date
 from floorlead.calendar.rules import kind_of
 from floorlead.duty import moves as duty
 from floorlead.duty.records import AT_WORK, Cell, Kind
+from floorlead.outings import moves as outings
 from floorlead.planning.rota import Rota
 from floorlead.record import record
 from floorlead.rota.problem import Period, twins
@@ -38,6 +39,8 @@ class Proposal:
     desk: Mapping[tuple[date, str], Held]
     after: Mapping[Key, str]
     groups: Mapping[date, str]
+    sent: tuple[tuple[int, date, int], ...]
+    """Who goes out: (outing, day, person)."""
 
 
 def proposed(one: Period, rota: Rota) -> Proposal:
@@ -55,7 +58,11 @@ def proposed(one: Period, rota: Rota) -> Proposal:
     there = {key: (slot.holder, slot.substitute) for key, slot in one.desk.items()}
     changed = {key: pair for key, pair in desk.items() if key in there and there[key] != pair}
     groups = {day: str(group) for day, group in rota.training if day >= one.today and group is not None}
-    return Proposal(cells, changed, after | cells, groups)
+    sent = tuple(
+        (one.wanted[n].outing, one.wanted[n].day, int(str(who))) for n, going in rota.outings
+        if n < len(one.wanted) and one.wanted[n].day >= one.free_from for who in going
+    )  # fmt: skip
+    return Proposal(cells, changed, after | cells, groups, sent)
 
 
 def _id(found: object) -> int | None:
@@ -81,6 +88,8 @@ def accept(store: Store, one: Period, proposal: Proposal, kind: str) -> None:
             duty.put_desk(db, day, slot, holder, substitute)
         for day, group in proposal.groups.items():
             training.put_team(db, day, group)
+        for outing, day, person in proposal.sent:
+            outings.put_going(db, outing, day, person)
 
 
 def unlock(store: Store, one: Period, keys: Sequence[Key]) -> None:

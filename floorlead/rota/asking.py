@@ -22,7 +22,11 @@ def asked(store: Store, kind: str, first: date, last: date) -> tuple[Period, dic
     if not one.people:
         raise Refused("E261", _("Nobody is on the rota; ^K people adds them"))
     task = problem.told(store, one)
-    return one, task | _repair(store, one) if kind == "repair" else task
+    if kind == "repair":  # the repair itself knows what of today has begun
+        task = {name: value for name, value in task.items() if name not in ("frozen_before", "rota")} | _repair(
+            store, one
+        )
+    return one, task
 
 
 def _repair(store: Store, one: Period) -> dict[str, Any]:

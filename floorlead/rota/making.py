@@ -231,7 +231,8 @@ class Proposed(_Answer):
         )
 
     def _does(self) -> bool:
-        return bool(self.proposal.cells or self.proposal.desk)
+        found = self.proposal
+        return bool(found.cells or found.desk or found.sent)
 
     def press(self, key: str) -> bool:
         if key in ("tab", "backtab"):

@@ -31,8 +31,19 @@ REST = "-"
 
 
 @record
+class Wanted:
+    """People still wanted for an outing on a day; minutes of the day."""
+
+    outing: int
+    day: date
+    starts: int
+    ends: int
+    heads: int
+
+
+@record
 class Period:
-    """What a period is made of, read once."""
+    """What a period is made of, read once; days before `free_from` are over or have begun and stand as they are."""
 
     first: date
     last: date
@@ -42,6 +53,8 @@ class Period:
     cells: Mapping[Key, Cell]
     desk: Mapping[tuple[date, str], Desk]
     office: Office
+    wanted: tuple[Wanted, ...]
+    free_from: date
 
     @property
     def days(self) -> list[date]:
@@ -53,10 +66,25 @@ def period(store: Store, first: date, last: date) -> Period:
     """Read a period: who is on the rota, what is planned, what lies over it; a week before it is read along."""
     found = [p for p in people.everybody(store) if p.on_cards and any(p.works_on(d) for d in duty.days(first, last))]
     before = first.replace(day=1) - timedelta(days=7)
+    book, today = lists.book(store), store.today()
+    now, begins = store.clock.now(), min((one.starts for one in book.shifts if one.kind in AT_WORK), default=0)
+    begun = now.date() > today or now.hour * 60 + now.minute >= begins
     return Period(
-        first, last, store.today(), lists.book(store), tuple(found), duty.cells(store, before, last),
-        duty.desk(store, first, last), calendar.office(store),
+        first, last, today, book, tuple(found), duty.cells(store, before, last), duty.desk(store, first, last),
+        calendar.office(store), tuple(_wanted(store, first, last)), today + timedelta(days=begun),
     )  # fmt: skip
+
+
+def _wanted(store: Store, first: date, last: date) -> Iterator[Wanted]:
+    """People still wanted for outings, for each day from today on."""
+    found = [one for one in duty.outings(store, max(first, store.today()), last) if not one.cancelled_at]
+    sent = duty.outing_people(store, [outing.id for outing in found])
+    for outing in found:
+        starts, ends = {"am": (510, NOON), "pm": (NOON, 1050)}.get(outing.half, (510, 1050))
+        for day in duty.days(max(first, outing.first, store.today()), min(last, outing.last)):
+            missing = outing.wanted - sum(1 for when, _who in sent[outing.id] if when == day)
+            if missing > 0:
+                yield Wanted(outing.id, day, starts, ends, missing)
 
 
 def twins(book: Book) -> dict[str, str]:
@@ -82,12 +110,15 @@ def told(store: Store, one: Period, *, history: bool = True) -> dict[str, Any]:
         "people": [_person(one, person, before.get(person.id)) for person in one.people],
         "shifts": _shifts(one.book), "slots": [_slot(slot) for slot in one.book.slots],
         "demand": list(_demand(one.book, kinds)), "leave": list(_leave(one)), "locks": list(_locks(one)),
-        "wishes": _wishes(store, one), "outings": list(_outings(store, one)),
+        "wishes": _wishes(store, one),
+        "outings": [{"date": w.day.isoformat(), "start": w.starts, "end": w.ends, "heads": w.heads} for w in one.wanted],
         "training": [{"date": day.isoformat()} for day, kind in kinds.items() if kind in ("work", "makeup")],
         "rules": {name: one.book.rules[name] for name in RULES if name in one.book.rules} | {"noon": NOON},
         "weights": dict(one.book.weights), "seconds": SECONDS, "lang": language(),
     }  # fmt: skip
-    return base | ({"frozen_before": one.today.isoformat(), "rota": standing(one)} if one.first < one.today else {})
+    return base | (
+        {"frozen_before": one.free_from.isoformat(), "rota": standing(one)} if one.first < one.free_from else {}
+    )
 
 
 RULES = ("max_run", "rest_days_per_week", "week_minutes", "overtime_month_minutes")
@@ -201,18 +232,6 @@ def _wishes(store: Store, one: Period) -> list[dict[str, Any]]:
 
 WISH_WEIGHT = 4
 """What a wish of weight 1 costs when it is not met."""
-
-
-def _outings(store: Store, one: Period) -> Iterator[dict[str, Any]]:
-    """People still wanted for outings, for each day from today on."""
-    found = duty.outings(store, one.first, one.last)
-    sent = duty.outing_people(store, [outing.id for outing in found])
-    for outing in found:
-        starts, ends = {"am": (510, NOON), "pm": (NOON, 1050)}.get(outing.half, (510, 1050))
-        for day in duty.days(max(one.first, outing.first, one.today), min(one.last, outing.last)):
-            missing = outing.wanted - sum(1 for when, _who in sent[outing.id] if when == day)
-            if missing > 0 and outing.on(day):
-                yield {"date": day.isoformat(), "start": starts, "end": ends, "heads": missing}
 
 
 def standing(one: Period) -> dict[str, Any]:

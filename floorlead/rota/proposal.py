@@ -101,6 +101,8 @@ def _changes(one: Period, found: Proposal, names: Mapping[int, Person]) -> list[
         slot = one.desk[day, code]
         told = " -> ".join(_pair(p, names) for p in ((slot.holder, slot.substitute), pair))
         lines.append(Line().put(" ").col(_day(day), 10).col(f"{slot.slot.post.shown} {slot.slot.shown}", 12).put(told))
+    for _outing, day, who in found.sent:
+        lines.append(Line().put(" ").col(_day(day), 10).col(names[who].shown, 12).put(_("outing")))
     return lines or [Line().put(" " + _("nothing changes"))]
 
 

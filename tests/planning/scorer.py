@@ -111,10 +111,12 @@ class Scorer:
 
     def cost(self, rota: dict[str, Any]) -> float:
         cells, w = self.cells(rota), self.weights
-        total = sum(w["demand"] * self.short(need, cells) for need in self.problem.get("demand", []))
+        open_ = [one for one in self.problem.get("demand", []) if self.kind[one["date"]] != "closed"]
+        total = sum(w["demand"] * self.short(need, cells) for need in open_)
         going = {one["outing"]: one["people"] for one in rota["outings"]}
         for n, need in enumerate(self.problem.get("outings", [])):
-            total += w["outing"] * max(0, need["heads"] - len(going.get(n, [])))
+            if self.kind[need["date"]] != "closed":
+                total += w["outing"] * max(0, need["heads"] - len(going.get(n, [])))
         total += self._training(rota, cells)
         for who, person in self.people.items():
             total += self._person(who, person, cells)
@@ -134,17 +136,20 @@ class Scorer:
 
     def _training(self, rota: dict[str, Any], cells: dict[tuple[Any, str], str]) -> float:
         w, total = self.weights, 0.0
-        groups = {one["group"] for one in self.people.values()}
+        groups = {one["group"] for one in self.people.values()} - {None}
+        days = [one["date"] for one in self.problem.get("training", []) if self.kind[one["date"]] != "closed"]
+        if not groups or not days:
+            return 0.0
         chosen = {one["date"]: one["group"] for one in rota["training"]}
         times = dict.fromkeys(groups, 0)
-        for day in (one["date"] for one in self.problem.get("training", [])):
+        for day in days:
             group = chosen.get(day)
             members = [who for who, one in self.people.items() if group is not None and one["group"] == group]
             gone = [who for who in members if cells[who, day] == "-"]
             total += w["training"] * (len(gone) == len(members)) + w["attendance"] * len(gone)
             if group is not None:
                 times[group] += 1
-        if len(groups) > 1 and self.problem.get("training"):
+        if len(groups) > 1:
             total += w["turns"] * (max(times.values()) - min(times.values()))
         return total
 
@@ -153,9 +158,10 @@ class Scorer:
         own = person.get("week_minutes") or 2400
         for week in self.weeks():
             known, done, _rested = self._known(person, week)
-            leave = sum((who, day) in self.leave for day in week)
+            open_ = [day for day in week if self.kind[day] != "closed"]
+            leave = sum((who, day) in self.leave for day in open_)
             owed = 5 * known // 7 * own // 5 - done - leave * own // 5
-            owed = min(owed, (len(week) - leave) * own // 5, max(0, min(own, -(-known * own // 5)) - done))
+            owed = min(owed, (len(open_) - leave) * own // 5, max(0, min(own, -(-known * own // 5)) - done))
             worked = self._minutes(who, week, cells)
             total += w["overtime"] * self._over(who, person, week, cells) / 60
             total += w["undertime"] * max(0, owed - worked) / 60
@@ -176,6 +182,8 @@ class Scorer:
         last = max(self.problem["slots"], key=lambda one: one["end"])["code"] if self.problem["slots"] else ""
         for measure in ("weekend", "late", "desk", "substitute", "evening_desk"):
             able = [who for who, one in self.people.items() if one["desk"] or measure in ("weekend", "late")]
+            if measure == "late" and len({one["end"] for one in self.problem["shifts"]}) == 1:
+                continue
             counts = {who: (self.people[who].get("history") or {}).get(measure, 0) for who in able}
             for who in able:
                 mine = {day: cells[who, day] for day in self.days if cells[who, day] != "-"}
@@ -186,6 +194,6 @@ class Scorer:
             for one in rota["desk"]:
                 side = "substitute" if measure == "substitute" else "holder"
                 if measure in ("desk", "substitute") or (measure == "evening_desk" and one["slot"] == last):
-                    counts[one[side]] += 1
+                    counts[one[side]] = counts.get(one[side], 0) + 1
             found[measure] = counts
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -104,4 +104,4 @@ def test_the_task_is_one_that_the_solver_reads(store, team):
     begun, _rota = problem.judged(store, date(2026, 11, 16), SUNDAY)
 
     assert task.people[0].name == "张伟"
-    assert begun.frozen_before == store.today()
+    assert begun.frozen_before == store.today() + timedelta(days=1), "at 8:41 the day has begun"
