@@ -16,7 +16,7 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 if TYPE_CHECKING:
-    from floorlead.rota.problem import Period
+    from floorlead.rota.period import Period
     from floorlead.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,7 +65,7 @@ def _answer(
     if rota["status"] == "infeasible":
         lines = [line.text() for line in proposal.conflict(rota.get("conflict") or {}, 80)]
     else:
-        found = accepting.proposed(one, from_json(rota))
+        found = accepting.proposed(one, from_json(rota), kind)
         if take:
             accepting.accept(store, one, found, kind)
         views = proposal.views(store, one, found, rota, kind)

@@ -1,13 +1,13 @@
 """Putting a period's desks together from the rows: the plan, the substitutions, and who of the staff is away when.
 
-What was signed in wins over the rota; a leave signed in the course of the day begins when it was signed, so that what
-was held before stays with whoever held it.
+What was signed in wins over the rota; leave and outings signed or decided in the course of the day begin then, so that
+what was held before stays with whoever held it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from floorlead import settings
 from floorlead.duty import lists, queries
@@ -63,7 +63,8 @@ class _Absences:
 
     def __init__(self) -> None:
         self.cells: dict[Key, Shift] = {}
-        self.over: dict[Key, list[Away]] = {}
+        self.over: dict[Key, list[tuple[Away, str]]] = {}
+        """Leave and outings, each with its half of the day; empty is the whole day."""
         self.signed: Mapping[Key, tuple[State, str]] = {}
 
 
@@ -75,17 +76,43 @@ def _absent(store: Store, book: Book, first: date, last: date) -> _Absences:
             found.cells[who, day] = shift
     for leave in queries.leaves(store, first, last):
         for day in queries.days(max(first, leave.first), min(last, leave.last)):
-            found.over.setdefault((leave.person, day), []).append(_on_leave(leave, book))
+            found.over.setdefault((leave.person, day), []).append((_on_leave(leave, day, book), leave.half))
     out = next((one for one in book.shifts if one.kind is Kind.OUTING), None)
     words = (out.zh, out.en) if out else ("", "")
-    for _outing, half, day, who in queries.sent(store, first, last):
-        found.over.setdefault((who, day), []).append(Away(*BANDS[half], *words))
+    at: dict[date, dict[tuple[int, int], str]] = {}
+    for outing, half, day, who in queries.sent(store, first, last):
+        at[day] = at[day] if day in at else _sent_at(store, day)
+        away = Away(*_from_then(half, day, at[day].get((outing, who), "")), *words)
+        found.over.setdefault((who, day), []).append((away, half))
     return found
 
 
-def _on_leave(leave: Leave, book: Book) -> Away:
+def _sent_at(store: Store, day: date) -> dict[tuple[int, int], str]:
+    """Who was sent out on the day itself: the local stamp by (outing, person). Whoever was sent before is not in it."""
+    sql = (
+        "SELECT p.outing_id, p.person_id, max(a.at) FROM actions a JOIN changes c ON c.seq = a.seq "
+        "JOIN outing_people p ON p.id = c.row WHERE a.day = ?1 AND p.day = ?1 AND c.tbl = 'outing_people' "
+        "AND c.op = 'I' AND c.id >= (SELECT min(first_change) FROM actions WHERE day = ?1) GROUP BY p.id"
+    )
+    zone = store.clock.zone
+    return {
+        (outing, who): datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
+        for outing, who, at in store.rows(sql, day.isoformat())
+    }
+
+
+def _from_then(half: str, day: date, decided: str) -> tuple[int, int]:
+    """The minutes of a half or whole day; what was decided in the midst of them begins then."""
+    starts, ends = BANDS[half]
+    minute = minute_of(decided[11:16]) if decided[:10] == day.isoformat() else 0
+    return (minute if starts < minute < ends else starts), ends
+
+
+def _on_leave(leave: Leave, day: date, book: Book) -> Away:
     kind = book.shift(leave.kind)
-    return Away(*BANDS[leave.half], *((kind.zh, kind.en) if kind else (leave.kind, leave.kind)))
+    return Away(
+        *_from_then(leave.half, day, leave.decided_at), *((kind.zh, kind.en) if kind else (leave.kind, leave.kind))
+    )
 
 
 def _member(person: Person, day: date, book: Book, absent: _Absences) -> Member:
@@ -100,19 +127,20 @@ def _member(person: Person, day: date, book: Book, absent: _Absences) -> Member:
 
 def _away(person: Person, day: date, shift: Shift | None, absent: _Absences) -> list[Away]:
     """The bands in which a person is not there; leave and outings tell why before the rota does."""
-    over = absent.over.get((person.id, day), [])
-    planned = [*over, *_off(person, day, shift)]
+    over = absent.over.get((person.id, day), ())
+    off = _off(person, day, shift)
     state, at = absent.signed.get((person.id, day), (None, ""))
     if state is None:
-        return planned
-    parts = [one for one in over if (one.starts, one.ends) != BANDS[""]]
+        return [*(one for one, _half in over), *off]
+    parts = [one for one, half in over if half]
     if state in HERE:
-        return parts
+        signed = minute_of(at[11:16]) if at[:10] == day.isoformat() else 0
+        return [*parts, *(one for one, half in over if not half and one.starts > signed)]
     told = both(STATE_WORDS[state])
     since = minute_of(at[11:16]) if state in FROM_THEN and at[:10] == day.isoformat() else 0
-    whole = [one for one in planned if one not in parts]
+    whole = [*(one for one, half in over if not half), *off]
     words = (whole[0].zh, whole[0].en) if whole else (told["zh"], told["en"])
-    return [*parts, Away(0 if whole else since, DAY_MINUTES, *words)]
+    return [*parts, Away(min(since, whole[0].starts) if whole else since, DAY_MINUTES, *words)]
 
 
 def _off(person: Person, day: date, shift: Shift | None) -> list[Away]:

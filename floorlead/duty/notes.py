@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from floorlead.duty import lists, queries, rules
 from floorlead.duty.reception import Load, Reception, Worked
 from floorlead.duty.records import AT_WORK, Book, Kind, Shift, minute_of
+from floorlead.people import queries as people
 from floorlead.people.records import HERE
 from floorlead.store import Store
 
@@ -32,10 +33,10 @@ def loads(store: Store, reception: Reception, minute: int) -> dict[int, Load]:
     line = _next_in_turn(store, day)
     return {
         who: Load(
-            tuple(times.get(who, ())), serving.get(who), driving.get(who), overdue.get(member.zh, 0),
+            tuple(times.get(who, ())), serving.get(who), driving.get(who), overdue.get(who, 0),
             stepped.get(who, 0), minutes.get(who, 0), today[who], who == line,
         )
-        for who, member in reception.staff.items()
+        for who in reception.staff
     }  # fmt: skip
 
 
@@ -71,10 +72,11 @@ def _driving(store: Store, day: date) -> dict[int, int]:
     return {who: minute_of(at[11:16]) for who, at in store.rows(sql, day.isoformat())}
 
 
-def _overdue(store: Store, day: date) -> dict[str, int]:
-    """How many open tasks are past their day, by the name of their owner."""
-    sql = "SELECT owner, count(*) FROM tasks WHERE done_on IS NULL AND dropped_on IS NULL AND due < ? GROUP BY owner"
-    return {owner: int(count) for owner, count in store.rows(sql, day.isoformat())}
+def _overdue(store: Store, day: date) -> dict[int, int]:
+    """How many open tasks are past their day, by the id of whoever owns them: as the line of turns counts them."""
+    from floorlead.queue import queries as queue
+
+    return queue.overdue(store, day, people.staff(store, day))
 
 
 def _stepped_up(store: Store, first: date, last: date) -> dict[int, int]:

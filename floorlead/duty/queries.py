@@ -58,7 +58,7 @@ def laid(store: Store, first: date, last: date) -> dict[Key, Cell]:
 def _lay(found: dict[Key, Cell], key: Key, **over: Any) -> None:
     """Lay leave or an outing over a cell; leave beats an outing, a whole day beats half of one, two halves are whole."""
     cell = found.get(key, Cell())
-    if cell.leave and cell.half and over.get("leave") and over["half"] not in ("", cell.half):
+    if (cell.leave or cell.outing) and cell.half and over["half"] not in ("", cell.half):
         over = {"half": ""}
     elif cell.leave and (not cell.half or over.get("half") or "outing" in over):
         return
@@ -120,7 +120,7 @@ STATE_OF = {
 
 def states(store: Store, day: date) -> dict[int, tuple[State, tuple[str, str]]]:
     """Where the rota has each person on a day, by id, with the kind of leave or outing; who is not planned is not in it."""
-    found = cells(store, day, day)
+    found = laid(store, day, day)
     if not found:
         return {}
     book = lists.book(store)

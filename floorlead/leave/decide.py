@@ -44,6 +44,23 @@ class OfLeave(Choice):
             self._seen = (mark, queries.review(self.page.store, self.now, picks))
         return self._seen[1]
 
+    def look_again(self) -> bool:
+        """Another terminal may have written: read again. Returns whether granting means something else now."""
+        if not self.page.store.changed_elsewhere():
+            return False
+        before = (
+            (self._seen[1].leave.state, self._seen[1].stand_ins, rules.breaches(self._seen[1])) if self._seen else None
+        )
+        self._seen = None
+        self.page.enter()
+        if not self.alive():
+            return True
+        now = self.review()
+        if before in (None, (now.leave.state, now.stand_ins, rules.breaches(now))):
+            return False
+        self.desk.say(_("Another terminal changed the desk; look again"))
+        return True
+
     def heading(self) -> str:
         """Whose, when, what."""
         store, leave = self.page.store, self.now
@@ -114,6 +131,8 @@ class Decide(OfLeave):
 
     def press(self, key: str) -> bool:
         """The arrows change who steps up, Tab goes to the next slot."""
+        if key != "escape" and self.look_again():
+            return True
         slots = self.review().stand_ins if self.now.state == "asked" else ()
         if key == "tab" and slots:
             self.args["at"] = (self.at() + 1) % len(slots)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from floorlead.leave.records import Band, Floor, Pair, Picks, StandIn, Staying
+from floorlead.duty import rules as duty_rules
+from floorlead.leave.records import Band, Floor, Moved, Pair, Picks, StandIn, Staying
 from floorlead.leave.rules import HALVES
 
 if TYPE_CHECKING:
-    from floorlead.duty.reception import Member, Reception
+    from floorlead.duty.reception import Member, Reception, Stretch
     from floorlead.duty.records import Desk, Slot
 
 NEAR = 60
@@ -34,9 +35,9 @@ def present(member: Member, band: Band) -> bool:
 
 
 def there(member: Member, half: str) -> bool:
-    """Whether somebody is in the showroom during a part of a half day (of the whole day for an empty one)."""
+    """Whether somebody is in the showroom at the end of a half day (of the whole day for an empty one)."""
     starts, ends = max(member.starts, HALVES[half][0]), min(member.ends, HALVES[half][1])
-    return starts < ends and not any(one.starts <= starts and ends <= one.ends for one in member.away)
+    return starts < ends and not any(one.starts < ends <= one.ends for one in member.away)
 
 
 def propose(
@@ -52,40 +53,68 @@ def propose(
         for day, one in floor.days.items() for desk in one.slots
     }  # fmt: skip
     found = []
-    for day, desk in _left_open(floor, person, half, now):
-        made = _stand_in(floor, plan, day, desk, person, (picks or {}).get((day, desk.slot.code)))
+    for day, desk, since in _left_open(floor, person, half, now):
+        made = _stand_in(floor, plan, day, desk, person, (picks or {}).get((day, desk.slot.code)), since)
         plan[day, desk.slot.code] = made.then
         found.append(made)
     return found
 
 
-def _left_open(floor: Floor, person: int, half: str, now: tuple[date, int] | None) -> Iterator[tuple[date, Desk]]:
+def _left_open(
+    floor: Floor, person: int, half: str, now: tuple[date, int] | None
+) -> Iterator[tuple[date, Desk, int | None]]:
+    """The slots with, for one that has begun, the minute from which another is wanted."""
     for day, one in floor.days.items():
         for desk in one.slots:
-            over = now is not None and day == now[0] and desk.slot.ends <= now[1]
-            mine = person in (desk.holder, desk.substitute)
-            if mine and not over and meets((desk.slot.starts, desk.slot.ends), HALVES[half]):
-                yield day, desk
+            slot, mine = desk.slot, person in (desk.holder, desk.substitute)
+            begun = now is not None and day == now[0] and slot.starts < now[1]
+            if not meets((slot.starts, slot.ends), HALVES[half]) or (now and begun and slot.ends <= now[1]):
+                continue
+            if not now or not begun:
+                if mine:
+                    yield day, desk, None
+                continue
+            held = [x for x in duty_rules.stretches(one) if x.slot.code == slot.code and _open(x, desk, person)]
+            left = max(now[1], HALVES[half][0])
+            since = next((max(x.starts, left) for x in held if x.ends > left), None)
+            if since is not None and since < HALVES[half][1]:
+                yield day, desk, since
+            elif desk.substitute == person and not held:
+                yield day, desk, None
 
 
-def _stand_in(floor: Floor, plan: Desks, day: date, desk: Desk, person: int, pick: int | None) -> StandIn:
-    slot, was, holds = desk.slot, (desk.holder, desk.substitute), desk.holder == person
+def _open(one: Stretch, desk: Desk, person: int) -> bool:
+    """Whether a stretch of a slot is a person's to hold; a planned holder's is also what fell to the leader."""
+    return one.held.who == person or (desk.holder == person and duty_rules.is_gap(one))
+
+
+def _stand_in(
+    floor: Floor, plan: Desks, day: date, desk: Desk, person: int, pick: int | None, since: int | None
+) -> StandIn:
+    slot, holds = desk.slot, since is not None or desk.holder == person
+    was = (desk.holder if since is None else person, desk.substitute)
     other = desk.substitute if holds else desk.holder
-    free = [who for who in able(floor, plan, day, slot, but=(person,)) if who != other]
-    named = holds and other is not None and can(floor, plan, day, slot, other)
+    free = [who for who in able(floor, plan, day, slot, (person,), since) if who != other]
+    named = holds and other not in (None, person) and other is not None and can(floor, plan, day, slot, other, since)
     choices = [other, *free] if named and other is not None else free
     taker = pick if pick in choices else next(iter(choices), None)
     if not holds:
         return StandIn(day, slot, False, was, (desk.holder, taker), choices)
     kept = other if other != taker and named else None
     follows = kept if kept is not None else next((who for who in free if who != taker), None)
-    return StandIn(day, slot, True, was, (taker, follows if taker is not None else None), choices)
+    return StandIn(day, slot, True, was, (taker, follows if taker is not None else None), choices, since)
 
 
-def can(floor: Floor, plan: Desks, day: date, slot: Slot, who: int) -> bool:
-    """Whether somebody could answer for a slot: allowed, there all the time, on no other post meanwhile."""
-    member, band = floor.days[day].staff.get(who), (slot.starts, slot.ends)
-    if member is None or not member.may_hold or not present(member, band):
+def can(floor: Floor, plan: Desks, day: date, slot: Slot, who: int, since: int | None = None) -> bool:
+    """Whether somebody could answer for a slot (from a minute on, when it has begun): allowed, planned, there all the
+    time, on no other post meanwhile."""
+    member, band = floor.days[day].staff.get(who), (slot.starts if since is None else since, slot.ends)
+    if member is None or not member.may_hold or (who, day) in floor.unplanned or not present(member, band):
+        return False
+    if since is not None and any(
+        x.held.who == who and x.slot.code != slot.code and meets((x.starts, x.ends), band)
+        for x in duty_rules.stretches(floor.days[day])
+    ):
         return False
     others = (
         one.slot for one in floor.days[day].slots
@@ -94,10 +123,12 @@ def can(floor: Floor, plan: Desks, day: date, slot: Slot, who: int) -> bool:
     return not any(meets((one.starts, one.ends), band) for one in others)
 
 
-def able(floor: Floor, plan: Desks, day: date, slot: Slot, but: Sequence[int] = ()) -> list[int]:
+def able(
+    floor: Floor, plan: Desks, day: date, slot: Slot, but: Sequence[int] = (), since: int | None = None
+) -> list[int]:
     """Who could answer for a slot, the best first: no appointment near, least desk that day and month, number."""
     staff = floor.days[day].staff
-    found = [who for who in staff if who not in but and can(floor, plan, day, slot, who)]
+    found = [who for who in staff if who not in but and can(floor, plan, day, slot, who, since)]
 
     def rank(who: int) -> tuple[object, ...]:
         times = floor.busy.get((who, day), ())
@@ -116,15 +147,25 @@ def staying(floor: Floor, person: int, half: str) -> list[Staying]:
     found = []
     for day, one in floor.days.items():
         member = one.staff.get(person)
-        if member is None or day not in floor.planned or floor.kinds[day] == "closed" or person not in floor.heads:
+        if (
+            member is None
+            or day not in floor.planned
+            or floor.kinds[day] == "closed"
+            or not _counts(floor, day, person)
+        ):
             continue
         found += [*_least(floor, day, one, member, half), *_needs(floor, day, one, member, half)]
     return found
 
 
+def _counts(floor: Floor, day: date, who: int) -> bool:
+    """Whether somebody is one of those counted: on the rota, and planned where the day is."""
+    return who in floor.heads and (who, day) not in floor.unplanned
+
+
 def _least(floor: Floor, day: date, one: Reception, member: Member, half: str) -> Iterator[Staying]:
     for part in ("am", "pm") if not half else (half,):
-        before = sum(who in floor.heads and there(other, part) for who, other in one.staff.items())
+        before = sum(_counts(floor, day, who) and there(other, part) for who, other in one.staff.items())
         after = before - there(member, part)
         yield Staying(day, *HALVES[part], before, after, floor.book.rules.get("least_present", 0))
 
@@ -148,22 +189,25 @@ def _minutes(one: Reception, member: Member, starts: int, ends: int) -> set[int]
 
 def _heads(floor: Floor, one: Reception, minute: int) -> int:
     band = (minute, minute + 1)
-    return sum(who in floor.heads and present(other, band) for who, other in one.staff.items())
+    return sum(_counts(floor, one.day, who) and present(other, band) for who, other in one.staff.items())
 
 
-def given_back(
-    floor: Floor, moved: Iterable[tuple[tuple[date, str], Pair, Pair]], now: tuple[date, int]
-) -> list[tuple[tuple[date, str], bool]]:
-    """Of slots that were moved (key, as they were, as they became) which go back when the leave is withdrawn.
+def given_back(floor: Floor, moved: Iterable[Moved], now: tuple[date, int]) -> list[tuple[tuple[date, str], bool]]:
+    """Of slots that were moved which go back when the leave is withdrawn, as (key, whether).
 
-    A slot goes back where nobody changed it since, it has not begun, and those who had it are there and free for it.
+    A slot goes back where nobody changed it since, it has not begun, and those who had it are there and free for it; a
+    substitution ends while it goes on.
     """
     plan: Desks = {
         (day, desk.slot.code): (desk.holder, desk.substitute)
         for day, one in floor.days.items() for desk in one.slots
     }  # fmt: skip
     found = []
-    for key, was, then in moved:
+    for one in moved:
+        key, was, then = (one.day, one.slot), one.was, one.then
+        if one.since is not None:
+            found.append((key, _ends_now(floor, one, now)))
+            continue
         slot = (
             next((d.slot for d in floor.days[key[0]].slots if d.slot.code == key[1]), None)
             if key[0] in floor.days
@@ -177,3 +221,15 @@ def given_back(
             plan[key] = was
         found.append((key, back))
     return found
+
+
+def _ends_now(floor: Floor, one: Moved, now: tuple[date, int]) -> bool:
+    """Whether the substitution that was entered for a leave still goes on, or is still to begin, and may end now."""
+    desk = floor.days[one.day].slot(one.slot) if one.day == now[0] and one.day in floor.days else None
+    if desk is None or desk.slot.ends <= now[1] or one.was[0] is None:
+        return False
+    minute = max(now[1], one.since or 0)
+    last = next(iter(reversed(duty_rules.active(floor.days[one.day], desk.slot, minute))), None)
+    member = floor.days[one.day].staff.get(one.was[0])
+    mine = last is not None and (last.starts, last.taker) == (one.since, one.then[0])
+    return mine and member is not None and member.away_at(minute) is None

@@ -14,7 +14,7 @@ from floorlead.duty import lists
 from floorlead.duty import moves as duty
 from floorlead.duty import queries as duty_queries
 from floorlead.duty.records import Kind, Leave
-from floorlead.leave import notes, queries, rules
+from floorlead.leave import notes, queries, reading, rules
 from floorlead.leave.records import BROKEN, Closure, Kept, Moved, Picks, Review, StandIn
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
@@ -41,6 +41,7 @@ def ask(store: Store, leave: Leave) -> int:
     leave = _ready(store, leave)
     _must_not_overlap(store, leave)
     with store.write(N_("{name} asks for leave: {days} {what}"), **_told(store, leave)) as db:
+        _must_not_overlap(store, leave)  # once more, now that no other terminal can write
         return _insert(db, replace(leave, state="asked", decided_at="", by=store.by))
 
 
@@ -66,9 +67,10 @@ def grant(store: Store, leave: Leave, stand_ins: Picks | None = None, *, all_the
     told["desk"] = notes.stand_ins(review.stand_ins, names, days=leave.first != leave.last)
     with store.write(words, **told) as db:
         _must_be(db, leave)
+        _must_not_overlap(store, leave)  # once more, now that no other terminal can write
         kept = Kept("", notes.moved(review.stand_ins), broken)
         made = _decide(db, store, replace(leave, note=notes.written(kept)), "granted")
-        _move(db, review.stand_ins)
+        put_stand_ins(db, store, review.stand_ins, notes.said(notes.kind(lists.book(store), leave.kind)))
     return made
 
 
@@ -107,7 +109,7 @@ def withdraw(store: Store, leave: Leave) -> tuple[list[Moved], list[Moved]]:
         _must_be(db, leave)
         _decide(db, store, leave, "withdrawn")
         for one in back:
-            duty.put_desk(db, one.day, one.slot, *one.was)
+            put_back(db, store, one)
     return back, stay
 
 
@@ -124,7 +126,9 @@ def _desk_told(store: Store, back: Sequence[Moved], stay: Sequence[Moved]) -> di
         slot = book.slot(one.slot)
         place = slot.both() if slot else {"zh": one.slot, "en": one.slot}
         desk = now.get((one.day, one.slot))
-        who = notes.who(names, one.was[0] if one in back else desk.holder if desk else one.then[0])
+        who = notes.who(
+            names, one.was[0] if one in back else desk.holder if desk and one.since is None else one.then[0]
+        )
         words = both("{slot} back to {name}") if one in back else both("{slot} stays with {name}")
         parts.append({code: words[code].format(slot=place[code], name=who[code]) for code in words})
     return notes.joined(parts)
@@ -134,9 +138,31 @@ GOES_BACK = (N_("{slot} back to {name}"), N_("{slot} stays with {name}"))
 """The two messages that the log tells of a slot after leave was withdrawn."""
 
 
-def _move(db: Any, made: Sequence[StandIn]) -> None:
+def put_stand_ins(db: Any, store: Store, made: Sequence[StandIn], reason: str) -> None:
+    """Let others step up inside an open action: in the plan, in a slot that has begun by a substitution from now on."""
     for one in made:
-        duty.put_desk(db, one.day, one.slot.code, *one.then)
+        if one.since is None:
+            duty.put_desk(db, one.day, one.slot.code, *one.then)
+        elif one.taker is not None:
+            key = (one.day.isoformat(), one.slot.code, one.since)
+            db.execute("DELETE FROM substitutions WHERE day = ? AND slot = ? AND starts = ?", key)
+            sql = (
+                "INSERT INTO substitutions(day, slot, starts, left_id, taker_id, reason, reported, at, by) "
+                "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)"
+            )
+            db.execute(sql, (*key, one.was[0], one.taker, clean(reason, REASON_LIMIT), store.clock.stamp(), store.by))
+
+
+def put_back(db: Any, store: Store, one: Moved) -> None:
+    """Give a slot back inside an open action; a substitution ends now, one that began this minute never was."""
+    if one.since is None:
+        duty.put_desk(db, one.day, one.slot, *one.was)
+        return
+    minute, key = reading.now_of(store)[1], (one.day.isoformat(), one.slot, one.since)
+    if one.since >= minute:
+        db.execute("DELETE FROM substitutions WHERE day = ? AND slot = ? AND starts = ?", key)
+    else:
+        db.execute("UPDATE substitutions SET ends = ? WHERE day = ? AND slot = ? AND starts = ?", (minute, *key))
 
 
 def _ready(store: Store, leave: Leave) -> Leave:

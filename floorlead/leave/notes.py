@@ -235,7 +235,10 @@ def written(kept: Kept) -> str:
         return ""
     if not kept.desk and not kept.broken and not kept.said.startswith("{"):
         return kept.said
-    desk = [[one.day.isoformat(), one.slot, list(one.was), list(one.then)] for one in kept.desk]
+    desk = [
+        [one.day.isoformat(), one.slot, list(one.was), list(one.then), *([one.since] if one.since is not None else [])]
+        for one in kept.desk
+    ]
     value = {"said": kept.said, "desk": desk, "broken": list(kept.broken)}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -245,7 +248,8 @@ def read(note: str) -> Kept:
     try:
         value: Any = json.loads(note)
         desk = tuple(
-            Moved(date.fromisoformat(day), str(slot), _pair(was), _pair(then)) for day, slot, was, then in value["desk"]
+            Moved(date.fromisoformat(day), str(slot), _pair(was), _pair(then), *(int(one) for one in since[:1]))
+            for day, slot, was, then, *since in value["desk"]
         )
         return Kept(str(value["said"]), desk, tuple(str(one) for one in value["broken"]))
     except (ValueError, KeyError, TypeError):
@@ -259,7 +263,10 @@ def _pair(value: Any) -> Pair:
 
 def moved(made: Iterable[StandIn]) -> tuple[Moved, ...]:
     """What is kept of the slots that somebody takes over."""
-    return tuple(Moved(one.day, one.slot.code, one.was, one.then) for one in made if one.was != one.then)
+    return tuple(
+        Moved(one.day, one.slot.code, one.was, one.then, one.since)
+        for one in made if one.was != one.then and (one.since is None or one.taker is not None)
+    )  # fmt: skip
 
 
 def first_overlap(found: Sequence[Leave]) -> str:

@@ -134,6 +134,11 @@ def allowances(store: Store, year: int, people: Iterable[int]) -> dict[tuple[int
 # -- what granting would mean
 
 
+def sealed(store: Store, first: date, last: date) -> set[date]:
+    """The days of a period whose report is sealed and not open again: their desk cannot change."""
+    return reading.sealed(store, first, last)
+
+
 def floor(store: Store, first: date, last: date, without: Leave | None = None) -> Floor:
     """The days of a period from today on, not those that are sealed; `without` leaves a granted leave out."""
     return reading.floor(store, first, last, without)
@@ -203,8 +208,7 @@ def _own_appointments(store: Store, leave: Leave) -> list[tuple[str, str, str]]:
 def goes_back(store: Store, leave: Leave) -> list[tuple[tuple[date, str], bool]]:
     """Of the slots that were moved for a leave (key) whether each goes back when the leave is withdrawn."""
     kept = notes.read(leave.note).desk
-    moved = [((one.day, one.slot), one.was, one.then) for one in kept]
-    return floors.given_back(floor(store, leave.first, leave.last, leave), moved, reading.now_of(store))
+    return floors.given_back(floor(store, leave.first, leave.last, leave), kept, reading.now_of(store))
 
 
 def may_go_back(store: Store, kept: Sequence[Moved]) -> list[bool]:
@@ -212,8 +216,7 @@ def may_go_back(store: Store, kept: Sequence[Moved]) -> list[bool]:
     if not kept:
         return []
     there = floor(store, min(one.day for one in kept), max(one.day for one in kept))
-    moved = [((one.day, one.slot), one.was, one.then) for one in kept]
-    return [back for _key, back in floors.given_back(there, moved, reading.now_of(store))]
+    return [back for _key, back in floors.given_back(there, kept, reading.now_of(store))]
 
 
 def names(store: Store) -> Mapping[int, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from floorlead.leave import notes, rules
 from floorlead.leave.records import Floor
 from floorlead.orders import queries as orders
 from floorlead.people import queries as people_queries
+from floorlead.people.records import HERE
 from floorlead.record import replace
 from floorlead.store import Store
 
@@ -51,7 +53,21 @@ def floor(store: Store, first: date, last: date, without: Leave | None = None) -
     heads = frozenset(p.id for p in people_queries.everybody(store) if p.on_cards)
     kinds = {day: kind_of(office, book.closed, day) for day in days}
     planned = frozenset(day for _who, day in duty.planned(store, first, last))
-    return Floor(book, days, heads, _busy(store, first, last), _turns(store, first), kinds, planned)
+    return Floor(
+        book, days, heads, _busy(store, first, last), _turns(store, first), kinds, planned,
+        _unplanned(store, days, planned, first, last),
+    )  # fmt: skip
+
+
+def _unplanned(
+    store: Store, days: Mapping[date, Reception], planned: Collection[date], first: date, last: date
+) -> frozenset[tuple[int, date]]:
+    """Who has nothing planned on a day that is planned, by (person's id, day), but those who signed in."""
+    known = {key for key, cell in duty.planned(store, first, last).items() if cell.shift}
+    known |= {key for key, (state, _at) in duty.signed(store, first, last).items() if state in HERE}
+    return frozenset(
+        (who, day) for day, one in days.items() if day in planned for who in one.staff if (who, day) not in known
+    )
 
 
 def _without(one: Reception, leave: Leave, book: Book) -> Reception:
@@ -61,7 +77,7 @@ def _without(one: Reception, leave: Leave, book: Book) -> Reception:
         return one
     band, zh = rules.HALVES[leave.half], notes.kind(book, leave.kind)["zh"]
     away = list(member.away)
-    found = next((x for x in away if (x.starts, x.ends) == band and x.zh == zh), None)
+    found = next((x for x in away if x.starts >= band[0] and x.ends == band[1] and x.zh == zh), None)
     if found is not None:
         away.remove(found)
     return replace(one, staff={**one.staff, leave.person: replace(member, away=tuple(away))})

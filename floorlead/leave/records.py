@@ -41,7 +41,7 @@ class Floor:
 
     `busy` are the minutes of hand-overs and plate times, `turns` how often each has the desk in the month, `kinds`
     what kind of day each is (work, weekend, holiday, makeup, closed), `heads` the ids of those on the rota, `planned` the
-    days for which anything is planned.
+    days for which anything is planned, `unplanned` who has nothing planned on one of those and did not sign in.
     """
 
     book: Book
@@ -51,13 +51,15 @@ class Floor:
     turns: Mapping[int, int]
     kinds: Mapping[date, str]
     planned: frozenset[date]
+    unplanned: frozenset[tuple[int, date]] = frozenset()
 
 
 @record
 class StandIn:
     """A slot whose holder (`holds`) or substitute will be away: how it was, how it will be, who may step up.
 
-    `choices` begins with whom the plan or the ranking proposes; it is empty when nobody can.
+    `choices` begins with whom the plan or the ranking proposes; it is empty when nobody can. `since` is the minute from
+    which another takes over a slot that has begun: the plan stays, what was held before is not written anew.
     """
 
     day: date
@@ -66,6 +68,7 @@ class StandIn:
     was: Pair
     then: Pair
     choices: Sequence[int]
+    since: int | None = None
 
     @property
     def key(self) -> tuple[date, str]:
@@ -80,12 +83,16 @@ class StandIn:
 
 @record
 class Moved:
-    """A slot as it was before the leave and as the leave left it, kept with the leave for its withdrawal."""
+    """A slot as it was before the leave and as the leave left it, kept with the leave for its withdrawal.
+
+    With `since` the plan was left alone and a substitution entered from that minute on.
+    """
 
     day: date
     slot: str
     was: Pair
     then: Pair
+    since: int | None = None
 
 
 @record

@@ -93,13 +93,7 @@ class LeavePage(Page):
         self.show(self.view + 1)
 
     def __len__(self) -> int:
-        return (
-            len(self.people)
-            if self.view == BALANCES
-            else len(self.shut)
-            if self.view == CLOSED
-            else len(self.lists[self.view])
-        )
+        return len(self._records())
 
     def row(self, index: int) -> Sequence[Cell]:
         """One line's cells, made when it is in sight."""
@@ -162,8 +156,8 @@ class LeavePage(Page):
 
     def press(self, key: str) -> bool:
         """Take a key."""
-        if self.store.changed_elsewhere():
-            self.enter()
+        if self.store.changed_elsewhere() and self._moved_away():
+            return True
         if self.grid.move(key, 10):
             return True
         if key in ("tab", "backtab"):
@@ -179,6 +173,24 @@ class LeavePage(Page):
         else:
             return False
         return True
+
+    def _moved_away(self) -> bool:
+        """Another terminal wrote: read again and stay on the same record; returns whether it is gone."""
+        before = self._ident()
+        self.enter()
+        idents = [one.id for one in self._records()]
+        if before is None or before in idents:
+            self.grid.cursor = idents.index(before) if before is not None else self.grid.cursor
+            return False
+        self.desk.say(_("Another terminal changed this; look again"))
+        return True
+
+    def _records(self) -> Sequence[Leave | Closure | Person]:
+        """What the lines of the view stand for."""
+        return self.people if self.view == BALANCES else self.shut if self.view == CLOSED else self.lists[self.view]
+
+    def _ident(self) -> int | None:
+        return self._records()[self.grid.cursor].id if len(self) else None
 
     def _press_balances(self, key: str) -> bool:
         kinds = lists.book(self.store).leave_kinds()

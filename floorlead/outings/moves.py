@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from floorlead.duty import lists
-from floorlead.duty import moves as duty
 from floorlead.duty import queries as duty_queries
 from floorlead.duty.records import Outing
+from floorlead.leave import moves as leave_moves
 from floorlead.leave import notes
 from floorlead.leave import queries as leave
 from floorlead.leave.records import Kept, Moved, StandIn
@@ -41,6 +41,9 @@ def save(store: Store, outing: Outing, before: Outing | None = None) -> int:
         if not outing.id:
             return _insert(db, outing)
         _must_be(db, before)
+        now = queries.of(store, outing.id)
+        if now and now.half != outing.half and queries.going(store, outing.id):
+            raise Refused("E246", _("People are sent already; call them back before the half of the day is changed"))
         gone = [
             (day, who) for day, people in queries.going(store, outing.id).items() for who in people
             if not outing.first <= day <= outing.last
@@ -61,19 +64,37 @@ def _ready(outing: Outing) -> Outing:
 
 
 def call_off(store: Store, outing: Outing) -> None:
-    """Call an outing off, everybody stays here and has the desk again; called off already, it takes place after all."""
-    words = N_("Called off: {what}, {days}") if not outing.cancelled_at else N_("Takes place after all: {what}, {days}")
-    with store.write(words, **_told(store, outing)) as db:
+    """Call an outing off, everybody stays here and has the desk again; called off already, it takes place after all.
+
+    One that has begun ends with the last day that took place: who went on it stays in the books. Raises Refused for
+    one that is over.
+    """
+    last = queries.took_place_until(store, outing)
+    if outing.cancelled_at:
+        words = N_("Takes place after all: {what}, {days}")
+    else:
+        words = N_("Called off: {what}, {days}") if last is None else N_("Called off after {until}: {what}, {days}")
+    until: dict[str, Any] = {"until": notes.day_words(last)} if last else {}
+    with store.write(words, **_told(store, outing), **until) as db:
         _must_be(db, outing)
         if outing.cancelled_at:
             _update(db, replace(outing, cancelled_at=""))
             return
-        _update(db, replace(outing, cancelled_at=store.clock.stamp()))
-        today = store.today()
+        made = _ended(outing, last) if last else replace(outing, cancelled_at=store.clock.stamp())
+        _update(db, made)
         there = [
-            (day, who) for day, people in queries.going(store, outing.id).items() for who in people if day >= today
-        ]
-        _take_back(db, store, replace(outing, cancelled_at=store.clock.stamp()), there)
+            (day, who) for day, people in queries.going(store, outing.id).items() for who in people
+            if last is None or day > last
+        ]  # fmt: skip
+        _take_back(db, store, made, there)
+
+
+def _ended(outing: Outing, last: date) -> Outing:
+    """An outing that ends early; a review due by the house's rule is due earlier too."""
+    if last >= outing.last:
+        raise Refused("E247", _("This outing has taken place; there is nothing left to call off"))
+    ruled = outing.review_due == rules.review_due(outing.last)
+    return replace(outing, last=last, review_due=rules.review_due(last) if ruled else outing.review_due)
 
 
 def tick(store: Store, outing: Outing, paper: str) -> None:
@@ -137,8 +158,7 @@ def _send(db: Any, store: Store, outing: Outing, day: date, person: Person) -> l
         raise Refused("E243", sentence.format(name=person.shown, bands=", ".join(bare)))
     values = (outing.id, day.isoformat(), person.id)
     db.execute("INSERT INTO outing_people(outing_id, day, person_id) VALUES (?, ?, ?)", values)
-    for one in made:
-        duty.put_desk(db, one.day, one.slot.code, *one.then)
+    leave_moves.put_stand_ins(db, store, made, notes.said(queries.both(lists.book(store), outing)))
     return made
 
 
@@ -180,9 +200,11 @@ def _take_back(db: Any, store: Store, outing: Outing, gone: Sequence[tuple[date,
     mine = [
         one for one in kept.desk if any(one.day == day and who in one.was and who not in one.then for day, who in gone)
     ]
-    for one in mine:
+    for one in reversed(
+        mine
+    ):  # who stepped up and was then sent too gives the slot back before its first holder gets it
         if _goes_back(store, one):
-            duty.put_desk(db, one.day, one.slot, *one.was)
+            leave_moves.put_back(db, store, one)
     if mine:
         _put_note(db, outing.id, replace(kept, desk=tuple(one for one in kept.desk if one not in mine)))
 

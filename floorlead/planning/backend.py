@@ -51,6 +51,8 @@ def solve(
         return Answer(UNKNOWN, [], float("inf"), float("-inf"))
     if _hopeless(rows):
         return Answer(INFEASIBLE, [], float("inf"), float("inf"))
+    if not rows.cost:
+        return Answer(OPTIMAL, [], rows.constant, rows.constant)
     available()
     import highspy
     import numpy as np

@@ -24,7 +24,11 @@ LAW, HOUSE, WISH = "law", "house", "wish"
 def check(problem: Problem, rota: Rota) -> list[Violation]:
     """What the rota breaks: law first, then the house's rules, then wishes, each with its sentence."""
     frame = Frame(problem)
-    plan = plans.of_rota(frame, rota)
+    return broken(frame, plans.of_rota(frame, rota))
+
+
+def broken(frame: Frame, plan: Plan) -> list[Violation]:
+    """What a plan in positions breaks."""
     found = [
         *_cells(frame, plan),
         *_runs(frame, plan),

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
@@ -102,6 +103,7 @@ class _Beat:
 
     def __init__(self, out: IO[str]) -> None:
         self.out, self.newest = out, {"phase": "draft", "seconds": 0.0, "objective": None, "bound": None, "gap": None}
+        self._begun = time.monotonic()
         self._over, self._lock = threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -111,7 +113,7 @@ class _Beat:
         changed = progress["phase"] != self.newest["phase"]
         self.newest = progress
         if changed:
-            self.write({"progress": progress})
+            self._beat()
 
     def write(self, message: dict[str, Any]) -> None:
         """One line."""
@@ -119,12 +121,12 @@ class _Beat:
             self.out.write(json.dumps(message, ensure_ascii=False) + "\n")
             self.out.flush()
 
-    def _run(self) -> None:
-        from time import monotonic
+    def _beat(self) -> None:
+        self.write({"progress": {**self.newest, "seconds": time.monotonic() - self._begun}})
 
-        begun = monotonic()
+    def _run(self) -> None:
         while not self._over.wait(BEAT):
-            self.write({"progress": {**self.newest, "seconds": monotonic() - begun}})
+            self._beat()
 
     def stop(self) -> None:
         """No more progress."""

@@ -65,7 +65,8 @@ def heads(model: Model, d: int) -> None:
     sizes = range(1, len(slots) + 1) if len(slots) <= 5 else (1, len(slots))
     for size in sizes:
         for some in combinations(slots, size):
-            need = max(2, -(-size // frame.rules.held_a_day))
+            at_once = max(len(clique) for clique in _cliques(frame, list(some)))
+            need = max(2 * at_once, -(-size // frame.rules.held_a_day))
             terms = []
             for p in range(len(frame.people)):
                 on = {s for k in some if frame.can_serve(p, d, k) for s in frame.covering[k]}

@@ -11,6 +11,7 @@ from typing import Any
 
 from floorlead.planning import backend, wishing
 from floorlead.planning import plan as plans
+from floorlead.planning.checking import WISH, broken
 from floorlead.planning.draft import drafted
 from floorlead.planning.frame import OFF, Frame
 from floorlead.planning.model import Model, Pins
@@ -21,6 +22,9 @@ from floorlead.planning.scoring import ledger, total
 from floorlead.record import replace
 
 NEAR = 1e-6
+SHIFTS_PART = 0.7
+"""The part of the time that the shifts alone may take."""
+GRACE = 3.0
 Told = Callable[[dict[str, Any]], None]
 """Is told the progress: `phase`, `seconds`, `objective`, `bound`, `gap`."""
 
@@ -81,12 +85,22 @@ def solve(problem: Problem, told: Told | None = None) -> Rota:
         return repair(problem, told)
     frame = Frame(problem)
     search = Search(frame, problem.seconds, told)
+    _begin(search)
     if not searched(search):
         from floorlead.planning.explaining import explain
 
         search.enter("conflict")
         return Rota(INFEASIBLE, seconds=search.spent(), conflict=explain(frame))
     return answer(search)
+
+
+def _begin(search: Search) -> None:
+    """The draft as the first plan, when it breaks no rule."""
+    plan = drafted(search.frame)
+    if search.frame.problem.frozen_before is None and not any(
+        one.kind != WISH and one.code != "demand" for one in broken(search.frame, plan)
+    ):
+        search.offer(plan)
 
 
 def answer(search: Search) -> Rota:
@@ -106,13 +120,25 @@ def searched(search: Search, pins: Pins | None = None) -> bool:
     frame, pins = search.frame, pins or standing(search.frame)
     model = Model(frame, desk=False, pins=pins)
     wishing.add(model, desk=False)
-    found = backend.solve(model.rows, search.left(), progress=lambda best, bound: search.tell(None, bound))
+    limit = SHIFTS_PART * search.left()
+    found = backend.solve(model.rows, limit, progress=lambda best, bound: search.tell(None, bound))
     if found.status == backend.INFEASIBLE:
         return False
     search.bound = max(search.bound, found.bound)
-    if found.values:
+    if found.values or not model.rows.cost:
         _desk(search, model.plan(found.values), pins)
+    if search.plan is None:
+        _any(search, pins)
     return search.done() or _whole(search, pins)
+
+
+def _any(search: Search, pins: Pins) -> None:
+    """Some rota that keeps all rules and has most heads on the floor; it may take `GRACE` seconds more than there are."""
+    model = Model(search.frame, pins=pins)
+    wishing.demand(model)
+    found = backend.solve(model.rows, max(search.left() / 2, GRACE))
+    if found.values:
+        search.offer(model.plan(found.values))
 
 
 def _desk(search: Search, shifts: Plan, pins: Pins) -> None:
@@ -121,8 +147,8 @@ def _desk(search: Search, shifts: Plan, pins: Pins) -> None:
     cells = {(p, d): OFF if at is None else at for p, row in enumerate(shifts.cells) for d, at in enumerate(row)}
     model = Model(search.frame, pins=Pins(cells, pins.desk, pins.loose_days))
     wishing.add(model)
-    found = backend.solve(model.rows, search.left())
-    if found.values:
+    found = backend.solve(model.rows, max(search.left(), 1.0))
+    if found.values or not model.rows.cost:
         search.offer(model.plan(found.values))
 
 
@@ -133,7 +159,10 @@ def _whole(search: Search, pins: Pins) -> bool:
     wishing.add(model)
     if search.bound > float("-inf"):
         model.rows.row(
-            list(enumerate(model.rows.cost)), search.bound - model.rows.constant - NEAR, float("inf"), "bound"
+            [(c, v) for c, v in enumerate(model.rows.cost) if v],
+            search.bound - model.rows.constant - NEAR,
+            float("inf"),
+            "bound",
         )
     start = starting(model, search.plan) if search.plan else None
     found = backend.solve(model.rows, search.left(), start=start, progress=search.tell)

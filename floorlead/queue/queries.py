@@ -68,7 +68,7 @@ def _stamp(day: date, minute: int) -> str:
 
 def _works(store: Store, day: date) -> dict[int, tuple[int, int, str]]:
     """The working time that the rota gives each person, [starts, ends) in minutes, and why it is over then."""
-    cells = duty.cells(store, day, day)
+    cells = duty.laid(store, day, day)
     if not cells:
         return {}
     book = lists.book(store)
@@ -247,6 +247,7 @@ def posts(store: Store, day: date) -> Mapping[int, str]:
 
     reception = duty.reception(store, day)
     now = store.clock.now()
-    held = duty_rules.holders_at(reception, now.hour * 60 + now.minute)
+    minute = now.hour * 60 + now.minute + 1440 * (now.date() - day).days  # after midnight the evening goes on
+    held = duty_rules.holders_at(reception, minute)
     named = {one.slot.code: f"{one.slot.post.shown} {one.slot.shown}" for one in reception.slots}
     return {who: named[code] for code, who in held.items() if who is not None}

@@ -14,7 +14,7 @@ from floorlead.duty.records import AT_WORK, Cell, Kind
 from floorlead.outings import moves as outings
 from floorlead.planning.rota import Rota
 from floorlead.record import record
-from floorlead.rota.problem import Period, twins
+from floorlead.rota.period import Period, twins
 from floorlead.store import Store
 from floorlead.training import moves as training
 from floorlead.words import N_
@@ -43,8 +43,12 @@ class Proposal:
     """Who goes out: (outing, day, person)."""
 
 
-def proposed(one: Period, rota: Rota) -> Proposal:
-    """Compare a rota of the solver with what stands; desk shifts are named where somebody holds a slot."""
+def proposed(one: Period, rota: Rota, kind: str = "make") -> Proposal:
+    """Compare a rota of the solver with what stands; desk shifts are named where somebody holds a slot.
+
+    A repair may still change what of today has not begun; whoever is no longer on the rota is left out.
+    """
+    since, ids = (one.today if kind == "repair" else one.free_from), {person.id for person in one.people}
     named = {code: desk for desk, code in twins(one.book).items() if desk != code}
     held = {(desk.holder, desk.date) for desk in rota.desk}
     after = {key: cell.code for key, cell in one.cells.items() if one.first <= key[1] <= one.last and cell.code}
@@ -52,15 +56,16 @@ def proposed(one: Period, rota: Rota) -> Proposal:
     for cell in rota.cells:
         key = (int(cell.person), cell.date)
         code = named.get(cell.shift, cell.shift) if key in held else cell.shift
-        if _free(one, key) and one.cells.get(key, Cell()).shift != code:
+        if key[0] in ids and _free(one, key, since) and one.cells.get(key, Cell()).shift != code:
             cells[key] = code
-    desk = {(d.date, d.slot): (_id(d.holder), _id(d.substitute)) for d in rota.desk if d.date >= one.today}
+    desk = {(d.date, d.slot): (_id(d.holder), _id(d.substitute)) for d in rota.desk if d.date >= since}
     there = {key: (slot.holder, slot.substitute) for key, slot in one.desk.items()}
-    changed = {key: pair for key, pair in desk.items() if key in there and there[key] != pair}
-    groups = {day: str(group) for day, group in rota.training if day >= one.today and group is not None}
+    known = {None, *ids}
+    changed = {key: pair for key, pair in desk.items() if key in there and there[key] != pair and set(pair) <= known}
+    groups = {day: str(group) for day, group in rota.training if day >= since and group is not None}
     sent = tuple(
         (one.wanted[n].outing, one.wanted[n].day, int(str(who))) for n, going in rota.outings
-        if n < len(one.wanted) and one.wanted[n].day >= one.free_from for who in going
+        if n < len(one.wanted) and one.wanted[n].day >= since for who in going if int(str(who)) in ids
     )  # fmt: skip
     return Proposal(cells, changed, after | cells, groups, sent)
 
@@ -69,13 +74,13 @@ def _id(found: object) -> int | None:
     return None if found is None else int(str(found))
 
 
-def _free(one: Period, key: Key) -> bool:
+def _free(one: Period, key: Key, since: date) -> bool:
     """Whether a cell is the solver's to say."""
     cell = one.cells.get(key, Cell())
     shift = one.book.shift(cell.shift)
     open_day = kind_of(one.office, one.book.closed, key[1]) != "closed"
     ours = shift is None or shift.kind in (*AT_WORK, Kind.OFF)
-    return key[1] >= one.today and ours and not cell.locked and open_day and cell.code == cell.shift
+    return key[1] >= since and ours and not cell.locked and open_day and cell.code == cell.shift
 
 
 def accept(store: Store, one: Period, proposal: Proposal, kind: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from floorlead.rota import period as periods
 from floorlead.rota import problem
-from floorlead.rota.problem import Period
+from floorlead.rota.period import Period
 from floorlead.store import Refused, Store
 from floorlead.words import _
 
@@ -18,7 +19,7 @@ def asked(store: Store, kind: str, first: date, last: date) -> tuple[Period, dic
     """
     if last < store.today():
         raise Refused("E260", _("The period is over; a rota is made for days to come"))
-    one = problem.period(store, first, last)
+    one = periods.period(store, first, last)
     if not one.people:
         raise Refused("E261", _("Nobody is on the rota; ^K people adds them"))
     task = problem.told(store, one)

@@ -12,14 +12,15 @@ from floorlead.duty.records import Cell
 from floorlead.planning.draft import draft
 from floorlead.planning.reading import read
 from floorlead.rota import accepting, problem, queries
+from floorlead.rota import period as periods
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
 
 
 def fill(store: Store, first: date, last: date) -> int:
     """Draft the empty cells and slots from today on as one action; returns how many cells. Raises Refused."""
-    one = problem.period(store, first, last)
-    task, same = problem.told(store, one), problem.twins(one.book)
+    one = periods.period(store, first, last)
+    task, same = problem.told(store, one), periods.twins(one.book)
     locked = {(lock["person"], lock["date"]) for lock in task["locks"]}
     task["locks"] += [
         {"person": who, "date": day.isoformat(), "shift": same.get(cell.shift, problem.REST)}

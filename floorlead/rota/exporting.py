@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from floorlead import settings, shelf
+from floorlead.people import queries as people
 from floorlead.people.records import Person
 from floorlead.rota import chat, icalendar, queries
 from floorlead.rota.records import Stretch
@@ -30,27 +31,17 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def rows(stretch: Stretch) -> Iterator[list[Any]]:
-    """A row for each planned cell, then one for each slot that somebody holds."""
+def rows(store: Store, stretch: Stretch) -> Iterator[list[Any]]:
+    """A row for each planned cell whose shift the book knows, then one for each slot that somebody holds."""
     for person in stretch.people:
         for day in stretch.days:
             cell = stretch.cells.get((person.id, day))
-            if cell and (cell.shift or cell.code):
-                planned, real = stretch.book.shift(cell.shift), stretch.book.shift(cell.code)
-                words = (one.shown if one else "" for one in (planned, real))
-                shift, final = words
-                yield [
-                    day,
-                    person.number,
-                    person.name,
-                    shift or cell.shift,
-                    _("yes") if cell.locked else "",
-                    final,
-                    "",
-                    "",
-                    "",
-                ]
-    numbers = {person.id: person.number for person in stretch.people}
+            planned, real = (stretch.book.shift(code) for code in (cell.shift, cell.code)) if cell else (None, None)
+            if cell and (planned or real):
+                locked = _("yes") if cell.locked and planned else ""
+                shift, final = (one.shown if one else "" for one in (planned, real))
+                yield [day, person.number, person.name, shift, locked, final, "", "", ""]
+    numbers = {person.id: person.number for person in people.everybody(store)}  # who has left may still hold a slot
     for (day, code), one in stretch.desk.items():
         if one.holder or one.substitute:
             pair = [numbers.get(who or 0, "") for who in (one.holder, one.substitute)]
@@ -69,7 +60,7 @@ def write(store: Store, form: str, first: date, last: date, folder: Path | None 
     name = f"rota-{first:%Y%m%d}-{last:%m%d}"
     if form in ("csv", "xlsx"):
         path = place / f"{name}.{form}"
-        write_table(path, headings(), rows(stretch), KINDS)
+        write_table(path, headings(), rows(store, stretch), KINDS)
         return [path]
     if form == "chat":
         return [_kept(place / f"{name}.txt", chat_text(store, stretch).encode())]

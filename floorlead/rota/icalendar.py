@@ -60,7 +60,8 @@ def _events(stretch: Stretch, person: Person, zone: ZoneInfo) -> Iterator[list[s
         if cell is None or shift is None or not person.works_on(day):
             continue
         uid = f"UID:rota-{day:%Y%m%d}-p{person.id}@{HOST}"
-        hours = at_work(stretch.book, cell) or ((shift.starts, shift.ends) if shift.ends else None)
+        whole = (shift.starts, shift.ends) if shift.ends and not cell.half else None  # half away: nothing may be left
+        hours = at_work(stretch.book, cell) or whole
         over = stretch.book.shift(cell.leave or "O") if cell.half else None
         half = f" ({half_words(cell.half)} {over.shown})" if over else ""
         title = f"SUMMARY:{escaped(shift.shown + half)}"

@@ -1,6 +1,7 @@
 """What reading a rota in would do, known before it is done, and doing it: all or nothing, one action.
 
-Cells and slots that are not in the file stay as they are; the same file a second time changes nothing.
+Cells and slots that are not in the file stay as they are; the same file a second time changes nothing, and a line that
+says what stands already is never refused.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from floorlead.duty import lists
+from floorlead.duty import queries as duty
 from floorlead.duty.moves import put_cell, put_desk
-from floorlead.duty.records import Book, Kind
+from floorlead.duty.records import NOON, Book, Cell, Kind, Slot
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.record import record
@@ -83,8 +85,10 @@ class _Maker:
         days = [*(one.day for one in file.cells), *(one.day for one in file.slots)]
         first, last = min(days, default=store.today()), max(days, default=store.today())
         self.book: Book = lists.book(store)
+        self.today = store.today()
         self.people = people_queries.everybody(store)
         self.planned = queries.planned_in(store, first, last)
+        self.laid = duty.laid(store, first, last)
         self.sealed = queries.sealed_days(store, first, last)
         sql = "SELECT day, slot, holder_id, substitute_id FROM desk_duty WHERE day BETWEEN ? AND ?"
         rows = store.rows(sql, first.isoformat(), last.isoformat())
@@ -104,26 +108,29 @@ class _Maker:
             self.refused.append(refused_line(self.records[one.line], wrong))
 
     def _once(self, line: int, day: date, what: object) -> None:
-        if day in self.sealed:
-            raise Wrong(_("the report of {day} is sealed").format(day=day))
-        if day in self.book.closed:
-            raise Wrong(_("the showroom is closed on {day}").format(day=day))
         first = self.lines.setdefault((day, what), line)
         if first != line:
             raise Wrong(_("stands in line {line} already").format(line=first))
 
+    def _open(self, day: date) -> None:
+        if day in self.sealed:
+            raise Wrong(_("the report of {day} is sealed").format(day=day))
+        if day in self.book.closed:
+            raise Wrong(_("the showroom is closed on {day}").format(day=day))
+
     def cell(self, one: CellLine) -> None:
         """A line about somebody's day."""
         person = self._person(one.number, one.name)
-        self._there(person, one.day)
         self._once(one.line, one.day, person.id)
-        if one.shift.kind is Kind.DESK and not queries.may_hold(self.book, person):
-            raise Wrong(_("{name} may not hold the desk").format(name=person.shown))
         before = self.planned.get((person.id, one.day))
         locked = before[1] if one.locked is None and before else bool(one.locked)
         if before == (one.shift.code, locked):
             self.same += 1
             return
+        self._there(person, one.day)
+        self._open(one.day)
+        if one.shift.kind is Kind.DESK:
+            self._may_hold(person)
         old = self.book.shift(before[0]) if before else None
         told = f"{day_words(one.day)} {person.shown}: {f'{old.shown} -> ' if old else ''}{one.shift.shown}"
         step = Step(one.day, told + (", " + _("locked") if locked else ""), person.id, one.shift.code, locked)
@@ -132,26 +139,38 @@ class _Maker:
     def slot(self, one: SlotLine) -> None:
         """A line about a desk slot."""
         self._once(one.line, one.day, one.slot.code)
-        pair = (self._holder(one.holder, one.day), self._holder(one.substitute, one.day))
-        if pair[0] and pair[0] == pair[1]:
-            raise Wrong(_("nobody can be their own substitute"))
+        pair = [self._person(said, said, either=True) if said else None for said in (one.holder, one.substitute)]
         ids = (pair[0].id if pair[0] else None, pair[1].id if pair[1] else None)
         before = self.held.get((one.day, one.slot.code), (None, None))
         if before == ids:
             self.same += 1
             return
+        self._open(one.day)
+        if one.day < self.today:
+            raise Wrong(_("{day} is over, its desk stays as it was").format(day=one.day))
+        if pair[0] and pair[0] == pair[1]:
+            raise Wrong(_("nobody can be their own substitute"))
+        for person in filter(None, pair):
+            self._holds(person, one.day, one.slot)
         names = "/".join(person.shown if person else "-" for person in pair)
         step = Step(one.day, f"{day_words(one.day)} {one.slot.shown}: {names}", slot=one.slot.code, pair=ids)
         (self.changed if any(before) else self.new).append(step)
 
-    def _holder(self, said: str, day: date) -> Person | None:
-        if not said:
-            return None
-        person = self._person(said, said, either=True)
+    def _holds(self, person: Person, day: date, slot: Slot) -> None:
+        """Whoever answers for a slot belongs here, may hold the desk and is not away for any of it."""
         self._there(person, day)
+        self._may_hold(person)
+        cell = self.laid.get((person.id, day), Cell())
+        if (cell.half == "am" and slot.starts >= NOON) or (cell.half == "pm" and slot.ends <= NOON):
+            return
+        if cell.leave:
+            raise Wrong(_("{name} is on leave on {day}").format(name=person.shown, day=day))
+        if cell.outing:
+            raise Wrong(_("{name} is sent out on {day}").format(name=person.shown, day=day))
+
+    def _may_hold(self, person: Person) -> None:
         if not queries.may_hold(self.book, person):
             raise Wrong(_("{name} may not hold the desk").format(name=person.shown))
-        return person
 
     def _there(self, person: Person, day: date) -> None:
         if not person.on_cards:

@@ -53,6 +53,8 @@ class LeaveBox(LeaveLook):
 
     def press(self, key: str) -> bool:
         """Take a key."""
+        if key != "escape" and self.look_again():
+            return True
         own = self.own()
         if self.args.get("typing"):
             return self._press_typing(key)

@@ -77,6 +77,23 @@ class LeaveLook(Dialog):
             self._seen = (mark, queries.review(self.page.store, self.wanted(), self.picks()))
         return self._seen[1]
 
+    def look_again(self) -> bool:
+        """Another terminal may have written: read again. Returns whether granting means something else now."""
+        if not self.page.store.changed_elsewhere():
+            return False
+        before = self._seen[1] if self._seen else None
+        self._seen = None
+        self.page.enter()
+        if before is None or self._meaning(before) == self._meaning(self.review()):
+            return False
+        self.args["refused"] = _("Another terminal changed the desk; look again")
+        return True
+
+    @staticmethod
+    def _meaning(one: Review) -> tuple[object, ...]:
+        """What is decided on: which leave, who steps up, which rules it breaks."""
+        return one.leave.id, one.leave.state, one.stand_ins, rules.breaches(one)
+
     # -- drawing
 
     def heading(self) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from floorlead import clock
 from floorlead.planning.child import Child
 from floorlead.planning.rota import from_json
-from floorlead.rota import accepting, asking, problem, proposal, queries
+from floorlead.rota import accepting, asking, proposal, queries
+from floorlead.rota import period as periods
 from floorlead.store import Refused
 from floorlead.text import wrap
 from floorlead.widgets.choose import Choice
@@ -77,8 +78,11 @@ class Ask(Choice):
 
 def begin(page: Page, kind: str, first: date, last: date) -> None:
     """Start the work in its own process, under a box that tells how far it is. Raises Refused where nothing can be made."""
-    _one, task = asking.asked(page.store, kind, first, last)
-    box = Making(page.desk, page, {"kind": kind, "first": first.isoformat(), "last": last.isoformat()})
+    store = page.store
+    seq, today = store.one("SELECT max(seq) FROM actions"), store.today()
+    _one, task = asking.asked(store, kind, first, last)
+    args = {"kind": kind, "first": first.isoformat(), "last": last.isoformat(), "seq": seq, "today": today.isoformat()}
+    box = Making(page.desk, page, args)
     page.desk.stacks[page.name].append(box)
     box.start(task)
 
@@ -138,8 +142,7 @@ class Making(Dialog):
         if name == "proposal" and self.args["kind"] == "why":
             self.desk.say(_("Nothing stands against it: locks, leave and rules can all hold"))
             return
-        seq = self.page.store.one("SELECT max(seq) FROM actions")
-        args = {**self.args, "rota": message["rota"], "seq": seq}
+        args = {**self.args, "rota": message["rota"]}
         self.desk.stacks[self.page.name].append(self.page.DIALOGS[name](self.desk, self.page, args))
 
     def heading(self) -> str:
@@ -171,7 +174,7 @@ class _Answer(Dialog):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         self.first, self.last = (date.fromisoformat(args[name]) for name in ("first", "last"))
-        self.one = problem.period(page.store, self.first, self.last)
+        self.one = periods.period(page.store, self.first, self.last)
         self.error = ""
 
     def heading(self) -> str:
@@ -179,7 +182,9 @@ class _Answer(Dialog):
 
     def current(self) -> bool:
         """Whether the file is as the solver read it; else the box says so."""
-        same = bool(self.page.store.one("SELECT max(seq) FROM actions") == self.args["seq"])
+        store = self.page.store
+        now = store.one("SELECT max(seq) FROM actions"), store.today().isoformat()
+        same = bool(now == (self.args["seq"], self.args.get("today")))
         if not same:
             told = _("Something was entered meanwhile; make it again, it takes the newest into account")
             self.error = str(Refused("E264", told))
@@ -203,7 +208,7 @@ class Proposed(_Answer):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         rota = from_json(args["rota"])
-        self.proposal = accepting.proposed(self.one, rota)
+        self.proposal = accepting.proposed(self.one, rota, args["kind"])
         self.views = proposal.views(page.store, self.one, self.proposal, args["rota"], args["kind"])
 
     @property

@@ -85,18 +85,25 @@ def may_change(store: Store, person: Person, day: date) -> None:
 def _slots_after(
     store: Store, book: Book, person: Person, day: date, after: Cell, shift: Shift | None
 ) -> tuple[Slots, Slots]:
-    """The slots that go back, held or stood in for, and the one that is taken."""
-    band = at_work(book, after)
-    there = [one for (_day, _slot), one in duty.desk(store, day, day).items()]
+    """The slots that go back, held or stood in for, and the one that is taken; what has begun stays as it was worked."""
+    band, begun = at_work(book, after), _begun(store, day)
+    every = list(duty.desk(store, day, day).values())
+    there = [one for one in every if one.slot.starts > begun]
     inside = {one.slot.code: covers(band, one.slot.starts, one.slot.ends) for one in there}
     lost = [one for one in there if person.id in (one.holder, one.substitute) and not inside[one.slot.code]]
     if (
         shift is None
         or shift.kind is not Kind.DESK
-        or any(one.holder == person.id and one not in lost for one in there)
+        or any(one.holder == person.id and one not in lost for one in every)
     ):
         return lost, []
     return lost, [one for one in there if one.holder is None and inside[one.slot.code]][:1]
+
+
+def _begun(store: Store, day: date) -> int:
+    """The minute of today up to which slots have begun; -1 on another day."""
+    now = store.clock.now()
+    return now.hour * 60 + now.minute + 1440 * (now.date() - day).days if day == store.today() else -1
 
 
 def _said(shift: Shift | None, lost: Slots, taken: Slots) -> tuple[str, dict[str, Any]]:
@@ -187,7 +194,8 @@ def _copied_slots(
     shut = queries.sealed_days(store, monday, last)
     for (day, code), one in duty.desk(store, monday, last).items():
         old = before.get((day - week, code))
-        if old is None or one.holder or one.substitute or day < store.today() or day in shut:
+        over = day < store.today() or one.slot.starts <= _begun(store, day)
+        if old is None or one.holder or one.substitute or over or day in shut:
             continue
         pair = [_free(book, people, cells, who, day, one) for who in (old.holder, old.substitute)]
         if any(pair):

@@ -9,18 +9,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from floorlead.calendar import queries as calendar
-from floorlead.calendar.rules import Office, kind_of
-from floorlead.duty import lists, notes
+from floorlead.calendar.rules import kind_of
+from floorlead.duty import notes
 from floorlead.duty import queries as duty
-from floorlead.duty.queries import Key
-from floorlead.duty.records import AT_WORK, NOON, Book, Cell, Desk, Kind, Slot
+from floorlead.duty.records import NOON, Book, Cell, Kind, Slot
 from floorlead.people import queries as people
 from floorlead.people.records import Person, Role
 from floorlead.planning.problem import Problem
 from floorlead.planning.reading import read
 from floorlead.planning.rota import Rota, from_json
-from floorlead.record import record
+from floorlead.rota.period import Period, period, twins
 from floorlead.store import Store
 from floorlead.words import language
 
@@ -28,69 +26,8 @@ LOOKS_BACK = timedelta(days=56)
 """How far back duty as worked counts for who is next."""
 SECONDS = 60
 REST = "-"
-
-
-@record
-class Wanted:
-    """People still wanted for an outing on a day; minutes of the day."""
-
-    outing: int
-    day: date
-    starts: int
-    ends: int
-    heads: int
-
-
-@record
-class Period:
-    """What a period is made of, read once; days before `free_from` are over or have begun and stand as they are."""
-
-    first: date
-    last: date
-    today: date
-    book: Book
-    people: tuple[Person, ...]
-    cells: Mapping[Key, Cell]
-    desk: Mapping[tuple[date, str], Desk]
-    office: Office
-    wanted: tuple[Wanted, ...]
-    free_from: date
-
-    @property
-    def days(self) -> list[date]:
-        """Its days."""
-        return duty.days(self.first, self.last)
-
-
-def period(store: Store, first: date, last: date) -> Period:
-    """Read a period: who is on the rota, what is planned, what lies over it; a week before it is read along."""
-    found = [p for p in people.everybody(store) if p.on_cards and any(p.works_on(d) for d in duty.days(first, last))]
-    before = first.replace(day=1) - timedelta(days=7)
-    book, today = lists.book(store), store.today()
-    now, begins = store.clock.now(), min((one.starts for one in book.shifts if one.kind in AT_WORK), default=0)
-    begun = now.date() > today or now.hour * 60 + now.minute >= begins
-    return Period(
-        first, last, today, book, tuple(found), duty.cells(store, before, last), duty.desk(store, first, last),
-        calendar.office(store), tuple(_wanted(store, first, last)), today + timedelta(days=begun),
-    )  # fmt: skip
-
-
-def _wanted(store: Store, first: date, last: date) -> Iterator[Wanted]:
-    """People still wanted for outings, for each day from today on."""
-    found = [one for one in duty.outings(store, max(first, store.today()), last) if not one.cancelled_at]
-    sent = duty.outing_people(store, [outing.id for outing in found])
-    for outing in found:
-        starts, ends = {"am": (510, NOON), "pm": (NOON, 1050)}.get(outing.half, (510, 1050))
-        for day in duty.days(max(first, outing.first, store.today()), min(last, outing.last)):
-            missing = outing.wanted - sum(1 for when, _who in sent[outing.id] if when == day)
-            if missing > 0:
-                yield Wanted(outing.id, day, starts, ends, missing)
-
-
-def twins(book: Book) -> dict[str, str]:
-    """The work shift that stands for a desk shift of the same hours."""
-    hours = {(one.starts, one.ends): one.code for one in book.shifts if one.kind is Kind.WORK}
-    return {one.code: hours.get((one.starts, one.ends), one.code) for one in book.shifts if one.kind in AT_WORK}
+ELSEWHERE = "~"
+"""To the solver: a day worked outside the showroom, on an outing or at a training; nobody else may have it."""
 
 
 def judged(store: Store, first: date, last: date) -> tuple[Problem, Rota]:
@@ -108,7 +45,7 @@ def told(store: Store, one: Period, *, history: bool = True) -> dict[str, Any]:
     base = {
         "days": [{"date": day.isoformat(), "kind": kind} for day, kind in kinds.items()],
         "people": [_person(one, person, before.get(person.id)) for person in one.people],
-        "shifts": _shifts(one.book), "slots": [_slot(slot) for slot in one.book.slots],
+        "shifts": _shifts(one), "forbid": list(_forbidden(one)), "slots": [_slot(slot) for slot in one.book.slots],
         "demand": list(_demand(one.book, kinds)), "leave": list(_leave(one)), "locks": list(_locks(one)),
         "wishes": _wishes(store, one),
         "outings": [{"date": w.day.isoformat(), "start": w.starts, "end": w.ends, "heads": w.heads} for w in one.wanted],
@@ -124,13 +61,47 @@ def told(store: Store, one: Period, *, history: bool = True) -> dict[str, Any]:
 RULES = ("max_run", "rest_days_per_week", "week_minutes", "overtime_month_minutes")
 
 
-def _shifts(book: Book) -> list[dict[str, Any]]:
-    kept = set(twins(book).values())
-    return [
-        {"code": one.code, "start": one.starts, "end": one.ends, "paid": one.paid}
-        for one in book.shifts
-        if one.code in kept
+def _shifts(one: Period) -> list[dict[str, Any]]:
+    kept = set(twins(one.book).values())
+    shifts = [
+        {"code": shift.code, "start": shift.starts, "end": shift.ends, "paid": shift.paid}
+        for shift in one.book.shifts
+        if shift.code in kept
     ]
+    if not any(_elsewhere(one, person, day) for person in one.people for day in one.days):
+        return shifts
+    return [*shifts, {"code": ELSEWHERE, "start": 0, "end": 1, "paid": PAID_ELSEWHERE, "late": False}]
+
+
+PAID_ELSEWHERE = 480
+
+
+def _elsewhere(one: Period, person: Person, day: date) -> bool:
+    """Whether somebody works outside the showroom on a day: an outing or a training, which is no day of rest."""
+    shift = one.book.shift(one.cells.get((person.id, day), Cell()).code)
+    return shift is not None and shift.kind in (Kind.OUTING, Kind.TRAINING)
+
+
+def _forbidden(one: Period) -> Iterator[dict[str, Any]]:
+    """A desk shift with hours of its own is for those who may hold the desk; nobody is elsewhere who was not sent."""
+    own = [code for code, same in twins(one.book).items() if code == same and _is_desk(one.book, code)]
+    there = any(_elsewhere(one, person, day) for person in one.people for day in one.days)
+    for person in one.people:
+        for day in one.days:
+            told = {"person": person.id, "date": day.isoformat()}
+            if there and not _elsewhere(one, person, day):
+                yield told | {"shift": ELSEWHERE}
+            if not _may_hold(one.book, person):
+                yield from (told | {"shift": code} for code in own)
+
+
+def _is_desk(book: Book, code: str) -> bool:
+    shift = book.shift(code)
+    return shift is not None and shift.kind is Kind.DESK
+
+
+def _may_hold(book: Book, person: Person) -> bool:
+    return person.role.value in book.desk_roles and not person.trainee
 
 
 def _slot(slot: Slot) -> dict[str, Any]:
@@ -150,7 +121,7 @@ def _person(one: Period, person: Person, history: Any) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "id": person.id, "name": person.shown, "group": person.team if person.team not in ("", "-") else None,
-        "desk": person.role.value in one.book.desk_roles and not person.trainee, "outing": person.role is Role.CONSULTANT,
+        "desk": _may_hold(one.book, person), "outing": person.role is Role.CONSULTANT,
         "joined": person.joined.isoformat() if person.joined else None,
         "left": person.left_on.isoformat() if person.left_on else None, "history": counts, **_carried(one, person),
     }  # fmt: skip
@@ -205,8 +176,8 @@ def _leave(one: Period) -> Iterator[dict[str, Any]]:
         for day in one.days:
             cell = one.cells.get((person.id, day), Cell())
             shift = one.book.shift(cell.code)
-            away = shift is not None and shift.kind in (Kind.LEAVE, Kind.OUTING, Kind.TRAINING)
-            if away or cell.half:
+            away = shift is not None and shift.kind is Kind.LEAVE
+            if away or (cell.half and not _elsewhere(one, person, day)):
                 yield {"person": person.id, "date": day.isoformat(), "half": "" if away else cell.half}
 
 
@@ -215,7 +186,9 @@ def _locks(one: Period) -> Iterator[dict[str, Any]]:
     for person in one.people:
         for day in one.days:
             cell = one.cells.get((person.id, day), Cell())
-            if cell.locked and cell.code == cell.shift and (cell.shift in same or cell.shift == REST):
+            if _elsewhere(one, person, day):
+                yield {"person": person.id, "date": day.isoformat(), "shift": ELSEWHERE}
+            elif cell.locked and cell.code == cell.shift and (cell.shift in same or cell.shift == REST):
                 yield {"person": person.id, "date": day.isoformat(), "shift": same.get(cell.shift, REST)}
 
 
@@ -226,7 +199,7 @@ def _wishes(store: Store, one: Period) -> list[dict[str, Any]]:
     return [
         {"person": who, "date": day, "shift": same.get(shift, REST), "weight": weight * WISH_WEIGHT}
         for who, day, shift, weight in rows
-        if who in ids
+        if who in ids and (shift in same or shift == REST)
     ]
 
 
@@ -238,7 +211,10 @@ def standing(one: Period) -> dict[str, Any]:
     """The rota as it stands, in the solver's words: shifts, else rest; slots that somebody holds."""
     same = twins(one.book)
     cells = [
-        {"person": person.id, "date": day.isoformat(), "shift": same.get(cell.code, REST)}
+        {
+            "person": person.id, "date": day.isoformat(),
+            "shift": ELSEWHERE if _elsewhere(one, person, day) else same.get(cell.code, REST),
+        }
         for person in one.people for day in one.days if (cell := one.cells.get((person.id, day))) and cell.code
     ]  # fmt: skip
     known = {person.id for person in one.people}

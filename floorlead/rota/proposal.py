@@ -14,7 +14,7 @@ from floorlead.planning.reading import read
 from floorlead.planning.rota import from_json
 from floorlead.rota import problem
 from floorlead.rota.accepting import Proposal
-from floorlead.rota.problem import Period
+from floorlead.rota.period import Period
 from floorlead.store import Store
 from floorlead.text import fit, wrap
 from floorlead.widgets.line import Line
@@ -134,12 +134,12 @@ def _by_person(shares: Sequence[Share], names: Mapping[int, Person]) -> list[Lin
     counts = {share.measure: dict(share.counts) for share in shares}
     head = Line().put(" ").col("", 14)
     for share in shares:
-        head.col(_(SHORT[share.measure]), 10, "right")
+        head.col(_(SHORT[share.measure]), 12, "right")
     lines = [head]
     for person in names.values():
         line = Line().put(" ").col(person.shown, 14)
         for share in shares:
-            line.col(str(counts[share.measure].get(person.id, "-")), 10, "right")
+            line.col(str(counts[share.measure].get(person.id, "-")), 12, "right")
         lines.append(line)
     return lines
 

@@ -25,9 +25,14 @@ class OfSlot(Dialog):
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
-        args.setdefault("day", self.store.today().isoformat())
+        if "day" not in args:
+            args |= {"day": self.store.today().isoformat(), "today": True}
         if "slot" not in args and (now := rules.slot_now(self.reception, self.minute)):
             args["slot"] = now.slot.code
+
+    def alive(self) -> bool:
+        """A box about today, opened without naming a day, does not survive the night."""
+        return not self.args.get("today") or self.day == self.store.today()
 
     @property
     def store(self) -> Store:

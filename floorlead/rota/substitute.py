@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from floorlead import clock
 from floorlead.duty import lists, moves, notes, rules
 from floorlead.duty.records import clocked
 from floorlead.rota import candidates
@@ -64,12 +65,13 @@ class Substitute(OfSlot):
         return rules.name_of(self.reception, held.get(self.args.get("slot", "")))
 
     def heading(self) -> str:
-        """Post, band, who leaves."""
+        """Post, band, who leaves; of another day than today its date first."""
         if self.slot is None:
             return _("Substitute")
         slot = self.slot.slot
         told = {"post": slot.post.shown, "band": f"{clocked(slot.starts)}-{clocked(slot.ends)}", "name": self.leaving()}
-        return _("Substitute  {post} {band}  {name}").format(**told)
+        words = _("Substitute  {post} {band}  {name}").format(**told)
+        return words if self.day == self.store.today() else f"{clock.short_day(self.day)}  {words}"
 
     def lines(self, cells: int) -> list[Line]:
         """People, reasons, time, the rule."""

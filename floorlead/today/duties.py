@@ -11,12 +11,14 @@ from floorlead.today import leave
 from floorlead.today.records import Notice
 from floorlead.words import _
 
-MORNING_ENDS, EVENING = "12:00", "17:00"
+MORNING_ENDS, EVENING = 12 * 60, 17 * 60
+"""Minutes of the business day, which goes on over midnight."""
 
 
 def read(store: Store, day: date, people: Sequence[Presence]) -> list[Notice]:
     """Who is still to be signed in, leave and outings, the report from 17:00 on."""
-    now = f"{store.clock.now():%H:%M}"
+    moment = store.clock.now()
+    now = moment.hour * 60 + moment.minute + 1440 * (moment.date() - day).days
     found = _sign_in(people) if now < MORNING_ENDS else []
     found += leave.notices(store, day)
     if now >= EVENING:

@@ -86,7 +86,7 @@ def _away(one: Presence) -> str:
 
 def _works(store: Store, day: date) -> dict[int, tuple[int, int]]:
     """The working time of each person on the rota; half a day's leave or outing cut off."""
-    cells = duty.cells(store, day, day)
+    cells = duty.laid(store, day, day)
     book = lists.book(store) if cells else None
     found = {}
     for (person, _day), cell in cells.items():

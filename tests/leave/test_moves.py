@@ -9,11 +9,12 @@ import pytest
 from floorlead.duty import lists
 from floorlead.duty import moves as duty
 from floorlead.duty import queries as duty_queries
+from floorlead.duty import rules as duty_rules
 from floorlead.leave import moves, notes, queries
 from floorlead.people import queries as people
 from floorlead.people.records import State
 from floorlead.record import replace
-from floorlead.store import Refused, undo
+from floorlead.store import Refused, open_store, undo
 from tests.conftest import at, person
 from tests.leave.showroom import (
     FRI,
@@ -423,3 +424,73 @@ def test_words_kept_in_a_note_are_words(store):
     kept = notes.Kept(said='{"said":"x","desk":[],"broken":[]}')
     assert notes.read(notes.written(kept)) == kept
     assert SUN.weekday() == 6
+
+
+# -- in the course of the day, and two terminals
+
+
+def test_leave_in_the_middle_of_a_slot_leaves_the_past_alone(store):
+    """李娜 signed in and holds 11-13; ill at 11:20, 王芳 takes over from then: at 11:10 it was 李娜. Back at 11:40 she
+    has the rest of it; the plan is as it was all the time."""
+    today = store.today()
+    staffed(store, today)
+    people.say(store, today, person(store, "李娜"), State.PRESENT)
+    at(store, "11:20")
+    ident = granted(store, "李娜", "S", today)
+    names = {one.id: one.name for one in people.everybody(store)}
+
+    def holds(minute):
+        return names[duty_rules.holders_at(duty_queries.reception(store, today), minute)[SLOTS[1]]]
+
+    assert [holds(m) for m in (670, 679, 680, 779)] == ["李娜", "李娜", "王芳", "王芳"]
+    assert at_desk(store, today, SLOTS[1]) == ("李娜", "王芳")
+    at(store, "11:40")
+    back, _stay = moves.withdraw(store, leave_of(store, ident))
+    assert [one.slot for one in back] == [SLOTS[1]]
+    assert [holds(m) for m in (670, 680, 699, 700)] == ["李娜", "王芳", "王芳", "李娜"]
+
+
+def test_signed_in_and_then_on_leave_is_away(store):
+    """黄丽 signed in at 8:41 and goes home at 10:20: from then on she is not there; granted the day before and come all
+    the same, she is there."""
+    today = store.today()
+    staffed(store, today)
+    granted(store, "周强", "P", today)
+    at(store, "09:00")
+    for name in ("黄丽", "周强"):
+        people.say(store, today, person(store, name), State.PRESENT)
+    at(store, "10:20")
+    granted(store, "黄丽", "S", today)
+    staff = duty_queries.reception(store, today).staff
+
+    assert staff[person(store, "黄丽").id].away_at(619) is None and staff[person(store, "黄丽").id].away_at(620)
+    assert staff[person(store, "周强").id].away == ()
+
+
+def test_whoever_has_nothing_planned_is_not_proposed(store):
+    """The day is planned, 吴敏's cell is empty: she is not counted and not proposed for the desk."""
+    staffed(store, WED)
+    plan(store, WED, "吴敏", "")
+    review = queries.review(store, moves.blank(store, person(store, "李娜").id, "P", WED))
+    worst = notes.worst(review)
+
+    assert person(store, "吴敏").id not in review.stand_ins[1].choices
+    assert worst and (worst.before, worst.after) == (9, 8)
+
+
+def test_another_terminal_grants_meanwhile(store, monkeypatch):
+    """Between looking and writing another terminal grants leave for the same day: the second one is refused."""
+    staffed(store, WED)
+    look, other = queries.review, open_store(store.path, store.clock)
+
+    def late(*told, **more):
+        found = look(*told, **more)
+        monkeypatch.setattr(queries, "review", look)
+        granted(other, "黄丽", "P", WED)
+        return found
+
+    monkeypatch.setattr(queries, "review", late)
+    with pytest.raises(Refused) as refused:
+        granted(store, "黄丽", "S", WED)
+    other.close()
+    assert refused.value.code == "E230" and len(duty_queries.leaves(store, WED, WED)) == 1

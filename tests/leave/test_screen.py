@@ -8,7 +8,7 @@ from floorlead import words
 from floorlead.app import PAGES
 from floorlead.duty import queries as duty
 from floorlead.leave import queries
-from floorlead.store import Store
+from floorlead.store import Store, open_store
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
@@ -211,3 +211,31 @@ def test_a_day_without_its_year_is_the_next_one():
     assert day_in("01-03", today) == date(2027, 1, 3) and day_in("12-01", today) == date(2026, 12, 1)
     assert day_in("2026-01-03", today) == date(2026, 1, 3) and day_in("-1", today) == date(2026, 12, 19)
     assert day_in("", today, today) == today
+
+
+def test_another_terminal_closes_days_meanwhile(demo):
+    """The cursor stands on the second period; another terminal enters one before it: - opens the one that was shown."""
+    closed(demo, THU, THU, "X")
+    closed(demo, FRI, FRI, "Y")
+    desk = desk_of(demo)
+    press(desk, "tab", "tab", "tab", "tab", "down")
+    other = open_store(demo.path, demo.clock)
+    closed(other, WED, WED, "W")
+    other.close()
+    press(desk, "-")
+
+    assert [one.name for one in queries.closures(demo, WED)] == ["W", "X"]
+
+
+def test_another_terminal_takes_who_would_step_up(demo):
+    """The box shows 王芳 for 李娜's slot; meanwhile another terminal sends 王芳 on leave: the first digit only shows it."""
+    desk = desk_of(demo)
+    press(desk, "insert", '"李娜', "enter", "1", '"11-25', "enter", "enter", "1", "enter")
+    screen(desk)
+    other = open_store(demo.path, demo.clock)
+    granted(other, "王芳", "S", WED)
+    other.close()
+    press(desk, "1")
+    assert len(duty.leaves(demo, WED, WED)) == 1 and "Another terminal changed the desk" in screen(desk)
+    press(desk, "1")
+    assert len(duty.leaves(demo, WED, WED)) == 2

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from floorlead.duty import queries as duty
+from floorlead.duty import rules as duty_rules
 from floorlead.outings import moves, queries, rules
 from floorlead.people import queries as people
 from floorlead.people.records import State
@@ -265,3 +266,70 @@ def test_leave_given_to_somebody_who_was_to_go(store):
     assert duty.cells(store, WED, WED)[key].code == "P"
     leave.withdraw(store, leave_of(store, ident))
     assert duty.cells(store, WED, WED)[key].code == "O"
+
+
+def test_called_off_after_one_sent_stepped_up_for_another(store):
+    """李娜 goes, 王芳 steps up and goes too, a third holds 11-13: called off, 李娜 has it again."""
+    staffed(store, WED)
+    before = [at_desk(store, WED, slot) for slot in SLOTS]
+    outing = entered(store)
+    for name in ("李娜", "王芳"):
+        moves.assign(store, outing, WED, [person(store, name)])
+    moves.call_off(store, outing)
+
+    assert [at_desk(store, WED, slot) for slot in SLOTS] == before
+
+
+def test_called_off_on_its_way_keeps_the_days_that_took_place(store):
+    """A roadshow from Tuesday to Friday, called off on Thursday morning: Tuesday and Wednesday stay in the books, also
+    when Wednesday's report is sealed; over, it cannot be called off.
+
+    lead 王
+    """
+    from floorlead.report import sealing
+
+    today = store.today()
+    staffed(store, today, WED, THU, FRI)
+    outing = entered(store, today, FRI, place="宝山")
+    moves.assign_days(store, outing, [today, WED, THU, FRI], [person(store, "黄丽")])
+    at(store, "19:40", WED.isoformat())
+    sealing.seal(store, WED)
+    moves.call_off(store, outing)
+    now = queries.of(store, outing.id)
+
+    assert now and (now.last, now.cancelled_at, now.review_due) == (WED, "", rules.review_due(WED))
+    assert list(queries.going(store, outing.id)) == [today, WED]
+    with pytest.raises(Refused) as refused:
+        moves.call_off(store, now)
+    assert refused.value.code == "E247"
+
+
+def test_the_half_does_not_change_while_people_are_sent(store):
+    """A morning becomes a whole day: whoever was sent may hold the desk in the afternoon, so they are called back first."""
+    staffed(store, WED)
+    outing = entered(store, half="am")
+    moves.assign(store, outing, WED, [person(store, "黄丽")])
+    with pytest.raises(Refused) as refused:
+        moves.save(store, replace(outing, half=""), outing)
+    assert refused.value.code == "E246"
+    moves.unassign(store, outing, WED, person(store, "黄丽"))
+    moves.save(store, replace(outing, half=""), outing)
+
+
+def test_sent_out_in_the_middle_of_a_slot(store):
+    """李娜 signed in and holds 11-13; sent out at 11:20, 王芳 has it from then on; called back at 11:40 she has the rest."""
+    today = store.today()
+    staffed(store, today)
+    people.say(store, today, person(store, "李娜"), State.PRESENT)
+    at(store, "11:20")
+    moves.send(store, person(store, "李娜"), today)
+    names = {one.id: one.name for one in people.everybody(store)}
+
+    def holds(minute):
+        return names[duty_rules.holders_at(duty.reception(store, today), minute)[SLOTS[1]]]
+
+    assert duty.reception(store, today).staff[person(store, "李娜").id].away_at(690)
+    assert [holds(m) for m in (679, 680, 779)] == ["李娜", "王芳", "王芳"]
+    at(store, "11:40")
+    moves.recall(store, person(store, "李娜"), today)
+    assert [holds(m) for m in (679, 680, 699, 700)] == ["李娜", "王芳", "王芳", "李娜"]

@@ -10,7 +10,7 @@ from floorlead import words
 from floorlead.app import PAGES
 from floorlead.outings import moves, queries
 from floorlead.record import replace
-from floorlead.store import Store
+from floorlead.store import Store, open_store
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
@@ -171,3 +171,17 @@ def test_the_page_as_it_looks(demo, golden, language):
     assert max(width(line) for part in shown for line in part.split("\n")) <= 80
     assert all(".." not in part.split("\n")[23] for part in shown)
     golden("\n".join(shown), f"outings-{language}")
+
+
+def test_a_form_does_not_write_over_another_terminal(demo):
+    """The form is open, another terminal changes the place: saving is refused and nothing typed is lost."""
+    one = queries.coming(demo, demo.today())[0]
+    desk = desk_of(demo)
+    press(desk, "3")
+    other = open_store(demo.path, demo.clock)
+    moves.save(other, replace(one, place="大场"), one)
+    other.close()
+    press(desk, "ctrl+s")
+
+    assert "changed by another terminal" in screen(desk)
+    assert queries.coming(demo, demo.today())[0].place == "大场"

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floorlead import words
+from floorlead import clock, words
 from floorlead.duty import lists
 from floorlead.duty import queries as duty
+from floorlead.leave import moves as leave_moves
+from floorlead.outings import moves as outings
 from floorlead.people import queries as people
 from floorlead.record import replace
 from floorlead.report import sealing
@@ -146,3 +148,49 @@ def test_in_the_app(store: Store, tmp_path: Path) -> None:
     desk.open("rota_import")
     press(desk, f'"{tmp_path}/none.csv', "enter")
     assert "E228" in screen(desk)
+
+
+@pytest.mark.parametrize(
+    ("slot", "holder", "substitute", "reason"),
+    [
+        ("9-11", "张伟", "", "Zhang Wei is on leave on 2026-11-24"),
+        ("9-11", "李娜", "张伟", "Zhang Wei is on leave on 2026-11-24"),
+        ("11-13", "王芳", "", "Wang Fang is on leave on 2026-11-24"),
+        ("15-17", "王芳", "", "Wang Fang is on leave on 2026-11-24"),
+        ("9-11", "刘洋", "", "Liu Yang is sent out on 2026-11-24"),
+    ],
+)
+def test_who_is_away_gets_no_slot(store: Store, slot: str, holder: str, substitute: str, reason: str) -> None:
+    """A file planned before somebody asked for leave: the slot of that day is refused, also one that leave only cuts;
+    a slot in the half that is worked is taken."""
+    staff(store)
+    leave_moves.grant(store, leave_moves.blank(store, who(store, "张伟").id, "P", TUESDAY), all_the_same=True)
+    half = leave_moves.blank(store, who(store, "王芳").id, "P", TUESDAY, half="pm")
+    leave_moves.grant(store, half, all_the_same=True)
+    outings.send(store, who(store, "刘洋"), TUESDAY)
+    plan = plan_of(store, f"{ZH}2026-11-24,,,,{slot},{holder},{substitute}\n")
+    assert [one.reason for one in plan.refused] == [reason]
+    assert plan_of(store, f"{ZH}2026-11-24,,,,9-11,王芳,\n").does_something
+
+
+def test_the_desk_of_a_day_gone_by_is_not_read_in(store: Store) -> None:
+    """Yesterday's desk was worked as it was; a line that says just that is no trouble."""
+    staff(store)
+    planned(store)
+    store.clock = clock.stopped("2026-11-24T09:03:00")
+    was = duty.desk(store, MONDAY, MONDAY)[MONDAY, SLOTS[0]]
+    names = [one.name for who_ in (was.holder, was.substitute) for one in people.everybody(store) if one.id == who_]
+    plan = plan_of(store, f"{ZH}2026-11-23,,,,9-11,{','.join(names)}\n2026-11-23,,,,11-13,{names[0]},\n")
+    assert [(one.line, one.reason) for one in plan.refused] == [(3, "2026-11-23 is over, its desk stays as it was")]
+    assert plan.same == 1
+
+
+def test_what_stands_already_is_never_refused(store: Store) -> None:
+    """A line of a day that is sealed by now: the same is no trouble, another shift is."""
+    staff(store)
+    planned(store)
+    one = who(store, "张伟")
+    stands = duty.cells(store, MONDAY, MONDAY)[one.id, MONDAY].code
+    sealing.seal(store, MONDAY)
+    assert plan_of(store, f"{ZH}2026-11-23,张伟,{stands},,,,\n").same == 1
+    assert plan_of(store, f"{ZH}2026-11-23,张伟,{'L' if stands == 'E' else 'E'},,,,\n").refused

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from floorlead import shelf
+from floorlead import clock, shelf
 from floorlead.duty import moves as duty
 from floorlead.duty import queries
 from floorlead.leave import moves as leave
@@ -51,6 +51,14 @@ zh = "病假"
 en = "sick leave"
 paid_leave = true
 reasons = [["感冒发烧", "flu"]]
+
+[[shift]]
+code = "O"
+digit = 8
+kind = "outing"
+sign = ["外", "O"]
+zh = "外拓"
+en = "outing"
 
 [[post]]
 code = "front_desk"
@@ -151,6 +159,33 @@ def test_what_was_entered_meanwhile_counts(desk: Desk, store: Store, team: list[
     make(desk)
     press(desk, "1")
     assert week(store)[team[0].id, NEXT] == "-"
+
+
+def test_what_was_entered_while_it_worked_counts(desk: Desk, store: Store, team: list[Person]) -> None:
+    """求解的几秒里另一台电脑记了病假: 结果不作数, 说一句请重做。"""
+    waiting: list[tuple[Callable[[], object], Callable[[object], None]]] = []
+    desk.later = lambda work, done: waiting.append((work, done))
+    make(desk)
+    leave.grant(store, leave_of(team[0], NEXT))
+    while waiting and desk.dialog() is not None and isinstance(desk.dialog(), making.Making):
+        work, done = waiting.pop(0)
+        done(work())
+    press(desk, "1")
+
+    assert "(E264)" in screen(desk)
+    assert set(week(store).values()) == {"S"}
+
+
+def test_a_proposal_of_yesterday(desk: Desk, store: Store) -> None:
+    """预览开着过了夜: 第二天按 1 不采用, 请重做。"""
+    make(desk)
+    desk.keep()
+    store.clock = clock.stopped("2026-11-25T08:41:00")
+    again = desk_of(store)
+    press(again, "1")
+
+    assert "(E264)" in screen(again)
+    assert week(store) == {}
 
 
 def test_esc_stops_it(desk: Desk, store: Store) -> None:

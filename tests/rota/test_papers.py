@@ -14,15 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorlead import settings, words
+from floorlead.duty.moves import put_cell, put_desk
+from floorlead.duty.records import Cell
 from floorlead.paper.press import pdf_of
 from floorlead.paper.text import as_text
 from floorlead.people import queries as people
 from floorlead.record import replace
+from floorlead.report import sealing
 from floorlead.rota import exporting, icalendar, importplan, moves, papers, queries
 from floorlead.store import Store
 from floorlead.tables.reading import read_table
 from floorlead.text import width
-from tests.rota.people import MONDAY, TUESDAY, planned, staff, who
+from tests.rota.people import MONDAY, SLOTS, TUESDAY, planned, staff, who
 
 NASTY = '=cmd("x"),;\\ BEGIN:VEVENT'
 
@@ -140,3 +143,36 @@ def test_a_table_comes_back(store: Store, tmp_path: Path, form: str, language: s
 
     assert (plan.new, plan.changed, plan.refused) == ((), (), ())
     assert plan.same == 77 + sum(bool(one.holder) for one in queries.read(store, first, last).desk.values())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_table_comes_back_whatever_became_of_it(store: Store, tmp_path: Path, language: str) -> None:
+    """A holder who has left keeps the slot in the file, a shift that rota.toml no longer knows is left out; Monday is
+    sealed by then, and still nothing is refused and nothing changes."""
+    floor(store)
+    words.use(language)
+    gone = who(store, "李娜")
+    with store.write("an older rota") as db:
+        put_cell(db, TUESDAY, who(store, "张伟").id, "N7")
+        put_desk(db, TUESDAY, SLOTS[1], gone.id, None)
+    people.save(store, replace(gone, left_on=MONDAY - timedelta(days=1)), gone)
+    sealing.seal(store, MONDAY)
+    (path,) = exporting.write(store, "csv", *queries.week(MONDAY), tmp_path)
+    text = path.read_text(encoding="utf-8-sig")
+    assert "N7" not in text
+    assert f'"{SLOTS[1]}","{gone.number}",""' in text
+    plan = importplan.found_in(store, path.read_bytes())
+    assert (plan.new, plan.changed, plan.refused) == ((), (), ())
+
+
+def test_half_a_day_away_before_the_shift_began(store: Store) -> None:
+    """A shift that begins at one and leave for the afternoon: nothing of it is left, the phone shows no working hours."""
+    floor(store)
+    one = who(store, "张伟")
+    stretch = queries.read(store, TUESDAY, TUESDAY)
+    late = replace(stretch.book.shift("L"), starts=13 * 60)
+    book = replace(stretch.book, shifts=tuple(late if s.code == "L" else s for s in stretch.book.shifts))
+    found = replace(stretch, book=book, desk={}, cells={(one.id, TUESDAY): Cell("L", leave="P", half="pm")})
+    text = icalendar.calendar_of(found, one, store.clock.zone, store.clock.now()).decode()
+    assert "DTSTART;VALUE=DATE:20261124" in text
+    assert "DTSTART:" not in text

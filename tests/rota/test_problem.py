@@ -10,8 +10,9 @@ from floorlead.duty import lists
 from floorlead.duty import moves as duty
 from floorlead.people import queries as people
 from floorlead.people.records import Person, Role
+from floorlead.planning.checking import check
 from floorlead.record import replace
-from floorlead.rota import problem
+from floorlead.rota import period, problem
 
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 29)
@@ -44,7 +45,7 @@ def team(store):
 
 def test_who_is_on_the_rota_and_who_may_hold_the_desk(store, team):
     """组长不排班; 实习生排班但不上前台; 前台接待上前台、不外拓。"""
-    told = problem.told(store, problem.period(store, MONDAY, SUNDAY))
+    told = problem.told(store, period.period(store, MONDAY, SUNDAY))
     people_told = {one["id"]: one for one in told["people"]}
 
     assert set(people_told) == {p.id for p in team[:5]}
@@ -56,7 +57,7 @@ def test_who_is_on_the_rota_and_who_may_hold_the_desk(store, team):
 def test_the_desk_shift_is_the_early_shift_to_the_solver(store, team):
     """前台班和早班同时间: 求解时是一种班, 谁上前台按岗算。"""
     plan(store, team[0], "DEL-")
-    told = problem.told(store, problem.period(store, MONDAY, SUNDAY))
+    told = problem.told(store, period.period(store, MONDAY, SUNDAY))
     _task, standing = problem.judged(store, MONDAY, SUNDAY)
 
     assert {one["code"] for one in told["shifts"]} == {"E", "L"}
@@ -66,8 +67,8 @@ def test_the_desk_shift_is_the_early_shift_to_the_solver(store, team):
 def test_what_the_week_before_carries_in(store, team):
     """上周四起连上四天晚班: streak 4, 末班晚; 周期从周三起时本周前两天算进本周。"""
     plan(store, team[0], "LLLLEE", first=date(2026, 11, 19))
-    one = {p["id"]: p for p in problem.told(store, problem.period(store, MONDAY, SUNDAY))["people"]}[team[0].id]
-    wednesday = problem.period(store, date(2026, 11, 25), SUNDAY)
+    one = {p["id"]: p for p in problem.told(store, period.period(store, MONDAY, SUNDAY))["people"]}[team[0].id]
+    wednesday = period.period(store, date(2026, 11, 25), SUNDAY)
     later = {p["id"]: p for p in problem.told(store, wednesday)["people"]}[team[0].id]
 
     assert (one["streak"], one["last_shift"], "week_done" in one) == (4, "L", False)
@@ -80,15 +81,16 @@ def test_locks_leave_and_training_elsewhere(store, team):
     plan(store, team[0], "ET")
     with store.write("Locked") as db:
         duty.put_cell(db, MONDAY, team[0].id, "E", locked=True)
-    told = problem.told(store, problem.period(store, MONDAY, SUNDAY))
+    told = problem.told(store, period.period(store, MONDAY, SUNDAY))
 
-    assert told["locks"] == [{"person": team[0].id, "date": "2026-11-23", "shift": "E"}]
-    assert told["leave"] == [{"person": team[0].id, "date": "2026-11-24", "half": ""}]
+    mine = [(one["date"], one["shift"]) for one in told["locks"] if one["person"] == team[0].id]
+    assert mine == [("2026-11-23", "E"), ("2026-11-24", problem.ELSEWHERE)]
+    assert told["leave"] == []
 
 
 def test_each_kind_of_day_has_its_need(store, team):
     """周末要的人比平日多; 关门日不排。"""
-    told = problem.told(store, problem.period(store, MONDAY, SUNDAY))
+    told = problem.told(store, period.period(store, MONDAY, SUNDAY))
     needs = {(one["date"], one["start"]): one["heads"] for one in told["demand"]}
     book = lists.book(store)
 
@@ -105,3 +107,21 @@ def test_the_task_is_one_that_the_solver_reads(store, team):
 
     assert task.people[0].name == "张伟"
     assert begun.frozen_before == store.today() + timedelta(days=1), "at 8:41 the day has begun"
+
+
+def test_an_outing_is_no_day_of_rest(store, team):
+    """连上十四天, 中间两天外拓: 外拓也是上班, 连上超过六天、整周没休, 都要说出来。"""
+    plan(store, team[0], "EEEEOEEEEOEEEE")
+    task, rota = problem.judged(store, MONDAY, date(2026, 12, 6))
+    broken = {one.code for one in check(task, rota) if one.kind == "law" and team[0].id in one.people}
+
+    assert {"max_run", "week_rest"} <= broken
+
+
+def test_a_wish_for_a_shift_that_is_gone_is_no_wish(store, team):
+    """愿望里的班次已从 rota.toml 去掉: 不能当成想休息。"""
+    with store.write("Wished") as db:
+        sql = "INSERT INTO wishes(day, person_id, shift) VALUES ('2026-11-25', ?, 'X')"
+        db.execute(sql, (team[0].id,))
+
+    assert problem.told(store, period.period(store, MONDAY, SUNDAY))["wishes"] == []

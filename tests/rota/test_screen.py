@@ -18,7 +18,7 @@ from floorlead.store import Store
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
-from tests.conftest import press, screen
+from tests.conftest import at, press, screen
 from tests.rota.people import MONDAY, SLOTS, TUESDAY, planned, staff, who
 
 DOORS = tuple(door for door in PAGES if door.name in ("today", "rota", "report"))
@@ -316,3 +316,32 @@ def test_a_draft_fills_only_what_is_empty(store: Store) -> None:
     assert len(page.read().cells) == 2
     press(desk, "f2", "f6", "ctrl+k", *"caogao", "enter", "ctrl+k", *"caogao", "enter")
     assert "nothing to draft" in desk.trouble
+
+
+def test_what_is_over_stays_as_it_was_worked(store: Store) -> None:
+    """Planning the afternoon at two leaves this morning's desk alone: who held 9-11 held it, nobody else did."""
+    staff(store)
+    desk, _page = rota_of(store)
+    press(desk, "3", "2", "3")
+    held = duty.desk(store, MONDAY, MONDAY)
+    assert held[MONDAY, SLOTS[0]].holder is None  # it had begun at 9:03
+    assert held[MONDAY, SLOTS[1]].holder == who(store, "张伟").id
+
+    at(store, "14:00", "2026-11-23")
+    press(desk, "2", "-", "down", "3")
+    held = duty.desk(store, MONDAY, MONDAY)
+    assert held[MONDAY, SLOTS[1]].holder == who(store, "张伟").id
+    assert [held[MONDAY, slot].holder for slot in SLOTS[2:]] == [None, who(store, "李娜").id, None]
+
+
+def test_copying_leaves_what_is_over_alone(store: Store) -> None:
+    """At three on Monday last week's desk is copied for what is still to come, not for this morning."""
+    staff(store)
+    planned(store, MONDAY - timedelta(days=7), 7)
+    at(store, "15:00", "2026-11-23")
+    desk, _page = rota_of(store)
+    press(desk, "ctrl+d")
+    held = duty.desk(store, MONDAY, TUESDAY)
+    assert [held[MONDAY, slot].holder for slot in SLOTS[:4]] == [None] * 4
+    assert held[MONDAY, SLOTS[4]].holder
+    assert held[TUESDAY, SLOTS[0]].holder

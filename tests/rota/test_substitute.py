@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from textual.events import Key
 
 from floorlead import words
 from floorlead.app import PAGES
-from floorlead.duty import moves, queries
+from floorlead.duty import moves, notes, queries
 from floorlead.duty.records import minute_of
 from floorlead.rota import desk as desk_lines
 from floorlead.rota.slotbox import OfSlot
 from floorlead.rota.substitute import Substitute
 from floorlead.store import Store, open_store
+from floorlead.tasks import queries as tasks
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.keys import name_of
@@ -357,3 +359,29 @@ def test_a_gap_on_today_opens_the_rota_on_that_day(reception: Store) -> None:
     desk.go(found.notices[0].page, found.notices[0].place)
 
     assert desk.page.name == "rota"
+
+
+def test_a_box_left_open_over_night_is_gone(reception: Store) -> None:
+    """Opened in the evening and forgotten: in the morning two digits record nothing on the day before, not even after a
+    restart; a box about a named earlier day stays and says its date."""
+    desk = opened(reception)
+    press(desk, "1")
+    kept = json.loads(json.dumps(box(desk).args))
+    at(reception, "09:10", "2026-11-25")
+    press(desk, "2")
+    assert desk.dialog() is None
+    assert reception.rows("SELECT * FROM substitutions") == []
+    assert not Substitute(desk, desk.page, kept).alive()
+
+    earlier = Substitute(desk, desk.page, {"slot": code(9), "day": TODAY.isoformat()})
+    assert earlier.alive()
+    assert earlier.heading().startswith(f"{words.pick('11-24', '24 Nov')}  ")
+
+
+def test_overdue_follow_ups_count_by_name_or_number(reception: Store) -> None:
+    """A task owned by a staff number weighs as much as one owned by the name."""
+    for owner in (person(reception, "王芳").number, "赵磊"):
+        tasks.add(reception, "回访", owner, TODAY - timedelta(days=1))
+    found = notes.loads(reception, queries.reception(reception, TODAY), 570)
+    owed = {name: found[person(reception, name).id].overdue for name in ("王芳", "赵磊", "杨帆")}
+    assert owed == {"王芳": 1, "赵磊": 1, "杨帆": 0}
