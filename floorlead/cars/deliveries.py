@@ -21,8 +21,9 @@ from floorlead.cars.views import View
 from floorlead.finding import matches
 from floorlead.orders import lists as paper_lists
 from floorlead.orders import moves, queries, rules
-from floorlead.orders.records import STEP_WORDS, STEPS, Order, Paper, masked
+from floorlead.orders.records import STEP_WORDS, STEPS, Order, Paper
 from floorlead.people import queries as people
+from floorlead.phones import masked
 from floorlead.text import width, wrap
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind, digits

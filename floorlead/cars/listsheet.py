@@ -7,8 +7,9 @@ from datetime import date
 
 from floorlead.cars import rules
 from floorlead.cars.records import HOLD_WORDS, Car
-from floorlead.orders.records import SIGNS, STEPS, Order, masked
+from floorlead.orders.records import SIGNS, STEPS, Order
 from floorlead.paper.model import Block, Column, Heading, Note, Paper, Sign, Table
+from floorlead.phones import masked
 from floorlead.words import _, language
 
 Head = tuple[str, str, str]

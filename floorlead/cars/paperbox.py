@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from floorlead.cars import queries as cars
 from floorlead.orders import lists, moves, queries, rules
-from floorlead.orders.records import Order, Paper, masked
+from floorlead.orders.records import Order, Paper
+from floorlead.phones import masked
 from floorlead.store import Refused
 from floorlead.text import fit, wrap
 from floorlead.widgets.keys import Bind, bind

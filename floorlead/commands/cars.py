@@ -81,7 +81,7 @@ def _deliveries(store: Store, names: dict[int, str]) -> list[dict[str, Any]]:
     from floorlead.calendar import queries as calendar
     from floorlead.cars import queries as cars_queries
     from floorlead.orders import lists, queries, rules
-    from floorlead.orders.records import masked
+    from floorlead.phones import masked
 
     found = [*queries.in_delivery(store, store.today()), *queries.waiting(store)]
     there = cars_queries.some(store, [o.car_id for o in found if o.car_id])

@@ -11,8 +11,9 @@ from typing import Any
 from floorlead.cars import queries as cars
 from floorlead.exchange import queries
 from floorlead.orders import queries as orders
-from floorlead.orders.records import ORDER_WORDS, OrderState, masked
+from floorlead.orders.records import ORDER_WORDS, OrderState
 from floorlead.people import queries as people
+from floorlead.phones import masked
 from floorlead.store import Store
 from floorlead.words import _
 

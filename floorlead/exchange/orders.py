@@ -14,7 +14,8 @@ from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
 from floorlead.exchange.records import Entered, Plan, Table
-from floorlead.orders.records import ORDER_WORDS, OrderState, masked
+from floorlead.orders.records import ORDER_WORDS, OrderState
+from floorlead.phones import masked
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, day, yes_no

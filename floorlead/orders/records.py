@@ -109,8 +109,3 @@ class Order:
     def both(self) -> dict[str, str]:
         """The customer, for the log."""
         return {"zh": self.customer, "en": self.customer}
-
-
-def masked(phone: str) -> str:
-    """A phone as it may stand on a screen or a paper: 138****1001."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else ("*" * len(phone))

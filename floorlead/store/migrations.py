@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from floorlead.store.market_tables import MARKET
 from floorlead.store.rota_tables import ROTA
 
 if TYPE_CHECKING:
@@ -273,5 +274,12 @@ def m003_the_rota(db: Database) -> None:
     _run(db, ROTA)
 
 
-STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota")
+@history()
+def m004_the_customers(db: Database) -> None:
+    """Visits, customers and follow-ups, the log, targets, figures and appraisal, who looked at what."""
+    for script in MARKET:
+        _run(db, script)
+
+
+STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota", "m004_the_customers")
 """Every step in its order; its length is the file's `user_version`."""

@@ -17,10 +17,14 @@ RECORDED = (
     "announcements", "announced_cars", "advices", "calendar_days", "stocktakes", "stocktake_marks", "import_maps",
     "rota_cells", "desk_duty", "substitutions", "acting_leaders", "leaves", "leave_allowances", "closed_to_leave",
     "outings", "outing_people", "trainings", "training_people", "queue_events", "wishes", "publications",
+    "customers", "visits", "customer_events", "endings", "reminders", "entries", "entry_steps", "acknowledgements",
+    "violations", "spot_checks", "spot_marks", "talks", "targets", "target_shares", "target_weights", "target_causes",
+    "forecasts", "meetings", "meeting_ticks", "month_starts", "kpi_choices", "appraisal_scores", "objections",
+    "month_closes", "accounts", "accesses", "access_rows",
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
-SINCE = {2: "models", 3: "rota_cells"}
+SINCE = {2: "models", 3: "rota_cells", 4: "customers"}
 """The first table that came with each version of the file; the others of that version stand behind it."""
 
 FIXED = ("reports", "reopens", "templates", "card_words")

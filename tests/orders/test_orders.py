@@ -12,7 +12,7 @@ from floorlead.cars import queries as cars
 from floorlead.cars import rules as car_rules
 from floorlead.cars.records import StockState
 from floorlead.orders import lists, moves, queries, rules
-from floorlead.orders.records import masked
+from floorlead.phones import masked
 from floorlead.record import replace
 from floorlead.report import queries as reports
 from floorlead.store import Refused, verify

@@ -127,6 +127,8 @@ def fill(store: Store) -> None:
     for n in (1, 2, 3):
         _duty(store, n)
     for n in (1, 2, 3):
+        _market(store, n)
+    for n in (1, 2, 3):
         seal(store, f"2026-11-0{n}", n)
         enter(
             store,
@@ -158,6 +160,40 @@ def _duty(store: Store, n: int) -> None:
     enter(store, "queue_events", day=DAY, person_id=n, kind="join", **told)
     enter(store, "wishes", day=DAY, person_id=n, shift="-")
     enter(store, "publications", at="x", by="林晓峰", body="{}", **span)
+
+
+def _market(store: Store, n: int) -> None:
+    """A row in every table about customers, the log, targets, figures and access."""
+    told = {"at": f"{DAY}T09:4{n}:00", "by": "林晓峰"}
+    enter(store, "customers", name=f"王先生{n}", phone=f"1380000000{n}", grade="A", first_on=DAY, made_at="x", by="x")
+    enter(store, "visits", day=DAY, channel="walk_in", came_at="x", kind="first", customer_id=n, number=f"V{n}", **told)
+    enter(store, "customer_events", customer_id=n, day=DAY, kind="contact", next_due=DAY, **told)
+    enter(
+        store, "endings", customer_id=n, wanted="F1", reason="价格", asked_on=DAY, asked_at="x", state="asked", by="x"
+    )
+    enter(store, "reminders", day=DAY, person_id=n, overdue=n, **told)
+    enter(store, "entries", day=DAY, kind="complaint", text="等候过久", due=DAY, satisfied=0, **told)
+    enter(store, "entry_steps", entry_id=n, kind="action", **told)
+    enter(store, "acknowledgements", entry_id=n, person_id=n, **told)
+    enter(store, "violations", day=DAY, person_id=n, rule="phone", points=2, noted_at="x", **told)
+    enter(store, "spot_checks", day=DAY, person_id=n, **told)
+    enter(store, "spot_marks", spot_id=n, item="greet", result="pass")
+    enter(store, "talks", kind="talk", title="续航", made_on=DAY, changed_at="x", by="x")
+    enter(store, "targets", month=f"2026-1{n - 1}", measure="orders", amount=60)
+    enter(store, "target_shares", month="2026-11", person_id=n, share=1.5)
+    enter(store, "target_weights", day=f"2026-11-0{n}", weight=2.5)
+    enter(store, "target_causes", day=DAY, measure="orders", cause="雨天", **told)
+    enter(store, "forecasts", day=DAY, person_id=n, measure="orders", amount=n, **told)
+    enter(store, "meetings", day=f"2026-11-0{n}", kind="morning", begun_at="x", by="x")
+    enter(store, "meeting_ticks", meeting_id=n, item="stock", at="x")
+    enter(store, "month_starts", month="2026-11", name="open", person_id=n, count=n, taken_at="x")
+    enter(store, "kpi_choices", kpi=f"k{n}", definition="A", since=DAY)
+    enter(store, "appraisal_scores", month="2026-11", person_id=n, item="skill", points=9.5, **told)
+    enter(store, "objections", month="2026-11", person_id=n, source="mark:1", text="x", state="raised", **told)
+    enter(store, "month_closes", month="2026-11", revision=n, body="{}", **told)
+    enter(store, "accounts", person_id=n, role="leader", hash="x", set_at="x")
+    enter(store, "accesses", day=DAY, kind="reveal", **told)
+    enter(store, "access_rows", access_id=n, tbl="customers", row=n)
 
 
 def _cars(store: Store) -> None:

@@ -40,7 +40,7 @@ def whole(path, marks: list[str], opened) -> None:
 
 
 @posix
-@pytest.mark.parametrize("size", [300_000, 333_333, 400_000, 1_000_000])
+@pytest.mark.parametrize("size", [600_000, 666_666, 800_000, 1_600_000])
 def test_a_full_disk_is_told_and_nothing_is_half(path, store, opened, terminal, size):
     """No file may grow past the limit: the entry is refused whole, reading goes on, and room helps."""
     store.close()

@@ -1,0 +1,1 @@
+"""Breaches of the floor's discipline: points for the person responsible at that minute."""

@@ -1,0 +1,1 @@
+"""The month's figures: counts under chosen definitions, always as n/d."""

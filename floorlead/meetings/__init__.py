@@ -1,0 +1,1 @@
+"""The morning and the evening meeting: what is read out, ticked and promised."""

@@ -1,0 +1,1 @@
+"""The sales process looked at: one form for one consultant."""
