@@ -30,6 +30,14 @@ COMMANDS = {
     "queue": "floorlead.commands.queue:queue",
     "duty": "floorlead.commands.duty:duty",
     "leave": "floorlead.commands.leave:leave",
+    "log": "floorlead.commands.log:log",
+    "kpi": "floorlead.commands.kpi:kpi",
+    "appraisal": "floorlead.commands.kpi:appraisal",
+    "targets": "floorlead.commands.targets:targets",
+    "visits": "floorlead.commands.customers:visits",
+    "customers": "floorlead.commands.customers:customers",
+    "followups": "floorlead.commands.customers:followups",
+    "form": "floorlead.commands.customers:form",
     "seal": "floorlead.commands.papers:seal",
     "reopen": "floorlead.commands.papers:reopen",
     "print": "floorlead.commands.papers:print_",
@@ -39,6 +47,8 @@ COMMANDS = {
     "backup": "floorlead.commands.trust:backup",
     "restore": "floorlead.commands.trust:restore",
     "doctor": "floorlead.commands.trust:doctor",
+    "purge": "floorlead.commands.access:purge",
+    "who-saw": "floorlead.commands.access:who_saw",
     "keys": "floorlead.commands.setup:keys",
 }
 """Every subcommand and where it lives; only the one that is asked for is loaded."""

@@ -105,6 +105,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     """The app on an open store; the invented showroom follows when the first start asked for it."""
     from floorlead import settings
     from floorlead.app import PAGES
+    from floorlead.lock.guard import Guard
     from floorlead.setup.screen import SHOW_DEMO
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.shared import SHARED
@@ -112,6 +113,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
 
     words.use(options.lang or settings.get(store, "language") or words.from_locale())
     desk = Desk(store, PAGES, SHARED)
+    desk.guard = Guard(store)
     desk.after_start = lambda: _after_start(store)
     desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
     if options.mono:
@@ -145,11 +147,20 @@ def _after_start(store: Store) -> None:
     from floorlead.store import Refused
 
     _first_backup(store)
+    _month_start(store)
     if _wants_calendar(store):
         from floorlead.calendar.queries import preload
 
         with contextlib.suppress(Refused):  # another terminal is writing: the next start does it
             preload(store)
+
+
+def _month_start(store: Store) -> None:
+    """The counts that the month began with are frozen once, by the first terminal that opens in it."""
+    if not store.reading and store.one("SELECT EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM orders)"):
+        from floorlead.kpi.moves import take_snapshot
+
+        take_snapshot(store)
 
 
 def _wants_calendar(store: Store) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOBILE = 11
+"""Digits of a mobile number."""
 LEAST, MOST = 5, 15
+"""How many digits a number that can be called has, a fixed line or one from abroad too."""
 _PERMISSIVE = re.compile(r"(?<![0-9])(?:\+?86[\s\-.]*)?(1[3-9][0-9](?:[\s\-.·()]*[0-9]){8})(?![0-9])")
 """A mobile number as people write it: with +86, blanks, dashes or dots between the digits."""
 
@@ -27,7 +30,8 @@ def masked(phone: str) -> str:
 
 
 def mask_in(text: str) -> str:
-    """Free text with every mobile number in it masked, however it was written."""
-    return _PERMISSIVE.sub(lambda found: masked(digits(found[1])), unicodedata.normalize("NFKC", text)) if (
-        any(c.isdigit() for c in text)
-    ) else text  # fmt: skip
+    """Free text with every mobile number in it masked, however it was written; text without one stays as it is."""
+    if sum(c.isdigit() for c in text) < MOBILE:
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return _PERMISSIVE.sub(lambda found: masked(digits(found[1])), plain) if _PERMISSIVE.search(plain) else text

@@ -35,9 +35,9 @@ def _compiled_init(cls: type[Any]) -> Callable[..., None]:
     names = cls.__record_fields__
     defaults = {f"_{name}": cls.__dict__[name] for name in names if name in cls.__dict__}
     arguments = ", ".join(f"{name}=_{name}" if f"_{name}" in defaults else name for name in names)
-    body = "\n".join(f"    d[{name!r}] = {name}" for name in names)
+    body = "\n".join(f"    _kept_[{name!r}] = {name}" for name in names)
     made: dict[str, Any] = {}
-    exec(f"def __init__(self, {arguments}):\n    d = self.__dict__\n{body}", defaults, made)
+    exec(f"def __init__(self, {arguments}):\n    _kept_ = self.__dict__\n{body}", defaults, made)
     found: Callable[..., None] = made["__init__"]
     return found
 

@@ -1,4 +1,4 @@
-"""The showroom's settings: shipped defaults from `data/showroom.toml`, the file's own values over them.
+"""The showroom's settings: the program's defaults, the file's own values over them.
 
 A setting is text in the file; its reader knows its shape. Changing one is an action like any other.
 """
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 DEFAULTS = {
     "showroom": "", "showroom_en": "", "manager": "", "leader": "", "language": "", "theme": "terminal",
     "marks": "letters", "printer": "", "zone": "Asia/Shanghai", "day_ends": "04:00", "line_up": "08:30",
-    "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "demo": "", "started": "",
+    "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "lock_minutes": "15", "demo": "", "started": "",
     "age_days": "30/60/90/180", "apr": "5", "rotate_days": "60", "push_days": "60",
-    "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2", "queue_overdue": "1",
+    "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2", "queue_overdue": "1", "due_before_rest": "1",
+    "weekend_weight": "2", "workday_weight": "0.7", "behind_days": "3", "prospect_floor": "40",
 }  # fmt: skip
 CHANGED = N_("Setting {key}: {value}")
 

@@ -30,6 +30,18 @@ def clean(text: str, limit: int = 500) -> str:
     return " ".join(kept.split())[:limit].rstrip()
 
 
+def free(text: str, limit: int = 500) -> str:
+    """Free text as it may be stored: `clean`, and no identity-card or bank-card number in it. Raises Refused E401.
+
+    Only what a showroom needs is collected (PIPL art. 6 and 19); the number of a card is never needed.
+    """
+    from floorlead.store.free import refuse
+
+    kept = clean(text, limit)
+    refuse(kept)
+    return kept
+
+
 def _allowed(char: str) -> bool:
     return unicodedata.category(char) not in _REFUSED or ord(char) in _LATER_HAN
 

@@ -26,6 +26,7 @@ from floorlead.checks import lists, queries, rules
 from floorlead.checks.records import PASS, Card, Mark, RestPass
 from floorlead.furniture import queries as furniture_queries
 from floorlead.furniture.records import Kind
+from floorlead.lock.guard import Guard
 from floorlead.orders import moves as order_moves
 from floorlead.orders import queries as order_queries
 from floorlead.orders.records import Order
@@ -235,6 +236,7 @@ def desk(store: Store) -> Desk:
 def desk_of(store: Store) -> Desk:
     """A started desk on a store."""
     made = Desk(store, PAGES, SHARED)
+    made.guard = Guard(store)
     made.start()
     return made
 

@@ -105,7 +105,19 @@ def command(name: str) -> click.Command:
     return below
 
 
-IMPORTS = [f"import {kind}" for kind in ("people", "cars", "orders", "sales", "calendar", "rota")]
+IMPORTS = [
+    f"import {kind}"
+    for kind in (
+        "people",
+        "cars",
+        "orders",
+        "sales",
+        "calendar",
+        "rota",
+        "customers",
+        "visits",
+    )
+]
 ROTA = [f"rota {kind}" for kind in ("make", "repair", "why", "check", "solve")]
 NAMES = [*(name for name in COMMANDS if name != "import"), *IMPORTS, *ROTA]
 """Every command, the kinds of import one by one."""

@@ -85,7 +85,11 @@ class Announce(_OfCars, Choice):
     def binds(self) -> Sequence[Bind]:
         """Each digit with its word."""
         words = (N_("announce+push"), N_("announce"), N_("offer"), N_("new place"))
-        keys = [bind(str(n), str(n), word, changes=n < 3) for n, word in enumerate(words, 1) if self.choices()[n - 1]]
+        cars = self.cars()
+        at_once = {1, 2} if len(cars) == 1 and cars[0].car.placement is Placement.YARD else {1, 2, 4}
+        keys = [
+            bind(str(n), str(n), word, changes=n in at_once) for n, word in enumerate(words, 1) if self.choices()[n - 1]
+        ]
         return (*keys, bind("escape", "Esc", N_("back")))
 
     def take(self, number: int) -> None:

@@ -36,8 +36,9 @@ REVIEWED = 6
 BINDS = (
     bind(digits(1, 5), "1-5", N_("step"), changes=True, help=N_("done now; the same digit again takes it back")),
     bind("6", "6", N_("seen"), changes=True, help=N_("this order was looked through today")),
+    bind("7", "7", N_("along"), help=N_("insured, financed, accessories and their sum, trade-in")),
     bind("space", "Space", N_("next"), changes=True),
-    bind("ctrl+a", "^A", N_("rest seen"), changes=True, help=N_("the other orders were looked through too")),
+    bind("ctrl+a", "^A", N_("all"), changes=True, help=N_("the other orders were looked through too")),
     bind("enter", "Enter", N_("more"), help=N_("papers D01 to D17, times, another car, cancelling")),
     bind(("insert", "+"), "Ins", N_("new"), changes=True), bind(("tab", "backtab"), "Tab", N_("view")),
     bind("f5", "F5", N_("age")),
@@ -196,6 +197,8 @@ class DeliveryView(View):
             self._do(order, STEPS[int(key) - 1])
         elif key == "6":
             self.desk.do(lambda: moves.review(self.store, [order]))
+        elif key == "7":
+            self.desk.open("along", {"id": order.id})
         elif key == "ctrl+a":
             self._see_the_rest()
         elif key == "space":

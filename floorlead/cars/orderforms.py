@@ -1,4 +1,7 @@
-"""The forms and picks about an order: the order itself, its times, its car, a swap, a cancellation."""
+"""The forms and picks about an order: the order itself, its times, its car, a swap, a cancellation.
+
+A new order that comes from a customer's book row begins with what is known of the customer.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
 from floorlead.cars import rules as car_rules
+from floorlead.cars.alongbox import AlongBox
 from floorlead.cars.carforms import model_of
 from floorlead.cars.paperbox import DeliveryBox
 from floorlead.cars.records import Car
 from floorlead.orders import moves, queries
-from floorlead.orders.records import Order
+from floorlead.orders.records import FLAG_WORDS, FLAGS, Order
 from floorlead.people import queries as people
+from floorlead.phones import masked
 from floorlead.record import replace
 from floorlead.store import Refused
-from floorlead.text import wrap
+from floorlead.text import fold, wrap
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 YES_NO = (("1", N_("yes")), ("", N_("no")))
-FLAGS = ("insured", "financed", "accessories", "trade_in")
 MOST, SHOWN = 9, 7
 
 
@@ -40,7 +44,13 @@ class OrderForm(Form):
             args["was"] = dict(self.values)
 
     def _order(self) -> Order:
-        return queries.of(self.page.store, int(self.args.get("id", 0))) or moves.blank(self.page.store)
+        """The order as it is now; a new one as the customer's row and visit that it comes from begin it."""
+        store = self.page.store
+        found = queries.of(store, int(self.args.get("id", 0)))
+        return found or queries.begun(store, moves.blank(store), self._from("customer"), self._from("visit"))
+
+    def _from(self, name: str) -> int:
+        return int(self.args.get(name) or 0)
 
     def _now(self) -> dict[str, str]:
         order, store = self._order(), self.page.store
@@ -48,10 +58,11 @@ class OrderForm(Form):
         advisor = next((p.number for p in people.everybody(store) if p.id == order.advisor_id), "")
         model = next((m.code for m in cars.models(store) if m.id == order.model_id), "")
         made = {
-            "customer": order.customer, "phone": order.phone, "advisor": advisor, "car": car.vin[-8:] if car else "",
+            "customer": order.customer, "phone": "", "advisor": advisor, "car": car.vin[-8:] if car else "",
             "model": model, "colour": order.colour, "ordered_on": order.ordered_on.isoformat(),
             "deposit": "" if order.deposit is None else str(order.deposit), "number": order.number,
             "invoice_name": order.invoice_name, "note": order.note,
+            "accessory_amount": "" if order.accessory_amount is None else str(order.accessory_amount),
         }  # fmt: skip
         return made | {flag: "1" if getattr(order, flag) else "" for flag in FLAGS}
 
@@ -64,18 +75,25 @@ class OrderForm(Form):
 
     def entries(self) -> Sequence[Entry]:
         found = (
-            Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 20, hint=N_("11 digits, may stay empty")),
+            Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 20, hint=self._number()),
             Entry("advisor", N_("Advisor"), 40, hint=N_("number, name or pinyin initials")),
             Entry("car", N_("Car"), 20, hint=N_("the last 4 to 8 of its VIN; empty while it waits")),
             Entry("model", N_("Model"), 40, hint=N_("where there is no car yet")), Entry("colour", N_("Colour"), 40),
             Entry("ordered_on", N_("Ordered"), 12), Entry("deposit", N_("Deposit"), 12), Entry("number", N_("Order no."), 30),
             Entry("invoice_name", N_("Invoice for"), 40, hint=N_("where it is not the buyer")),
-            Entry("insured", N_("Insured here"), choices=YES_NO), Entry("financed", N_("Financed"), choices=YES_NO),
-            Entry("accessories", N_("Accessories"), choices=YES_NO), Entry("trade_in", N_("Trade-in"), choices=YES_NO),
-            Entry("note", N_("Note"), 120),
+            *(Entry(flag, FLAG_WORDS[flag], choices=YES_NO) for flag in FLAGS[:3]),
+            Entry("accessory_amount", N_("Their sum"), 12, hint=N_("yuan, may stay empty")),
+            Entry(FLAGS[3], FLAG_WORDS[FLAGS[3]], choices=YES_NO), Entry("note", N_("Note"), 120),
         )  # fmt: skip
         return (
             found if self._order().open else [entry for entry in found if entry.name not in ("car", "model", "colour")]
+        )
+
+    def _number(self) -> str:
+        """What stands in the empty field of the number: never the number that is there, only its mask."""
+        kept = self._order().phone
+        return (
+            _("{phone} stays; - takes it off").format(phone=masked(kept)) if kept else N_("11 digits, may stay empty")
         )
 
     def save(self) -> None:
@@ -100,9 +118,12 @@ class OrderForm(Form):
             if not found.id:
                 raise Refused("E128", _("There is no model '{typed}'").format(typed=values["model"]))
             model = found.id
-        flags = {flag: values[flag] == "1" for flag in FLAGS}
+        phone = {"": before.phone, "-": ""}.get(fold(values["phone"]).strip(), values["phone"])
+        flags: dict[str, Any] = {flag: values[flag] == "1" for flag in FLAGS}
+        flags["accessory_amount"] = a_sum(values.get("accessory_amount", ""))
+        flags["accessories"] = flags["accessories"] or bool(flags["accessory_amount"])
         return replace(
-            before, customer=values["customer"], phone=values["phone"], advisor_id=people.meant(store, values["advisor"]),
+            before, customer=values["customer"], phone=phone, advisor_id=people.meant(store, values["advisor"]),
             car_id=car.id if car else None, model_id=model, colour=car.colour if car else values["colour"],
             trim=car.trim if car else before.trim, number=values["number"], invoice_name=values["invoice_name"],
             ordered_on=a_day(values["ordered_on"], store.today()) or store.today(), deposit=a_sum(values["deposit"]),
@@ -286,5 +307,5 @@ class CancelForm(OfOrder, Form):
 
 DIALOGS: dict[str, type[Dialog]] = {
     "order": OrderForm, "order_times": Times, "order_car": CarPick, "order_swap": SwapPick, "order_cancel": CancelForm,
-    "delivery": DeliveryBox,
+    "delivery": DeliveryBox, "along": AlongBox,
 }  # fmt: skip

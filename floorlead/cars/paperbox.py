@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ACTS = (
     (N_("times"), "order_times"), (N_("change"), "order"), (N_("allocate"), "order_car"), (N_("swap"), "order_swap"),
-    (N_("cancel"), "order_cancel"), (N_("the car"), "car"),
+    (N_("cancel"), "order_cancel"), (N_("the car"), "car"), (N_("along"), "along"),
 )  # fmt: skip
 BINDS = (
     bind(("space", "enter"), "Space", N_("tick"), changes=True, help=N_("this paper is there; again takes it back")),
@@ -111,7 +111,11 @@ class DeliveryBox(Dialog):
         return line
 
     def binds(self) -> Sequence[Bind]:
-        return (*BINDS, bind([str(n) for n in range(1, 7)], "1-6", N_("choose"), changes=True), BACK)
+        return (
+            *BINDS,
+            bind([str(n) for n in range(1, len(ACTS) + 1)], f"1-{len(ACTS)}", N_("choose"), changes=True),
+            BACK,
+        )
 
     def press(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "left": -9, "right": 9, "home": -99, "end": 99}
@@ -122,7 +126,7 @@ class DeliveryBox(Dialog):
             self.args["at"] = max(0, min(self.at + steps[key], len(self.papers()) - 1))
         elif key in ("space", "enter"):
             self._tick(order, self.papers()[self.at])
-        elif key in ("1", "2", "3", "4", "5", "6"):
+        elif len(key) == 1 and key in "1234567":
             self._act(order, ACTS[int(key) - 1][1])
         else:
             return False

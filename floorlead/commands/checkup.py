@@ -27,6 +27,7 @@ def look(options: Options) -> list[Finding]:
         ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
         ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
         ("time zone", _zone), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
+        ("lock", _lock),
     )  # fmt: skip
     found = []
     for name, check in looks:
@@ -124,3 +125,20 @@ def _papers(options: Options) -> tuple[bool, str]:
     own = shelf.own(options.path) / "papers"
     names = sorted(path.name for path in own.glob("*.typ")) if own.is_dir() else []
     return True, _("the showroom's own: {names}").format(names=", ".join(names)) if names else _("as shipped")
+
+
+def _lock(options: Options) -> tuple[bool, str]:
+    """Whether a PIN is set, and whether the manager's guards what only the manager may."""
+    from floorlead.store import Refused, file
+
+    try:
+        if not file.looked_at(options.path):
+            return True, _("no PIN yet")
+        with contextlib.closing(file.connect_reading(options.path)) as db:
+            roles = {row[0] for row in db.execute("SELECT role FROM accounts").fetchall()}
+    except (Refused, sqlite3.Error):
+        return True, "-"
+    if "manager" in roles:
+        return True, _("erasing, exports with phones, re-opening and restoring need the manager's PIN")
+    unguarded = _("no PIN of the manager: erasing, exports with phones, re-opening and restoring are open to everybody")
+    return True, unguarded if roles else _("no PIN yet") + "; " + unguarded

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from floorlead.commands.common import format_option
+from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import WrongUse, as_json, open_for, out
 from floorlead.entry import Options
 from floorlead.words import _
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from floorlead.store import Store
 
 _HELP = {
+    "customers": (
+        "Customers from CSV or XLSX. 客户清单",
+        "Read prospects in; one is known by number or phone. 导入意向客户, 按编号或手机号认人。",
+    ),
+    "visits": ("Visits from CSV or XLSX. 来店来电记录", "Read visits and calls of past days in. 导入来店来电记录。"),
     "cars": ("Cars from CSV or XLSX. 车辆清单", "Read cars in from a dealer system's list. 从 DMS 的车辆清单导入。"),
     "orders": (
         "Orders from CSV or XLSX. 订单清单",
@@ -124,11 +130,13 @@ READERS = tuple(_reader(kind) for kind in _HELP)
 @click.command(short_help="A list to CSV or XLSX. 导出清单")
 @click.argument("name", metavar="NAME")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--phones", is_flag=True, help="Whole phone numbers; it is noted who took them. 手机号不打码, 留痕")
+@pin_option
 @format_option("text", "json")
 @click.pass_obj
-def export(options: Options, name: str, file: Path, form: str) -> None:
-    """Write a list to FILE (.csv or .xlsx): cars, ageing, deliveries, orders, sales, advice, stocktake, people, showroom,
-    tasks, calendar, history. Phones are masked. 导出清单, 手机号打码。
+def export(options: Options, name: str, file: Path, phones: bool, pin_stdin: bool, form: str) -> None:
+    """Write a list to FILE (.csv or .xlsx): cars, ageing, deliveries, orders, customers, visits, sales, advice, stocktake,
+    people, showroom, tasks, calendar, history. Phones are masked. 导出清单, 手机号打码。
 
     JSON: `list`, `file`, `rows`.
     """
@@ -139,18 +147,20 @@ def export(options: Options, name: str, file: Path, form: str) -> None:
         raise WrongUse(_("There is no list '{name}'; there are: {names}").format(name=name, names=", ".join(LISTS)))
     if wrong := form_trouble(file):
         raise WrongUse(wrong)
-    store = open_for(options)
-    count = write_list(store, name, file)
+    store = open_for(options, reading=not phones)
+    if phones:
+        allow(store, "export", pin_stdin)
+    count = write_list(store, name, file, phones)
     told = _("{file}: {count} rows").format(file=file, count=count)
     out(as_json({"list": name, "file": str(file), "rows": count}) if form == "json" else told + "\n", None)
 
 
-def write_list(store: Store, name: str, file: Path) -> int:
+def write_list(store: Store, name: str, file: Path, phones: bool = False) -> int:
     """Write a list of the store to a file; returns how many rows. Raises Refused."""
     from floorlead.exchange.writing import write_list as write
     from floorlead.store import Refused
 
     try:
-        return write(store, name, file.expanduser())
+        return write(store, name, file.expanduser(), phones=phones)
     except RuntimeError as error:
         raise Refused("E180", _("{path} is no place for a file").format(path=file)) from error

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from floorlead.commands.common import day_option, format_option, output_option
-from floorlead.commands.work import as_json, day_of, make_card, make_report, open_for, out
+from floorlead.commands.pin import allow, pin_option
+from floorlead.commands.work import as_json, day_of, make_card, make_report, make_week, open_for, out
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -32,17 +33,22 @@ def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, o
 @click.command(short_help="The day report. 展厅日报")
 @day_option
 @click.option("--revision", type=click.IntRange(1), help="A sealed revision. 第几版")
+@click.option("--week", is_flag=True, help="The week of that day instead. 那一周的汇总")
 @format_option("text", "chat", "json", "pdf")
 @output_option
 @click.pass_obj
-def report(options: Options, day: str | None, revision: int | None, form: str, output: Path | None) -> None:
+def report(options: Options, day: str | None, revision: int | None, week: bool, form: str, output: Path | None) -> None:
     """Print a day's report: the sealed one, else the draft computed now. 打印日报: 已封存的, 否则是此刻的草稿。
 
     JSON: `day`, `number`, `revision`, `state` (draft, sealed), `seal`, `previous_seal` (64 hex or null), `sealed_at`,
     `showroom`, `leader`, `manager`, `reason`, `changed[]` and `sections` by name: `head`, `checks`, `people`, `tasks`,
-    `remarks`.
+    `remarks` and those that the showroom uses. With `--week`: `first`, `last`, `days[]`, `total`, `before`, `people[]`,
+    `open`, `next`.
     """
-    make_report(options, day, revision, form, output)
+    if week:
+        make_week(options, day, form, output)
+    else:
+        make_report(options, day, revision, form, output)
 
 
 @click.command(short_help="Seal the day's report. 封存日报")
@@ -72,13 +78,15 @@ def seal(options: Options, day: str | None, form: str) -> None:
 @click.command(short_help="Open a sealed report again. 重开日报")
 @day_option
 @click.option("--reason", required=True, help="Why. 原因")
+@pin_option
 @click.pass_obj
-def reopen(options: Options, day: str | None, reason: str) -> None:
+def reopen(options: Options, day: str | None, reason: str, pin_stdin: bool) -> None:
     """Open a sealed day again; the sealed revision stays readable and printable. 重开已封存的一天, 原版保留。"""
     from floorlead.report import queries
 
     store = open_for(options, reading=False)
     on = day_of(store, day)
+    allow(store, "reopen", pin_stdin)
     queries.reopen(store, on, reason)
     out(_("The report of {day} is open again\n").format(day=on), None)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from floorlead.commands.common import day_option, format_option
+from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import as_json, clock_of, day_of, open_for, out, say_json_or
 from floorlead.entry import Options
 from floorlead.words import _
@@ -89,15 +90,32 @@ def backup(options: Options, to: Path | None) -> None:
 
 @click.command(short_help="Put a backup back. 恢复备份")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@pin_option
 @click.pass_obj
-def restore(options: Options, file: Path) -> None:
+def restore(options: Options, file: Path, pin_stdin: bool) -> None:
     """Put a backup in the file's place, also when the file cannot be opened; the old one is kept. 用备份替换, 旧文件保留。"""
     from floorlead.store import backup as backups
 
+    _may_restore(options, file, pin_stdin)
     kept = backups.restore(file, options.path, clock_of(options))
     out(_("Restored {file}\n").format(file=file), None)
     if kept:
         out(_("The file before is kept as {path}\n").format(path=kept), None)
+
+
+def _may_restore(options: Options, file: Path, pin_stdin: bool) -> None:
+    """The manager's PIN of the file itself; of the backup where the file can no longer be read."""
+    from floorlead.store import Refused, open_store
+
+    if options.path.exists():
+        try:
+            store = open_store(options.path, clock_of(options), create=False)
+        except Refused:
+            store = open_store(file, clock_of(options), reading=True, create=False)
+        try:
+            allow(store, "restore", pin_stdin)
+        finally:
+            store.close()
 
 
 @click.command(short_help="Look at the surroundings. 检查运行环境")

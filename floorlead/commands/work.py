@@ -146,6 +146,18 @@ def make_report(options: Options, day: str | None, revision: int | None, form: s
         )
 
 
+def make_week(options: Options, day: str | None, form: str, output: Path | None) -> None:
+    """Write the roll-up of the week of a day as text, JSON or PDF. Raises Refused and WrongUse."""
+    from floorlead.report import week, weeksheet
+
+    if form == "chat":
+        raise WrongUse(_("The week is told as text, json or pdf"))
+    store = open_for(options, check="behind")
+    data = week.read(store, day_of(store, day) if day else week.shown(store.today()))
+    made = as_json(data) if form == "json" else drawn(weeksheet.draw(data), form, store.path)
+    _hand_out(store, made, output)
+
+
 def _hand_out(store: Store, data: bytes | str, target: Path | None) -> None:
     """Write what was read from the file, once the whole file was seen to be sound. Raises Damaged."""
     store.wait_checked()

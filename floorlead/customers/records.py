@@ -150,3 +150,32 @@ class Ending:
     decided_at: str
     by: str
     answer: str
+
+
+@record
+class Due:
+    """A follow-up that is owed: `on` is the day it was or is to be shown, `late` the days past the due day (0 on it),
+    `done` whether it was made today, `asked` whether an end was applied for."""
+
+    customer: Customer
+    on: date
+    late: int
+    done: bool = False
+    asked: bool = False
+
+    @property
+    def id(self) -> int:
+        """The customer's id."""
+        return self.customer.id
+
+
+@record
+class Reminder:
+    """An advisor was told how many follow-ups are overdue."""
+
+    id: int
+    day: date
+    at: str
+    by: str
+    person_id: int
+    overdue: int

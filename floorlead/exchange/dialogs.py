@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from floorlead.exchange.screen import ExchangePage
     from floorlead.widgets.desk import Desk
 
-WORDS = {"cars": N_("Import cars"), "orders": N_("Import orders"), "sales": N_("Import sales")}
+WORDS = {
+    "cars": N_("Import cars"), "orders": N_("Import orders"), "sales": N_("Import sales"), "customers": N_("Import customers"),
+    "visits": N_("Import visits"),
+}  # fmt: skip
 SHOWN, FIELDS_SHOWN = 10, 11
 SCROLL = bind(("up", "down", "pageup", "pagedown"), "PgDn", N_("scroll"))
 BAR = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from floorlead.exchange.marketfields import CUSTOMERS, VISITS
 from floorlead.exchange.records import Field, Table
 from floorlead.record import replace
 from floorlead.store import Refused
@@ -81,7 +82,9 @@ SALES = (
     Field("trade_in", "置换", "Trade-in", ("tradein",)),
     Field("vin", "车架号", "VIN", ("底盘号", "vin码")),
 )
-FIELDS: Mapping[str, tuple[Field, ...]] = {"cars": CARS, "orders": ORDERS, "sales": SALES}
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "cars": CARS, "orders": ORDERS, "sales": SALES, "customers": CUSTOMERS, "visits": VISITS,
+}  # fmt: skip
 _UNIT = re.compile(r"\([^()]*\)$")
 
 
@@ -144,6 +147,8 @@ _OTHER = {
     "cars": N_("This looks like a list of cars; use Import cars (import cars)"),
     "orders": N_("This looks like a list of orders; use Import orders (import orders)"),
     "sales": N_("This looks like a list of sales; use Import sales (import sales)"),
+    "customers": N_("This looks like a list of customers; use Import customers (import customers)"),
+    "visits": N_("This looks like a list of visits; use Import visits (import visits)"),
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from floorlead.cars import queries as cars
 from floorlead.cars.records import Car
-from floorlead.exchange import headings, orderlists
+from floorlead.exchange import headings, marketfields, marketlists, orderlists
 from floorlead.exchange import words as said
 from floorlead.exchange.orderlists import Row, yes
 from floorlead.exchange.records import Field
@@ -18,6 +18,7 @@ from floorlead.furniture import queries as furniture
 from floorlead.furniture.records import KIND_WORDS
 from floorlead.people import queries as people
 from floorlead.people.records import Person, Role
+from floorlead.phones import mask_in
 from floorlead.record import record
 from floorlead.store import Store, log
 from floorlead.tasks import queries as tasks
@@ -25,9 +26,10 @@ from floorlead.words import N_, _, pick
 
 MOST_ACTIONS = 100_000
 """Actions of the history that one file holds."""
-_NUMBERS = {"msrp", "cost", "deposit", "age_days"}
+_NUMBERS = {"msrp", "cost", "deposit", "age_days", "party", "times"}
 _DAYS = {
     "built_on", "paid_on", "arrived_on", "expected_on", "left_on", "ordered_on", "temp_plate_until", "insured_from", "day",
+    "first_on", "last_contact", "next_due", "closed_on",
     *orderlists.STEPS,
 }  # fmt: skip
 
@@ -52,7 +54,9 @@ class ListOf:
 
     word: str
     columns: tuple[Column, ...]
-    rows: Callable[[Store], Iterable[Row]]
+    rows: Callable[..., Iterable[Row]]
+    phones: bool = False
+    """Whether it has telephone numbers; `rows` then takes how they are written."""
 
 
 def _like(fields: Iterable[Field]) -> tuple[Column, ...]:
@@ -185,7 +189,7 @@ def _showroom(store: Store) -> Iterator[Row]:
 
 def _tasks(store: Store) -> Iterator[Row]:
     for task in tasks.open_all(store):
-        yield task.due, task.text, task.owner, task.made_on
+        yield task.due, mask_in(task.text), task.owner, task.made_on
 
 
 def _calendar(store: Store) -> Iterator[Row]:
@@ -212,8 +216,8 @@ LISTS: dict[str, ListOf] = {
         Column("累计利息", "Interest so far", "number"), Column("责任人", "Who pushes it"), Column("促销方案", "Offer"),
         Column("最近播报", "Last told", "date"), Column("播报次数", "Times told", "number"),
     ), _ageing),
-    "deliveries": ListOf(N_("Deliveries"), _ORDER, orderlists.deliveries),
-    "orders": ListOf(N_("Orders"), _ORDER, orderlists.everything),
+    "deliveries": ListOf(N_("Deliveries"), _ORDER, orderlists.deliveries, True),
+    "orders": ListOf(N_("Orders"), _ORDER, orderlists.everything, True),
     "sales": ListOf(N_("Sales"), _like(headings.SALES), _sales),
     "advice": ListOf(N_("Order advice"), (
         Column("版本", "Version", "number"), Column("车型代码", "Model code"), Column("车型", "Model"),
@@ -246,5 +250,7 @@ LISTS: dict[str, ListOf] = {
         Column("序号", "Number", "number"), Column("日期", "Day", "date"), Column("时间", "Time"), Column("操作人", "By"),
         Column("种类", "Kind"), Column("操作", "What"),
     ), _history),
+    "customers": ListOf(N_("Customers"), _like(marketfields.CUSTOMERS), marketlists.customers, True),
+    "visits": ListOf(N_("Visits"), _like(marketfields.VISITS), marketlists.visits, True),
 }  # fmt: skip
 """Every list that can be exported, by the name it has on the command line."""

@@ -10,19 +10,24 @@ from typing import Any
 
 from floorlead.cars import lists
 from floorlead.cars import moves as car_moves
-from floorlead.exchange import cars, headings, orders, queries, sales
+from floorlead.exchange import cars, customers, entering, headings, orders, queries, sales, visits
 from floorlead.exchange.parsing import STEP, Progress, silent
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.finding import search_words
+from floorlead.orders import moves as order_moves
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
 
-PLANNERS = {"cars": cars.plan, "orders": orders.plan, "sales": sales.plan}
+PLANNERS = {
+    "cars": cars.plan, "orders": orders.plan, "sales": sales.plan, "customers": customers.plan, "visits": visits.plan,
+}  # fmt: skip
 _DONE = {
     "cars": N_("Cars read in: {new} new, {changed} changed"),
     "orders": N_("Orders read in: {new} new, {changed} changed"),
     "sales": N_("Sales read in: {new} new"),
+    "customers": N_("Customers read in: {new} new, {changed} changed"),
+    "visits": N_("Visits read in: {new} new, {changed} changed"),
 }
 ROOM = "PRAGMA cache_size = -262144"
 """Memory in KiB (negative) for what is not saved yet: nothing is written before the end, so other terminals go on reading."""
@@ -208,6 +213,7 @@ def _orders(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress)
             car = entered.values["car_id"]
             db.execute("UPDATE cars SET allocation = 'allocated' WHERE id = ?", (car,))
             car_moves.note(db, store, car, "allocated", detail=entered.values["customer"])
+    order_moves.link_all(db)
 
 
 # -- sales
@@ -224,4 +230,19 @@ def _sales(db: Any, _store: Store, planned: Plan, ids: _Ids, progress: Progress)
     db.executemany(_SALE_INSERT, _counted(map(row, planned.new), len(planned.new), progress))
 
 
-_WRITERS = {"cars": _cars, "orders": _orders, "sales": _sales}
+# -- customers and visits
+
+
+def _all(planned: Plan, progress: Progress) -> Iterator[Entered]:
+    return _counted([*planned.changed, *planned.new], len(planned.changed) + len(planned.new), progress)
+
+
+def _customers(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress) -> None:
+    entering.enter_customers(db, store, planned, ids, _all(planned, progress))
+
+
+def _visits(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress) -> None:
+    entering.enter_visits(db, store, planned, ids, _all(planned, progress))
+
+
+_WRITERS = {"cars": _cars, "orders": _orders, "sales": _sales, "customers": _customers, "visits": _visits}

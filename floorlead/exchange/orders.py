@@ -15,7 +15,7 @@ from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.orders.records import ORDER_WORDS, OrderState
-from floorlead.phones import masked
+from floorlead.phones import mask_in, masked
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, day, yes_no
@@ -64,11 +64,11 @@ def step(shift: int) -> Parser:
 def parsers(shift: int) -> dict[str, Parser]:
     """How each column is read."""
     short, days = Memo(limited(40)).__getitem__, Memo(iso(shift)).__getitem__
-    words = ("number", "customer", "invoice_name", "advisor", "model", "model_name", "trim", "colour")
+    words = ("customer", "invoice_name", "advisor", "model", "model_name", "trim", "colour")
     named: dict[str, Parser] = {
         **dict.fromkeys(words, short), **dict.fromkeys(("ordered_on", "temp_plate_until", "insured_from"), days),
         **dict.fromkeys(("plate_at", "handover_at"), lambda cell: cells.moment(cell, shift)), "vin": vin,
-        "phone": phone, "deposit": cells.amount, "note": limited(120),
+        "number": lambda cell: cells.filled(cells.word(cell)), "phone": phone, "deposit": cells.amount, "note": limited(120),
     }  # fmt: skip
     return {**named, **dict.fromkeys(FLAGS, yes_no), **dict.fromkeys(STEPS, Memo(step(shift)).__getitem__)}
 
@@ -152,6 +152,8 @@ class Planner:
             if before is None or masked(before["phone"]) != after["phone"]:
                 raise Wrong(_("the phone number is masked; give it whole or leave it out"))
             after["phone"] = before["phone"]
+        if before and "*" in (note := after.get("note") or "") and mask_in(before["note"]) == note:
+            after["note"] = before["note"]  # as an export wrote it
 
     def _car(
         self, line: int, before: Mapping[str, Any] | None, values: Mapping[str, Any], after: dict[str, Any]

@@ -10,6 +10,7 @@ from typing import Any
 
 from floorlead.cars import rules
 from floorlead.exchange.records import Table
+from floorlead.phones import mask_in
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong
 from floorlead.tables.csvtext import Record
@@ -52,8 +53,8 @@ def iso(shift: int) -> Parser:
 
 
 def limited(limit: int) -> Parser:
-    """A reader of words of at most `limit` characters; a lone dash is nothing."""
-    return lambda cell: cells.filled(cells.word(cell, limit))
+    """A reader of words of at most `limit` characters; a lone dash is nothing. No identity-card or bank-card number."""
+    return lambda cell: cells.filled(cells.free_word(cell, limit))
 
 
 def one_of(values: Mapping[str, str], sentence: str) -> Parser:
@@ -101,4 +102,4 @@ def values_of(
 
 def refusal(record: Record, why: object) -> RefusedLine:
     """A record refused, its text on one line."""
-    return refused_line(record._replace(text=record.text.replace("\n", " ")), why, SHOWN)
+    return refused_line(record._replace(text=mask_in(record.text.replace("\n", " "))), why, SHOWN)

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from floorlead.cars.queries import COLUMNS
+from floorlead.customers import queries as customer_queries
+from floorlead.customers.records import Customer
 from floorlead.exchange.records import Table
 from floorlead.store import Store
+from floorlead.visits import queries as visit_queries
+from floorlead.visits.records import Visit
 
 CAR_NAMES = tuple(COLUMNS.split(", "))
 ORDER_NAMES = (
@@ -146,3 +150,19 @@ def remembered(store: Store, table: Table) -> Mapping[str, int] | None:
     found = store.one("SELECT columns FROM import_maps WHERE kind = ? AND headings = ?",
                       table.kind, canonical(table.headings))  # fmt: skip
     return {str(field): int(at) for field, at in json.loads(found).items()} if found else None
+
+
+def customers_by(store: Store, column: str, wanted: Iterable[str]) -> dict[str, Customer]:
+    """The customers with these numbers, or these telephone numbers, by `number` or `phone`."""
+    values = {value for value in wanted if value and "*" not in value}
+    names = customer_queries.COLUMNS
+    rows = _parts(store, f"SELECT {names} FROM customers WHERE {column} IN ({{marks}})", sorted(values))
+    found = [customer_queries.customer_of(row) for row in rows]
+    return {str(getattr(one, column)): one for one in found}
+
+
+def visits_by_number(store: Store, wanted: Iterable[str]) -> dict[str, Visit]:
+    """The visits with these numbers."""
+    values = sorted({value for value in wanted if value})
+    rows = _parts(store, f"SELECT {visit_queries.COLUMNS} FROM visits WHERE number IN ({{marks}})", values)
+    return {one.number: one for one in map(visit_queries.visit_of, rows)}

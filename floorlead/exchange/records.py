@@ -13,7 +13,7 @@ from floorlead.record import record
 if TYPE_CHECKING:
     from floorlead.tables.refused import RefusedLine
 
-KINDS = ("cars", "orders", "sales")
+KINDS = ("cars", "orders", "sales", "customers", "visits")
 """What can be read in, besides people."""
 
 

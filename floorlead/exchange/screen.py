@@ -21,6 +21,7 @@ from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Page
 from floorlead.words import N_, _
 
+PEOPLE, EXPORT = "people", "export"
 TICK_SECONDS = 0.1
 """From one drawing of the progress to the next."""
 ACTS = (
@@ -29,12 +30,15 @@ ACTS = (
     (N_("Import sales"), "drxs daoruxiaoshou import sales", N_("past sales, for the order advice")),
     (N_("Import people"), "drry daorurenyuan import people", N_("the staff")),
     (N_("Export a list"), "dcqd daochuqingdan export list", N_("any list as CSV or XLSX, phones masked")),
+    (N_("Import customers"), "drkh daorukehu import customers", N_("prospects with grade, advisor and next day")),
+    (N_("Import visits"), "drld daorulaidian import visits", N_("visits and calls of past days")),
 )
-KINDS = ("cars", "orders", "sales")
+WAYS = ("cars", "orders", "sales", PEOPLE, EXPORT, "customers", "visits")
+"""What each digit does: the kind of list that comes in, or one of the other two."""
 
 
 class ExchangePage(Page):
-    """The five ways in and out."""
+    """The ways in and out."""
 
     name = "exchange"
     key = ""
@@ -42,7 +46,7 @@ class ExchangePage(Page):
     finds = "wj wenjian dr daoru dc daochu files"
     TABLES = ("import_maps",)
     KEYS = (
-        bind(digits(1, len(ACTS)), "1-5", N_("choose")), bind("enter", "Enter", N_("choose")),
+        bind(digits(1, len(ACTS)), f"1-{len(ACTS)}", N_("choose")), bind("enter", "Enter", N_("choose")),
         bind(("up", "down"), "Up/Dn", N_("move")),
     )  # fmt: skip
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
@@ -95,12 +99,13 @@ class ExchangePage(Page):
 
     def begin(self, number: int) -> None:
         """Begin one of the ways."""
-        if number <= len(KINDS):
-            self.desk.open("file", {"kind": KINDS[number - 1]})
-        elif number == len(KINDS) + 1:
+        way = WAYS[number - 1]
+        if way == PEOPLE:
             self.desk.go_and_open("people", "import")
-        else:
+        elif way == EXPORT:
             self.desk.open("lists")
+        else:
+            self.desk.open("file", {"kind": way})
 
     def commands(self) -> list[Command]:
         def runs(number: int) -> Callable[[], None]:
@@ -111,7 +116,7 @@ class ExchangePage(Page):
 
             return run
 
-        return [Command(word, finds, runs(n)) for n, (word, finds, _t) in enumerate(ACTS, 1) if n != len(KINDS) + 1]
+        return [Command(word, finds, runs(n)) for n, (word, finds, _t) in enumerate(ACTS, 1) if WAYS[n - 1] != PEOPLE]
 
     def state(self) -> dict[str, Any]:
         return {"at": self.grid.cursor}

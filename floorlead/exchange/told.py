@@ -8,6 +8,7 @@ from typing import Any
 from floorlead.cars.lists import colour_now
 from floorlead.exchange import headings
 from floorlead.exchange.records import Entered, Plan
+from floorlead.phones import masked
 from floorlead.text import width, wrap
 from floorlead.words import N_, _, pick
 
@@ -62,7 +63,7 @@ class Lines:
         words = {field.name: headings.field_word(field) for field in headings.FIELDS[self.plan.table.kind]}
         before = one.before or {}
         names = [name for name in words if name in before and before[name] != one.values[name]]
-        told = [f"{words[name]} {before[name] or '-'} -> {one.values[name] or '-'}" for name in names]
+        told = [f"{words[name]} {_shown(name, before[name])} -> {_shown(name, one.values[name])}" for name in names]
         told += self._pointed(one, words)
         if before.get("spot_id") != one.values.get("spot_id"):
             told.append(f"{words['spot']} -> {one.values.get('spot') or '-'}")
@@ -81,9 +82,19 @@ class Lines:
         ]
 
     def _what(self, values: Mapping[str, Any]) -> str:
-        parts = [values.get("number"), values.get("customer"), values.get("day"), self.models.get(values["model_id"])]
+        parts = [
+            values.get("number"),
+            values.get("customer") or values.get("name"),
+            values.get("day"),
+            self.models.get(values["model_id"]),
+        ]
         rest = colour_now(values.get("colour") or ""), (values.get("vin") or "")[-4:]
         return " ".join(str(part) for part in (*parts, *rest) if part)
+
+
+def _shown(name: str, value: Any) -> str:
+    """A value as it may stand in a preview."""
+    return masked(str(value)) if name == "phone" and value else str(value or "-")
 
 
 def _folded(text: str) -> list[str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from floorlead import shelf
+from floorlead.access import moves as access
 from floorlead.exchange.lists import LISTS
+from floorlead.exchange.marketlists import shown_in_full, whole
 from floorlead.exchange.orderlists import Row
 from floorlead.exchange.parsing import STEP, Progress, silent
 from floorlead.store import Refused, Store
@@ -15,8 +17,10 @@ from floorlead.tables.writing import write_table
 from floorlead.words import _
 
 
-def write_list(store: Store, name: str, path: Path, progress: Progress = silent) -> int:
+def write_list(store: Store, name: str, path: Path, progress: Progress = silent, *, phones: bool = False) -> int:
     """Write a list (`cars`, `ageing`, ...) as CSV or XLSX by the path's suffix; returns its rows. Raises Refused.
+
+    `phones` writes telephone numbers whole, and is noted before a single one is written.
 
     Only the showroom's own folder is made where it is missing: another one is a slip of the finger.
     """
@@ -26,7 +30,9 @@ def write_list(store: Store, name: str, path: Path, progress: Progress = silent)
             raise Refused("E182", told.format(folder=path.parent))
     one = LISTS[name]
     headings = [column.heading for column in one.columns]
-    rows = _watched(one.rows(store), progress)
+    if phones and one.phones:
+        access.note(store, "export", shown_in_full(store, name), str(path))
+    rows = _watched(one.rows(store, whole) if phones and one.phones else one.rows(store), progress)
     return write_table(path, headings, rows, [column.kind for column in one.columns])
 
 

@@ -1,1 +1,1 @@
-"""What happened on the floor: incidents, complaints, notices, with the day's tasks, leave, outings and plate times in one list."""
+"""The log of the day: incidents, complaints, notices of the maker's, and beside them all else that is still open."""

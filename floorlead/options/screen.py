@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from floorlead import settings
 from floorlead.clock import zone_of
+from floorlead.options.pins import PINS
+from floorlead.options.purging import ExpiredBox
 from floorlead.record import record
 from floorlead.store import Refused
 from floorlead.text import as_number, clean, fold
@@ -24,8 +26,8 @@ MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
 
 @record
 class Option:
-    """A setting on the page; `kind` is text, time, number, ages, percent, weekday, few, places, zone, language, theme, marks or
-    printer."""
+    """A setting on the page; `kind` is text, time, number, ages, percent, weight, weekday, few, places, yesno, zone, language, theme,
+    marks or printer."""
 
     key: str
     word: str
@@ -38,6 +40,7 @@ OPTIONS = (
     Option("theme", N_("Look"), "theme"), Option("marks", N_("Marks"), "marks"), Option("printer", N_("Printer"), "printer"),
     Option("line_up", N_("Line-up, late after"), "time"), Option("day_ends", N_("Business day ends"), "time"),
     Option("zone", N_("Time zone"), "zone"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
+    Option("lock_minutes", N_("Locks after idle minutes"), "number"),
     Option("quiet_days", N_("Quiet days before a re-check"), "number"), Option("rechecks", N_("Re-checks"), "number"),
     Option("age_days", N_("Age thresholds in days"), "ages"), Option("push_days", N_("Push first from days"), "number"),
     Option("rotate_days", N_("Rotate a display car after days"), "number"),
@@ -47,6 +50,11 @@ OPTIONS = (
     Option("open_order_days", N_("Orders are old after days"), "number"),
     Option("stocktakes", N_("Stock-takes a month"), "few"),
     Option("queue_overdue", N_("Turns lost when work is overdue"), "places"),
+    Option("due_before_rest", N_("Calls due on a rest day are shown the day before (1 yes, 0 no)"), "yesno"),
+    Option("prospect_floor", N_("Prospects each consultant should have"), "number"),
+    Option("weekend_weight", N_("Weight of a weekend day in targets"), "weight"),
+    Option("workday_weight", N_("Weight of a make-up workday in targets"), "weight"),
+    Option("behind_days", N_("Days behind until a cause is asked for"), "number"),
 )  # fmt: skip
 
 
@@ -123,6 +131,13 @@ def _percent(value: str) -> str:
     return f"{number:g}"
 
 
+def _weight(value: str) -> str:
+    number = as_number(value)
+    if number is None or not 0 <= number <= 9:
+        raise Refused("E76", _("Write a number from 0 to 9, such as 0.7"))
+    return f"{number:g}"
+
+
 def _between(first: int, last: int) -> Callable[[str], str]:
     def checked_number(value: str) -> str:
         if not (_is_count(value) and first <= int(value) <= last):
@@ -133,7 +148,7 @@ def _between(first: int, last: int) -> Callable[[str], str]:
 
 
 CHECKS: dict[str, Callable[[str], str]] = {
-    "ages": _ages, "percent": _percent, "weekday": _between(1, 7), "few": _between(1, 4), "places": _between(0, 9),
+    "ages": _ages, "percent": _percent, "weekday": _between(1, 7), "few": _between(1, 4), "places": _between(0, 9), "yesno": _between(0, 1), "weight": _weight,
 }  # fmt: skip
 """How a typed setting of a kind is read."""
 
@@ -183,8 +198,10 @@ class OptionsPage(Page):
     key = ""
     word = N_("Settings")
     finds = "sz shezhi settings"
-    TABLES = ("settings",)
-    DIALOGS: ClassVar[dict[str, type[Dialog]]] = {"form": OptionForm, "pick": OptionPick}
+    TABLES = ("settings", "accounts")
+    DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
+        "form": OptionForm, "pick": OptionPick, "expired": ExpiredBox, **PINS,
+    }  # fmt: skip
 
     def __init__(self, desk: Any) -> None:
         super().__init__(desk)
@@ -250,7 +267,14 @@ class OptionsPage(Page):
         self.grid.cursor = int(state.get("cursor", 0))
 
     def commands(self) -> list[Command]:
-        return [Command(N_("Look: colours or none"), "ys yanse zt zhuti theme", self._look)]
+        return [
+            Command(N_("Look: colours or none"), "ys yanse zt zhuti theme", self._look),
+            Command(N_("Lock: PINs"), "mm mima pin sp suoping lock", lambda: self.desk.go_and_open(self.name, "pins")),
+            Command(N_("Erase customer data past their days"), "qc qingchu shanchu purge gq guoqi", self._expired),
+        ]
+
+    def _expired(self) -> None:
+        self.desk.go_and_open(self.name, "expired")
 
     def _look(self) -> None:
         self.desk.go(self.name, "theme")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from floorlead.cars import moves as car_moves
@@ -10,15 +11,15 @@ from floorlead.cars import queries as cars
 from floorlead.cars import rules as car_rules
 from floorlead.cars.records import Car, Placement, StockState
 from floorlead.finding import search_words
-from floorlead.orders import queries, rules
-from floorlead.orders.records import ORDER_WORDS, STEP_WORDS, Order, OrderState
+from floorlead.orders import linking, queries, rules, swapping
+from floorlead.orders.entering import NOTE_LIMIT, ready
+from floorlead.orders.records import FLAG_WORDS, FLAGS, STEP_WORDS, Order, OrderState
 from floorlead.people import queries as people
 from floorlead.record import replace
 from floorlead.store import Refused, Store
-from floorlead.text import clean, fold
+from floorlead.text import clean
 from floorlead.words import N_, _, both
 
-NAME_LIMIT, NOTE_LIMIT = 40, 120
 _NAMES = queries.COLUMNS.split(", ")
 INSERT = f"INSERT INTO orders({queries.COLUMNS}, search) VALUES ({', '.join('?' * (len(_NAMES) + 1))})"
 UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _NAMES)} WHERE id = ?"
@@ -33,12 +34,12 @@ def blank(store: Store) -> Order:
 def values(order: Order) -> tuple[Any, ...]:
     """An order's columns in the order of `queries.COLUMNS`."""
     days = [day.isoformat() if day else None for day in (order.temp_plate_until, order.insured_from)]
-    flags = [int(flag) for flag in (order.insured, order.financed, order.accessories, order.trade_in)]
+    flags = [int(getattr(order, flag)) for flag in FLAGS]
     return (
         order.number, order.customer, order.phone, order.invoice_name, order.advisor_id, order.model_id, order.trim,
         order.colour, order.car_id, order.state.value, order.ordered_on.isoformat(), order.deposit,
         order.plate_at or None, order.handover_at or None, *days, *flags, order.closed_at or None,
-        order.reviewed_at or None, order.reviewed_by, order.note,
+        order.reviewed_at or None, order.reviewed_by, order.note, order.customer_id, order.visit_id, order.accessory_amount,
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _put(db: Any, before: Order, after: Order) -> Order:
 
 def save(store: Store, order: Order, before: Order | None = None) -> int:
     """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
-    order = _ready(store, order)
+    order = linking.linked(store, ready(store, order))
     if before and not before.open and (order.car_id, order.state) != (before.car_id, before.state):
         raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
     words = N_("Order {number} {name} changed") if before else N_("Order {number} {name}")
@@ -70,6 +71,8 @@ def save(store: Store, order: Order, before: Order | None = None) -> int:
     with store.write(words, number=order.number, name=order.both()) as db:
         if order.car_id != old_car:
             _reallocate(db, store, old_car, order.car_id, order.customer)
+        if order.open and order.customer_id and (before is None or order.customer_id != before.customer_id):
+            linking.ordered(db, store, order)
         if before is None:
             return insert(db, order)
         _put(db, before, order)
@@ -79,29 +82,6 @@ def save(store: Store, order: Order, before: Order | None = None) -> int:
         if not order.open:
             _sell(db, store, order, _car_of(store, order))
         return order.id
-
-
-def _ready(store: Store, order: Order) -> Order:
-    customer = clean(order.customer, NAME_LIMIT)
-    if not customer:
-        raise Refused("E120", _("An order needs the customer's name"))
-    phone = (
-        "".join(c for c in fold(order.phone) if c.isascii() and c.isdigit()).removeprefix("86") if order.phone else ""
-    )
-    if phone and len(phone) != 11:
-        raise Refused("E121", _("A mobile number has 11 digits, this one {count}").format(count=len(phone)))
-    number = clean(fold(order.number), 30) or queries.next_number(store)
-    other = store.rows("SELECT customer, state FROM orders WHERE number = ? AND id <> ?", number, order.id)
-    if other:
-        name, state = other[0][0], _(ORDER_WORDS[OrderState(other[0][1])])
-        raise Refused("E122", _("Order {number} is {name}'s ({state})").format(number=number, name=name, state=state))
-    if order.ordered_on > store.today():
-        raise Refused("E130", _("the order day {day} lies in the future").format(day=order.ordered_on))
-    if not order.car_id and not order.model_id:
-        raise Refused("E123", _("An order needs a car or at least a model"))
-    return replace(order, customer=customer, phone=phone, number=number, note=clean(order.note, NOTE_LIMIT),
-                   invoice_name=clean(order.invoice_name, NAME_LIMIT), trim=clean(order.trim, NAME_LIMIT),
-                   colour=clean(order.colour, NAME_LIMIT))  # fmt: skip
 
 
 def _reallocate(db: Any, store: Store, old: int | None, new: int | None, who: str) -> None:
@@ -169,6 +149,7 @@ def hand_over(store: Store, order: Order) -> None:
         _put(db, order, replace(order, state=OrderState.DELIVERED, closed_at=stamp))
         _tick(db, store, order.id, "out", True)
         _sell(db, store, order, gone)
+        linking.delivered(db, store, order)
 
 
 def _sell(db: Any, store: Store, order: Order, car: Car) -> None:
@@ -178,13 +159,54 @@ def _sell(db: Any, store: Store, order: Order, car: Car) -> None:
         return
     found = next((p for p in people.everybody(store) if p.id == order.advisor_id), None)
     age = car_rules.stock_age(car, car.left_on)
-    flags = [int(flag) for flag in (order.insured, order.financed, order.accessories, order.trade_in)]
+    flags = [int(getattr(order, flag)) for flag in FLAGS]
     sql = (
         "INSERT INTO sales(day, model_id, trim, colour, age_days, advisor, insured, financed, accessories, trade_in, "
         "vin, order_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     row = (car.left_on.isoformat(), car.model_id, car.trim, car.colour, age, found.number if found else "", *flags)
     db.execute(sql, (*row, car.vin, order.id))
+
+
+def tie_sale(db: Any, ident: int, order: Order, day: date, advisor: str) -> None:
+    """Tie a sale of the history that looks like a delivered order, and has none yet, to it, inside an open action."""
+    sql = (
+        "UPDATE sales SET order_id = ? WHERE id = (SELECT id FROM sales WHERE order_id IS NULL AND day = ? AND model_id = ? "
+        "AND trim = ? AND colour = ? AND advisor = ? ORDER BY id LIMIT 1)"
+    )
+    db.execute(sql, (ident, day.isoformat(), order.model_id, order.trim, order.colour, advisor))
+
+
+def link_all(db: Any) -> None:
+    """Tie every order without a customer to whoever has its telephone number now, inside an open action."""
+    db.execute(
+        "UPDATE orders SET customer_id = (SELECT c.id FROM customers c WHERE c.phone = orders.phone) "
+        "WHERE customer_id IS NULL AND phone <> '' AND phone IN (SELECT phone FROM customers WHERE phone <> '')"
+    )
+
+
+def mark(store: Store, order: Order, flag: str) -> None:
+    """Say that something was sold along with the car (`FLAGS`), or take it back; also after the hand-over."""
+    now = not getattr(order, flag)
+    amount = order.accessory_amount if now or flag != "accessories" else None
+    words = N_("{name}: {what} yes") if now else N_("{name}: {what} no")
+    _along(store, order, replace(order, **{flag: now}, accessory_amount=amount), words, both(FLAG_WORDS[flag]))
+
+
+def accessorise(store: Store, order: Order, amount: int | None) -> None:
+    """The accessories' sum in whole yuan, None where it is not known; a sum says that there are accessories."""
+    words = N_("{name}: accessories {sum}")
+    after = replace(order, accessories=order.accessories or bool(amount), accessory_amount=amount)
+    _along(store, order, after, words, "" if amount is None else str(amount))
+
+
+def _along(store: Store, order: Order, after: Order, words: str, what: Any) -> None:
+    if order.state is OrderState.CANCELLED:
+        raise Refused("E127", _("{name} is no open order any more").format(name=order.customer))
+    with store.write(words, name=order.both(), what=what, sum=what) as db:
+        _put(db, order, after)
+        if not after.open and after.car_id:
+            _sell(db, store, after, _car_of(store, after))
 
 
 def take_back(store: Store, order: Order) -> None:
@@ -197,6 +219,7 @@ def take_back(store: Store, order: Order) -> None:
         _put(db, order, replace(order, state=OrderState.OPEN, closed_at=""))
         _tick(db, store, order.id, "out", False)
         db.execute("DELETE FROM sales WHERE order_id = ?", (order.id,))
+        linking.open_again(db, store, order)
 
 
 def cancel(store: Store, order: Order, why: str) -> None:
@@ -216,6 +239,7 @@ def cancel(store: Store, order: Order, why: str) -> None:
         stamp = store.clock.business_stamp()
         after = replace(order, state=OrderState.CANCELLED, car_id=None, closed_at=stamp, note=note)
         _put(db, order, after)
+        linking.cancelled(db, store, order)
 
 
 def allocate(store: Store, order: Order, car: Car | None) -> None:
@@ -236,7 +260,7 @@ def swap(store: Store, one: Order, other: Order) -> None:
     """
     first, second = _car_of(store, one), _car_of(store, other)
     if one.open is not other.open:
-        _must_have_arrived(first, second)
+        swapping.must_have_arrived(first, second)
     words = N_("{one} and {other} change cars: {first}, {second}")
     with store.write(words, one=one.both(), other=other.both(), first=second.both(), second=first.both()) as db:
         for order, car in ((one, first), (other, second)):
@@ -247,31 +271,10 @@ def swap(store: Store, one: Order, other: Order) -> None:
             db.execute("UPDATE orders SET car_id = ? WHERE id = ?", (car.id, order.id))
             car_moves.note(db, store, car.id, "allocated", detail=order.customer)
         if one.open is not other.open:
-            first, second = _trade_places(db, store, first, second)
+            first, second = swapping.trade_places(db, store, first, second)
         for order, car in ((one, second), (other, first)):
             if not order.open:
                 _sell(db, store, order, car)
-
-
-def _must_have_arrived(*cars_: Car) -> None:
-    for car in cars_:
-        if car.stock_state is StockState.IN_TRANSIT:
-            told = _("{car} is still in transit; enter its arrival first")
-            raise Refused("E109", told.format(car=f"{car.shown} {car.tail}"))
-
-
-def _trade_places(db: Any, store: Store, first: Car, second: Car) -> tuple[Car, Car]:
-    """The car that left and the one that stayed are each other: whether it is gone goes with the order, a hold and an
-    age stay with the car; the one that stays stands in the yard."""
-    made = []
-    for car, like in ((first, second), (second, first)):
-        gone = like.stock_state is StockState.DELIVERED
-        after = replace(car, stock_state=like.stock_state, allocated=like.allocated, left_on=like.left_on,
-                        placement=Placement.NONE if gone else Placement.YARD, spot_id=None)  # fmt: skip
-        car_moves.update(db, after)
-        car_moves.note(db, store, car.id, "handed_over" if gone else "taken_back")
-        made.append(after)
-    return made[0], made[1]
 
 
 def plan_times(store: Store, order: Order, after: Order) -> None:

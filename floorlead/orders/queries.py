@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars.records import StockState
+from floorlead.customers import queries as customers
 from floorlead.orders.records import Done, Order, OrderState
 from floorlead.orders.rules import Setting, by_handover
 from floorlead.record import replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "number, customer, phone, invoice_name, advisor_id, model_id, trim, colour, car_id, state, ordered_on, deposit, "
     "plate_at, handover_at, temp_plate_until, insured_from, insured, financed, accessories, trade_in, closed_at, "
-    "reviewed_at, reviewed_by, note"
+    "reviewed_at, reviewed_by, note, customer_id, visit_id, accessory_amount"
 )
 """The columns of an order in the file, without its id."""
 _SELECT = f"SELECT id, {COLUMNS}, search FROM orders"
@@ -100,6 +101,27 @@ def of_car(store: Store, car: int) -> Order | None:
     """The order that a car belongs to or was handed over for."""
     found = _some(store, "car_id = ? AND car_id IS NOT NULL AND state <> 'cancelled'", car)
     return found[0] if found else None
+
+
+def of_customer(store: Store, customer: int) -> list[Order]:
+    """A customer's orders, the newest first, closed ones too."""
+    found = _some(store, "customer_id = ? AND customer_id IS NOT NULL", customer)
+    return sorted(found, key=lambda order: (order.ordered_on, order.id), reverse=True)
+
+
+def begun(store: Store, order: Order, customer: int, visit: int) -> Order:
+    """A new order as a customer's book row and a visit begin it: name, number, car of interest, consultant; ids, 0 for none."""
+    one = customers.get(store, customer) if customer else None
+    if one is None:
+        return order
+    return replace(order, customer=one.name, phone=one.phone, model_id=one.model_id, colour=one.colour,
+                   advisor_id=one.advisor_id, customer_id=one.id, visit_id=visit or None)  # fmt: skip
+
+
+def with_number(store: Store, number: str, other_than: int) -> tuple[str, OrderState] | None:
+    """Whose another order of this number is, and what became of it."""
+    rows = store.rows("SELECT customer, state FROM orders WHERE number = ? AND id <> ?", number, other_than)
+    return (rows[0][0], _STATE[rows[0][1]]) if rows else None
 
 
 def steps_on(store: Store, day: date) -> dict[str, int]:

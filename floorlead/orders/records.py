@@ -28,6 +28,11 @@ STEP_WORDS = {
     "invoice": N_("invoice"), "insurance": N_("insurance"), "plates": N_("plates"), "papers": N_("papers"),
     "out": N_("hand-over"),
 }  # fmt: skip
+FLAGS = ("insured", "financed", "accessories", "trade_in")
+"""What is sold along with the car, in the order of its digits."""
+FLAG_WORDS = {
+    "insured": N_("Insured here"), "financed": N_("Financed"), "accessories": N_("Accessories"), "trade_in": N_("Trade-in"),
+}  # fmt: skip
 SIGNS = {"invoice": N_("inv"), "insurance": N_("ins"), "plates": N_("plt"), "papers": N_("doc")}
 """The steps before the hand-over as a narrow column names them."""
 
@@ -66,8 +71,9 @@ class Done:
 @record
 class Order:
     """A customer's order. Money is whole yuan; `plate_at` and `handover_at` are local, `YYYY-MM-DDTHH:MM`, where
-    `T00:00` is a day without an hour; `car` is the allocated car's id; `done` are its steps by code,
-    `search` the words to find the customer by."""
+    `T00:00` is a day without an hour; `car_id` is the allocated car's id; `customer_id` the book row that it came from and
+    `visit_id` the visit; `accessory_amount` is None where it was not told; `done` are its steps by code, `search` the
+    words to find the customer by."""
 
     id: int
     number: str
@@ -94,6 +100,9 @@ class Order:
     reviewed_at: str
     reviewed_by: str
     note: str
+    customer_id: int | None = None
+    visit_id: int | None = None
+    accessory_amount: int | None = None
     search: str = ""
     done: Mapping[str, Done] = MappingProxyType({})
 

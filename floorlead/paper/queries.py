@@ -10,7 +10,10 @@ from floorlead.words import N_, both
 NAMES = {
     "card": N_("Card"), "report": N_("Report"), "stocktake": N_("Stock-take"), "ageing": N_("Ageing list"),
     "advice": N_("Order advice"), "deliveries": N_("Delivery list"), "stock": N_("Stock list"),
-    "rota": N_("Rota"),
+    "rota": N_("Rota"), "week": N_("Week of the showroom"), "kpi": N_("Figures"), "appraisal": N_("Appraisal"),
+    "log": N_("Log"), "targets": N_("Targets"), "morning": N_("Morning meeting"), "evening": N_("Evening meeting"),
+    "register": N_("Register of visits"), "day": N_("Consultants' day sheet"), "grid": N_("Grade grid"),
+    "card_of": N_("Customer card"),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 ROLE_WORDS = {
     Role.MANAGER: N_("manager"), Role.LEADER: N_("leader"), Role.CONSULTANT: N_("consultant"),
-    Role.RECEPTIONIST: N_("receptionist"), Role.TEST_DRIVE: N_("test drives"), Role.PLANNER: N_("planner"),
+    Role.RECEPTIONIST: N_("receptionist"), Role.TEST_DRIVE: N_("test-drive host"), Role.PLANNER: N_("planner"),
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from floorlead import settings
+from floorlead.customers import queries as customers
 from floorlead.duty import lists
 from floorlead.duty import queries as duty
 from floorlead.duty.records import AT_WORK, NOON, Cell
@@ -173,10 +174,12 @@ def _until(found: Iterable[Busy], now: str) -> list[Busy]:
 
 
 def overdue(store: Store, day: date, staff: Iterable[Person]) -> dict[int, int]:
-    """How many open tasks whose day has gone by each person owns, by id; their owner is a name or a staff number."""
+    """How much each person owes whose day has gone by: follow-ups, and open tasks by their owner's name or number."""
+    called = customers.overdue(store, day)
     owners = [fold(task.owner).lower() for task in task_queries.open_until(store, day - timedelta(days=1))]
     counted = {
-        person.id: sum(owner in _called(person) for owner in owners if owner) for person in staff
+        person.id: called.get(person.id, 0) + sum(owner in _called(person) for owner in owners if owner)
+        for person in staff
     }  # fmt: skip
     return {person: count for person, count in counted.items() if count}
 

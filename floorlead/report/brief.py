@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from floorlead import clock
 from floorlead.record import record
@@ -14,7 +15,7 @@ from floorlead.widgets.line import Line, rule
 from floorlead.words import N_, _, pick
 
 REMARK_CELLS = 76
-VIEWS = (N_("brief"), N_("preview"))
+VIEWS = (N_("brief"), N_("preview"), N_("week"))
 
 
 @record
@@ -99,6 +100,40 @@ def open_points(report: Report) -> list[str]:
             points.append(_("{card} {count} open").format(card=pick(*name), count=card["counts"]["open"]))
     if not report.sections["people"].get("taken", 1) and report.sections["people"]["staff"]:
         points.append(_("attendance not taken"))
+    points += _market_points(report)
     if not report.sections["remarks"]["text"]:
         points.append(_("no remarks"))
     return points
+
+
+def _market_points(report: Report) -> list[str]:
+    """Visits that nobody filled in or explained, and a cause that is owed."""
+    points = []
+    open_ = [one for one in report.sections.get("traffic", {}).get("incomplete", ()) if not one["why"]]
+    if open_:
+        points.append(_("{count} visits incomplete").format(count=len(open_)))
+    if "pace" in report.sections:
+        from floorlead.report.pace import open_point
+
+        points.append(open_point(report.sections["pace"]))
+    return [one for one in points if one]
+
+
+def changed_since(report: Report, live: Report) -> str:
+    """What differs now from a sealed report: how many batches were sealed and are there now, then the sections' names."""
+    kept = report.sections
+    names = [_(s.word) for s in SECTIONS if s.name in live.sections and live.sections[s.name] != kept.get(s.name)]
+    then, now = (one.sections.get("traffic", {}).get("counts", {}).get("batches", 0) for one in (report, live))
+    if now != then:
+        names.insert(0, _("visits sealed {then}, now {now}").format(then=then, now=now))
+    return "  ".join(names)
+
+
+def addressed(report: Report, before: tuple[date, str] | None) -> Line:
+    """The last line: whom it goes to, which day was sealed last and when, the seal."""
+    told = [_("to {name}").format(name=report.manager)] if report.manager else []
+    if before:
+        told.append(_("last sealed {day} {time}").format(day=clock.short_day(before[0]), time=clock.hm(before[1])))
+    if report.sealed:
+        told.append(_("seal {seal}").format(seal=report.seal[:16]))
+    return Line().put(" " + "    ".join(told), "dim")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from floorlead.clock import parse_day
@@ -76,6 +76,20 @@ class PrintReport(Choice):
         return done
 
 
+class PrintWeek(Choice):
+    """Ctrl+P on the week: this one, or the one before."""
+
+    def heading(self) -> str:
+        return _("Print the week of the showroom")
+
+    def choices(self) -> Sequence[str]:
+        return (_("this week"), _("last week"))
+
+    def take(self, number: int) -> None:
+        self.close()
+        printing.print_week(self.desk, self.page.store.today() - timedelta(days=7 * (number - 1)))
+
+
 class Reopen(Form):
     """Why a sealed report is opened again."""
 
@@ -86,6 +100,9 @@ class Reopen(Form):
         return (Entry("reason", N_("Reason"), 120),)
 
     def save(self) -> None:
+        self.desk.ask_manager("reopen", self._reopen)
+
+    def _reopen(self) -> None:
         store = self.page.store
         queries.reopen(store, store.today(), self.values.get("reason", ""))
         self.close()

@@ -11,6 +11,8 @@ from floorlead.report.sheet import draw
 from floorlead.widgets import printing
 
 if TYPE_CHECKING:
+    from floorlead.paper.model import Paper
+    from floorlead.store import Store
     from floorlead.widgets.desk import Desk
 
 
@@ -23,3 +25,17 @@ def print_report(desk: Desk, day: date, *, draft: bool = False) -> None:
     name = f"{day:%Y%m%d}-report-{f'r{report.revision}' if report.sealed else 'draft'}"
     paper = draw(report, nth=nth, draft=draft)
     printing.send(desk, paper, "report", day, report.revision if report.sealed else 0, name, templates)
+
+
+def week_paper(store: Store, day: date | None = None) -> Paper:
+    """The roll-up of the week of a day as a paper; without one of the week that is looked at now."""
+    from floorlead.report import week, weeksheet
+
+    return weeksheet.draw(week.read(store, day or week.shown(store.today())))
+
+
+def print_week(desk: Desk, day: date) -> None:
+    """Print the roll-up of the week of a day."""
+    from floorlead.report.week import monday
+
+    printing.send(desk, week_paper(desk.store, day), "week", day, 0, f"{monday(day):%Y%m%d}-week")

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from floorlead import clock
 from floorlead.finding import matches
+from floorlead.paper.model import Paper
 from floorlead.paper.text import as_text
-from floorlead.report import brief, dialogs, queries
+from floorlead.report import brief, dialogs, printing, queries
 from floorlead.report.brief import REMARK_CELLS, VIEWS, Spot, open_points
 from floorlead.report.records import Report
-from floorlead.report.sections import SECTIONS
 from floorlead.report.sheet import draw
 from floorlead.store.undo import Change
 from floorlead.tasks import queries as task_queries
@@ -33,7 +32,7 @@ class ReportPage(Page):
     TABLES = ("days", "tasks", "reports", "reopens", "prints")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
         "print": dialogs.PrintReport, "reopen": dialogs.Reopen, "lines": dialogs.Lines, "task": dialogs.TaskForm,
-        "weather": dialogs.Weather,
+        "weather": dialogs.Weather, "week": dialogs.PrintWeek,
     }  # fmt: skip
 
     def __init__(self, desk: Any) -> None:
@@ -62,7 +61,12 @@ class ReportPage(Page):
         tasks = task_queries.open_until(self.store, self.day + timedelta(days=1))
         self.spots = brief.spots(self.report, tasks)
         self._stand(*place)
-        self.paper = as_text(draw(self.report)).splitlines() if self.view == 1 else []
+        self.paper = as_text(self._shown_paper()).splitlines() if self.view else []
+
+    def _shown_paper(self) -> Paper:
+        """What the views behind the first show: the day's paper, the week's."""
+        assert self.report
+        return draw(self.report) if self.view == 1 else printing.week_paper(self.store)
 
     def _place(self) -> tuple[str, int]:
         """Where the cursor stands, whatever comes to stand above it."""
@@ -90,7 +94,7 @@ class ReportPage(Page):
 
     def body(self, cells: int, height: int) -> list[Line]:
         assert self.report
-        if self.view == 1:
+        if self.view:
             self.top = max(0, min(self.top, len(self.paper) - height))
             return [Line().put(text) for text in self.paper[self.top : self.top + height]]
         lines, starts = brief.lines(self.report, self.spots, self.cursor or 0, typing=self.typing is not None)
@@ -98,36 +102,23 @@ class ReportPage(Page):
         self.top = max(0, min(self.top, at - 1, len(lines) - height + 1))
         self.top = max(self.top, at + 3 - height, 0)
         self._remarks_y = 2 + starts[-1] - self.top
-        return [*lines[self.top : self.top + height - 1], self._addressed()]
-
-    def _addressed(self) -> Line:
-        assert self.report
-        told = [_("to {name}").format(name=self.report.manager)] if self.report.manager else []
-        before = queries.last_before(self.store, self.day)
-        if before:
-            told.append(_("last sealed {day} {time}").format(day=clock.short_day(before[0]), time=clock.hm(before[1])))
-        if self.report.sealed:
-            told.append(_("seal {seal}").format(seal=self.report.seal[:16]))
-        return Line().put(" " + "    ".join(told), "dim")
+        return [
+            *lines[self.top : self.top + height - 1],
+            brief.addressed(self.report, queries.last_before(self.store, self.day)),
+        ]
 
     def warning(self, cells: int) -> Line:
         assert self.report
         if self.report.sealed:
-            after = self._changed_since()
+            after = brief.changed_since(self.report, queries.live(self.store, self.day))
             if after:
                 return Line().put(" " + _("changed since the seal: {sections}").format(sections=after), "warn")
             return Line().put(" " + _("sealed; ^P prints again or opens it again with a reason"))
         waiting = open_points(self.report)
         return Line().put(" " + (_("still open: {points}").format(points=as_many(waiting, 60)) if waiting else ""))
 
-    def _changed_since(self) -> str:
-        assert self.report
-        live = queries.live(self.store, self.day).sections
-        names = [_(s.word) for s in SECTIONS if s.name in live and live[s.name] != self.report.sections.get(s.name)]
-        return "  ".join(names)
-
     def field(self) -> TextField | None:
-        if self.typing is None or self.view == 1:
+        if self.typing is None or self.view:
             return None
         return TextField("remarks", 2, self._remarks_y, REMARK_CELLS, self.typing, queries.REMARKS_LIMIT)
 
@@ -139,11 +130,11 @@ class ReportPage(Page):
     def binds(self) -> Sequence[Bind]:
         paper, again = (
             bind("ctrl+p", "^P", N_("print/seal")),
-            bind("f9", "F9", N_("preview") if self.view == 0 else N_("brief")),
+            bind("f9", "F9", VIEWS[(self.view + 1) % len(VIEWS)]),
         )
         if self.typing is not None:
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
-        if self.view == 1:
+        if self.view:
             write = bind("enter", "Enter", N_("write"), changes=True)
             scroll = bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll"))
             return (write, scroll, paper, again, bind("f1", "F1", N_("help")))
@@ -163,7 +154,7 @@ class ReportPage(Page):
     def press(self, key: str) -> bool:
         if self.typing is not None:
             return self._press_typing(key)
-        if self.view == 1:
+        if self.view:
             return self._press_preview(key)
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -999, "end": 999}
         if key in steps:
@@ -197,7 +188,8 @@ class ReportPage(Page):
     def _press_preview(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "pageup": -15, "pagedown": 15, "home": -999, "end": 999}
         if key in ("escape", "enter"):
-            self.next_view()
+            self.view, self.top = 0, 0
+            self.enter()
             if key == "enter":
                 self.cursor = len(self.spots) - 1
                 self._open_spot()
@@ -257,8 +249,10 @@ class ReportPage(Page):
 
     def click(self, do: str) -> None:
         kind, _sep, rest = do.partition(":")
-        if kind == "view" and int(rest) != self.view:
-            self.next_view()
+        if kind == "view":
+            self._commit()
+            self.view, self.top = int(rest), 0
+            self.enter()
         elif kind == "spot":
             self.cursor = int(rest)
 
@@ -296,6 +290,7 @@ class ReportPage(Page):
     def commands(self) -> list[Command]:
         commands = [
             Command(N_("Print today's report"), "dyrb dayin ribao", lambda: self.desk.go_and_open(self.name, "print")),
+            Command(N_("Week of the showroom"), "zb zhoubao hz week", self._show_week),
             Command(N_("New task"), "rw xrw renwu task", self._new_task),
         ]
         if queries.is_closed(self.store, self.day):
@@ -308,10 +303,15 @@ class ReportPage(Page):
             )
         return commands
 
+    def _show_week(self) -> None:
+        self.desk.go(self.name)
+        self.view, self.top = len(VIEWS) - 1, 0
+        self.enter()
+
     def _new_task(self) -> None:
         self.desk.go(self.name)
         self.press("insert")
 
     def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
         self._commit()
-        return ("print", {})
+        return ("print", {}) if self.view < len(VIEWS) - 1 else ("week", {})

@@ -160,47 +160,7 @@ def _person(one: Data) -> str:
     return f"{_pick(one['name'])} {_pick(one['words'])}{late} {note}".strip()
 
 
-# -- cars
-
-
-def has_cars(store: Store) -> bool:
-    """Whether the showroom keeps its cars here; without them the sections about cars are left out."""
-    return bool(store.one("SELECT 1 FROM cars LIMIT 1"))
-
-
-def read_deliveries(store: Store, day: date) -> Data:
-    """The deliveries, nothing in a showroom without cars."""
-    if not has_cars(store):
-        return {}
-    from floorlead.report import carsections
-
-    return carsections.read_deliveries(store, day)
-
-
-def say_deliveries(data: Data) -> list[Said]:
-    """The deliveries in lines."""
-    from floorlead.report import carsections
-
-    return carsections.say_deliveries(data)
-
-
-def read_stock(store: Store, day: date) -> Data:
-    """The stock, nothing in a showroom without cars."""
-    if not has_cars(store):
-        return {}
-    from floorlead.report import carsections
-
-    return carsections.read_stock(store, day)
-
-
-def say_stock(data: Data) -> list[Said]:
-    """The stock in lines."""
-    from floorlead.report import carsections
-
-    return carsections.say_stock(data)
-
-
-# -- duty, leave, outings, training
+# -- cars, duty, leave, outings, training
 
 
 def told(place: str) -> Callable[..., Any]:
@@ -211,6 +171,22 @@ def told(place: str) -> Callable[..., Any]:
         return getattr(importlib.import_module(f"floorlead.report.{module}"), name)(*args)
 
     return call
+
+
+def where(kept: str, place: str) -> Callable[[Store, date], Data]:
+    """Facts about what the showroom keeps, by the SQL of a condition: elsewhere nothing is read and nothing loaded."""
+
+    def call(store: Store, day: date) -> Data:
+        data: Data = told(place)(store, day) if store.one(f"SELECT {kept}") else {}
+        return data
+
+    return call
+
+
+CARS = "EXISTS (SELECT 1 FROM cars)"
+MARKET = "EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM customers)"
+TARGETS = "EXISTS (SELECT 1 FROM targets)"
+LOG = "EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM violations) OR EXISTS (SELECT 1 FROM spot_checks)"
 
 
 def unless_empty(read: Callable[..., Any]) -> Callable[..., Any]:
@@ -276,14 +252,24 @@ def say_remarks(data: Data) -> list[Said]:
 
 SECTIONS = (
     Section("head", N_("Today"), read_head, say_head),
+    Section("traffic", N_("Visits"), where(MARKET, "traffic:read_traffic"), told("traffic:say_traffic")),
+    Section("results", N_("Results"), where(MARKET, "traffic:read_results"), told("traffic:say_results")),
+    Section("pace", N_("Target"), where(TARGETS, "pace:read_pace"), told("pace:say_pace")),
+    Section("followups", N_("Follow-ups"), where(MARKET, "traffic:read_followups"), told("traffic:say_followups")),
+    Section(
+        "consultants", N_("Consultants"), where(MARKET, "traffic:read_consultants"), told("traffic:say_consultants")
+    ),
     Section("checks", N_("Cards"), read_checks, say_checks),
     Section("people", N_("People"), read_people, say_people),
     Section("duty", N_("Reception"), told("duty:read_duty"), told("duty:say_duty")),
     Section("leave", N_("Leave"), unless_empty(told("leave:read_leave")), told("leave:say_leave")),
     Section("outings", N_("Outings"), unless_empty(told("leave:read_outings")), told("leave:say_outings")),
     Section("training", N_("Training"), told("training:read_training"), told("training:say_training")),
-    Section("deliveries", N_("Deliveries"), read_deliveries, say_deliveries),
-    Section("stock", N_("Stock"), read_stock, say_stock),
+    Section(
+        "deliveries", N_("Deliveries"), where(CARS, "carsections:read_deliveries"), told("carsections:say_deliveries")
+    ),
+    Section("stock", N_("Stock"), where(CARS, "carsections:read_stock"), told("carsections:say_stock")),
+    Section("events", N_("Log"), where(LOG, "events:read_events"), told("events:say_events")),
     Section("tasks", N_("Tomorrow"), read_tasks, say_tasks),
     Section("remarks", N_("Remarks"), read_remarks, say_remarks),
 )

@@ -11,7 +11,7 @@ from floorlead.text import numeral, wrap
 from floorlead.words import _, language, pick
 
 CHAT_LINES = 30
-GIVE_WAY = ("stock", "deliveries", "training", "outings", "duty", "leave", "checks")
+GIVE_WAY = ("consultants", "stock", "deliveries", "training", "outings", "duty", "leave", "events", "checks")
 """The sections whose details are left out of the chat text first."""
 CHAT_CELLS = 120
 

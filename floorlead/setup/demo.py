@@ -15,7 +15,7 @@ from floorlead.furniture import queries as furniture
 from floorlead.people import files
 from floorlead.people import queries as people
 from floorlead.record import replace
-from floorlead.setup import demo_rota, demo_stock
+from floorlead.setup import demo_customers, demo_rota, demo_stock
 from floorlead.setup.demo_day import DemoDay, read_story
 from floorlead.store import Busy, Refused, Store, open_store
 from floorlead.words import N_, _
@@ -78,6 +78,7 @@ def _build(temp: Path, clock: Clock, showroom: str, days: int) -> None:
             DemoDay(store, today - timedelta(days=back), story).tell(last=back == 1)
         store.clock = clock
         demo_stock.load(store, FOLDERS[showroom])
+        demo_customers.load(store, FOLDERS[showroom])
     finally:
         store.close()
 

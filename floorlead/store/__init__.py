@@ -18,7 +18,7 @@ from typing import Any
 
 from floorlead import shelf
 from floorlead.clock import Clock
-from floorlead.store import chain, file, schema
+from floorlead.store import chain, file, free, schema
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
 from floorlead.words import _
 
@@ -131,14 +131,16 @@ class Store:
 
     def _close_action(self, seq: int) -> None:
         db = self._db
-        *_, what, args, salt, first = db.execute(
-            "SELECT what, args, salt, first_change FROM actions WHERE seq = ?", (seq,)
+        kind, what, args, salt, first = db.execute(
+            "SELECT kind, what, args, salt, first_change FROM actions WHERE seq = ?", (seq,)
         ).fetchone()
         changes = db.execute(
             "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? ORDER BY id", (first,)
         ).fetchall()
         if not changes:
             raise _Nothing
+        if kind in ("do", "note"):
+            free.refuse_card_numbers(db, changes)
         digest = chain.payload_digest(salt, what, args, changes)
         action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()
         before = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq - 1,)).fetchone()

@@ -178,7 +178,7 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
     temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         shelf.private_folder(path.parent)
-        _copy_whole(backup, temp)
+        copy_whole(backup, temp)
         kept = _put_aside(path, clock)
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
         temp.replace(path)
@@ -190,7 +190,7 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
     return kept
 
 
-def _copy_whole(path: Path, to: Path) -> None:
+def copy_whole(path: Path, to: Path) -> None:
     """A copy of a file that has reached the disk, readable by its owner only."""
     to.unlink(missing_ok=True)
     with open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, shelf.PRIVATE_FILE), "wb") as made:  # noqa: PTH123
@@ -219,9 +219,9 @@ def _put_aside(path: Path, clock: Clock) -> Path | None:
     kept = next(path.with_name(name) for name in names if not path.with_name(name).exists())
     journal = path.with_name(path.name + "-journal")
     if journal.exists():
-        _copy_whole(journal, kept.with_name(kept.name + "-journal"))
+        copy_whole(journal, kept.with_name(kept.name + "-journal"))
     try:
         os.link(path, kept)
     except OSError:
-        _copy_whole(path, kept)
+        copy_whole(path, kept)
     return kept

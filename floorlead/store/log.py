@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from floorlead.phones import mask_in
 from floorlead.record import record
 from floorlead.words import _, pick
 
@@ -35,10 +36,12 @@ class Action:
 
 
 def tell(what: str, args: dict[str, Any]) -> str:
-    """An action's message with its fields filled; a field that does not fit is shown as it stands."""
+    """An action's message with its fields filled, numbers masked; a field that does not fit is shown as it stands."""
+    if not what:
+        return _("erased with a customer's data")
     plain = {key: pick(**v) if isinstance(v, dict) and set(v) == {"zh", "en"} else str(v) for key, v in args.items()}
     try:
-        return _(what).format_map(plain)
+        return mask_in(_(what).format_map(plain))
     except (KeyError, IndexError, ValueError, AttributeError):
         return what
 

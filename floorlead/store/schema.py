@@ -86,6 +86,11 @@ def parse_values(text: str) -> list[Any]:
     return found
 
 
+def payload(row: str, names: list[str]) -> str:
+    """The SQL expression of a row as the log records it; `row` is OLD, NEW or a table."""
+    return _values(row, names)
+
+
 def _values(row: str, names: list[str]) -> str:
     return " || ',' || ".join(f"quote({row}.{name})" for name in names)
 

@@ -37,13 +37,23 @@ class Change:
 
 
 def stacks(store: Store) -> tuple[list[int], list[int]]:
-    """The actions of today that undo would take back and redo would do again, the next one last."""
+    """The actions of today that undo would take back and redo would do again, the next one last.
+
+    What was erased with a customer's data is stepped over: nothing is left of it that could be taken back.
+    """
     undo: list[int] = []
     redo: list[int] = []
     day = store.today().isoformat()
     for seq, kind, target in store.rows("SELECT seq, kind, target FROM actions WHERE day = ? ORDER BY seq", day):
         _step(undo, redo, seq, kind, target)
-    return undo, redo
+    gone = erased(store)
+    return [seq for seq in undo if seq not in gone], [seq for seq in redo if seq not in gone]
+
+
+def erased(store: Store) -> set[int]:
+    """The actions of today that were erased with a customer's data."""
+    day = store.today().isoformat()
+    return {row[0] for row in store.rows("SELECT seq FROM actions WHERE day = ? AND salt IS NULL AND chain <> ''", day)}
 
 
 def behind_a_seal(store: Store) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from floorlead.record import asdict, record
-from floorlead.store import LINK_COLUMNS, chain, file, schema
+from floorlead.store import LINK_COLUMNS, chain, erase, file, schema
 from floorlead.store.errors import SQLITE, Busy, Refused, told
 from floorlead.text import fold
 from floorlead.words import _
@@ -83,19 +83,27 @@ def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
 def _log(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     changes = _Cursor(db.execute("SELECT id, tbl, row, op, old, new, seq FROM changes ORDER BY id"))
     before, wanted = "", 1
+    erased, left = erase.listed(db)
+    gone: list[tuple[Any, ...]] = []
     sql = f"SELECT what, args, salt, digest, chain, {LINK_COLUMNS} FROM actions ORDER BY seq"
     actions = db.execute(sql).fetchall()
     for index, (what, args, salt, digest, link, *action) in enumerate(actions):
         seq, first = action[0], action[-1]
         after = actions[index + 1][-1] if index + 1 < len(actions) else None
         mine = changes.until(after)
-        yield from _action(seq, wanted, first, salt, what, args, digest, mine)
+        if seq in erased and salt is None and not (what or args):
+            gone += [change[:6] for change in mine]
+            yield from _whole(seq, wanted, first, mine)
+        else:
+            yield from _action(seq, wanted, first, salt, what, args, digest, mine)
         if link != chain.link(before, action, digest):
             yield Finding("actions", seq, _("the chain does not hold at action {seq}").format(seq=seq))
         before, wanted = link, seq + 1
         verdict.actions += 1
     for change in changes.until(None):
         yield Finding("changes", change[0], _("a change that belongs to no action"))
+    if left and left != chain.payload_digest("", "", "", gone):
+        yield Finding("actions", max(erased, default=0), _("what is left of erased entries was changed afterwards"))
 
 
 def _action(
@@ -108,12 +116,17 @@ def _action(
     digest: str,
     mine: list[tuple[Any, ...]],
 ) -> Iterator[Finding]:
-    if seq != wanted:
-        yield Finding("actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1))
     if salt is None:
         yield Finding("actions", seq, _("what action {seq} did was removed").format(seq=seq))
     elif digest != chain.payload_digest(salt, what, args, [change[:6] for change in mine]):
         yield Finding("actions", seq, _("what action {seq} did was changed afterwards").format(seq=seq))
+    yield from _whole(seq, wanted, first, mine)
+
+
+def _whole(seq: int, wanted: int, first: int, mine: list[tuple[Any, ...]]) -> Iterator[Finding]:
+    """An action follows the one before, and its changes are all there; that holds for an erased one as well."""
+    if seq != wanted:
+        yield Finding("actions", seq, _("actions {first} to {last} are missing").format(first=wanted, last=seq - 1))
     if not mine or mine[0][0] != first or any(change[6] != seq for change in mine):
         yield Finding("changes", first, _("the changes of action {seq} are not whole").format(seq=seq))
 

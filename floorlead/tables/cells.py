@@ -12,6 +12,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from floorlead.store import Refused
+from floorlead.store.free import refuse
 from floorlead.tables.csvtext import Record
 from floorlead.text import clean, fold
 from floorlead.words import _
@@ -62,6 +64,16 @@ def word(cell: str, limit: int = LIMIT) -> str:
     found = clean(text)
     if len(found) > limit:
         raise Wrong(_("'{start}..' is longer than {limit} characters").format(start=found[:10], limit=limit))
+    return found
+
+
+def free_word(cell: str, limit: int = LIMIT) -> str:
+    """`word`, with no identity-card or bank-card number in it. Raises Wrong."""
+    found = word(cell, limit)
+    try:
+        refuse(found)
+    except Refused as refused:
+        raise Wrong(refused.sentence) from refused
     return found
 
 

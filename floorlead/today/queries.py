@@ -26,9 +26,12 @@ from floorlead.today.records import Notice
 if TYPE_CHECKING:
     from floorlead.today.cars import CarsToday
     from floorlead.today.desk import DeskToday
+    from floorlead.today.market import MarketToday
     from floorlead.today.training import Brief
 
 LATEST = 6
+APPRAISAL_DUE = 8
+"""The day of the month by which last month's appraisal goes to the people's office."""
 
 
 @record
@@ -63,6 +66,7 @@ class Today:
     cars: CarsToday | None = None
     desk: DeskToday | None = None
     brief: Brief | None = None
+    market: MarketToday | None = None
 
 
 def read(store: Store) -> Today:
@@ -77,7 +81,9 @@ def read(store: Store) -> Today:
     found = _cars(store, day)
     people = people_queries.day(store, day)
     desk = desks.read(store, day)
-    notices = duties.read(store, day, people)
+    market = _market(store, day)
+    notices = [*duties.read(store, day, people), *_logged(store, day), *(market.notices if market else ())]
+    notices += _appraisal(store, day)
     points = check_queries.points_since(store, day.replace(day=1), day)
     return Today(
         day, cards, [check_rules.counts(card) for card in cards], people, _watched(cards, tasks, found, desk.notices if desk else (), notices),
@@ -85,7 +91,7 @@ def read(store: Store) -> Today:
         _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
         [task for task in tasks if task.due < day], (sum(c for _w, c, _p in points), sum(p for _w, _c, p in points)),
         [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST], found,
-        desk, trainings.read(store, day) if people else None,
+        desk, trainings.read(store, day) if people else None, market,
     )  # fmt: skip
 
 
@@ -95,6 +101,34 @@ def _cars(store: Store, day: date) -> CarsToday | None:
     from floorlead.today import cars
 
     return cars.read(store, day)
+
+
+def _market(store: Store, day: date) -> MarketToday | None:
+    if not store.one(
+        "SELECT EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM targets)"
+    ):
+        return None
+    from floorlead.today import market
+
+    return market.read(store, day)
+
+
+def _appraisal(store: Store, day: date) -> list[Notice]:
+    """In the first days of a month: last month's appraisal, until it is closed."""
+    if day.day > APPRAISAL_DUE:
+        return []
+    from floorlead.appraisal import notes
+
+    return [Notice(*told) for told in notes.notices(store, day)]
+
+
+def _logged(store: Store, day: date) -> list[Notice]:
+    """What stands open in the log; nothing is loaded where nothing was ever written."""
+    if not store.one("SELECT 1 FROM entries LIMIT 1"):
+        return []
+    from floorlead.today import log as logged
+
+    return logged.notices(store, day)
 
 
 def _watched(

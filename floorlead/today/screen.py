@@ -91,7 +91,8 @@ class TodayPage(Page):
         if len(self.read.watched) > len(watched):
             lines.append(
                 Line().put(
-                    "   " + _("and {count} more, F3 F5 F9").format(count=len(self.read.watched) - len(watched)), "dim"
+                    "   " + _("and {count} more, F3 F5 F7 F8 F9").format(count=len(self.read.watched) - len(watched)),
+                    "dim",
                 )
             )
         lines += [rule(_("Numbers today"), 79), *self._numbers(), rule(_("Latest"), 79), *self._latest()]
@@ -100,7 +101,7 @@ class TodayPage(Page):
     def _calm(self) -> str:
         if not self.read.people:
             return _("Nobody entered yet.  ^K people: Ins adds one, or import a list")
-        return _("Nothing stands against anybody. A task is entered with Ins")
+        return _("Nothing stands against anybody. Ins enters who comes in")
 
     def _lead(self, number: int) -> Line:
         here = number == self.cursor
@@ -136,16 +137,22 @@ class TodayPage(Page):
         return f"{word}{task.text}  {task.owner}  {late}"
 
     def _numbers(self) -> list[Line]:
+        if self.read.market:
+            return [*(Line().put("   " + text).cropped(79) for text in self.read.market.numbers), *self._stock()]
         lines = []
         for card, n in zip(self.read.cards, self.read.counts, strict=True):
             text = _("{items} items  ok {passed}  exc. {fail}  late {late}  open {open}").format(
                 items=n.items, passed=n.passed, fail=n.fail, late=n.late, open=n.open
             )
             lines.append(Line().put("   ").col(card.words.shown, 15).put(text))
+        return [*lines[:3], *self._stock()] if self.read.cars else lines[:4]
+
+    def _stock(self) -> list[Line]:
+        """What stands here, in a showroom that keeps its cars."""
         if not self.read.cars:
-            return lines[:4]
+            return []
         told = _("on hand {on_hand}  free {free}  display {display}  allocated {allocated}  in transit {in_transit}")
-        return [*lines[:3], Line().put("   ").col(_("Stock"), 15).put(told.format(**self.read.cars.stock))]
+        return [Line().put("   ").col(_("Stock"), 15).put(told.format(**self.read.cars.stock))]
 
     def _latest(self) -> list[Line]:
         parts = [f"{log.local_time(self.store, a.at)} {a.words()}" for a in self.read.latest]
@@ -193,7 +200,7 @@ class TodayPage(Page):
         )
         return (
             bind([str(n) for n in range(1, last + 1)], pick("数字", f"1-{last}"), N_("open line")), *space,
-            bind(("insert", "+"), "Ins", N_("new task"), changes=True),
+            bind(("insert", "+"), "Ins", N_("new visit"), changes=True),
             bind("a", pick("字母", "letters"), N_("find")), bind("ctrl+z", "^Z", N_("undo"), changes=True),
             bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")),
         )  # fmt: skip
@@ -211,14 +218,19 @@ class TodayPage(Page):
         elif key == "enter":
             self._open(self.cursor)
         elif key in ("insert", "+"):
-            self.desk.go("report")
-            self.desk.press("insert")
+            self._walk_in()
         elif key == "space" and (task := self._task()):
             self.desk.do(lambda: task_queries.tick(self.store, task))
             self.enter()
         else:
             return False
         return True
+
+    def _walk_in(self) -> None:
+        """Somebody comes in; a form that is half filled goes on."""
+        self.desk.go("customers")
+        if not self.desk.stacks["customers"]:
+            self.desk.open("walkin", {"back": self.name})
 
     def _open(self, number: int) -> None:
         if number >= self._length():

@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 CHANNEL_WORDS = {Channel.WALK_IN: N_("walk-in"), Channel.CALL: N_("call")}
 KIND_WORDS = {
-    Kind.FIRST: N_("first visit"), Kind.CARDED_FIRST: N_("carded, first visit"), Kind.REPEAT: N_("again"),
+    Kind.FIRST: N_("first visit"), Kind.CARDED_FIRST: N_("carded, first visit"), Kind.REPEAT: N_("came again"),
     Kind.NON_INTENT: N_("no intent"),
 }  # fmt: skip
 

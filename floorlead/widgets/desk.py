@@ -15,9 +15,9 @@ from floorlead.store import undo as undoing
 from floorlead.widgets import frame
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
+from floorlead.widgets.locking import Locking
 from floorlead.widgets.page import Dialog, Door, Page, TextField
 from floorlead.widgets.rooms import PLACE, Nowhere
-from floorlead.widgets.writing import Writing
 from floorlead.words import N_, _, use
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ GLOBAL = (
     bind("ctrl+y", "^Y", N_("redo"), changes=True),
     bind("ctrl+p", "^P", N_("print")),
     bind("ctrl+f", "^F", N_("find digits")),
-    bind("ctrl+s", "^S", N_("already saved")),
+    bind("f12", "F12", N_("lock screen")),
+    bind("ctrl+s", "^S", N_("saved")),
     bind("ctrl+q", "^Q", N_("quit")),
 )
 """Keys that work on every page."""
 
 
-class Desk(Writing):
+class Desk(Locking):
     """One leader's screen. `doors` are `app.PAGES`, in the order of the tabs; a page is loaded when it is gone to."""
 
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
@@ -76,12 +77,13 @@ class Desk(Writing):
 
     def field(self) -> TextField | None:
         """The text field that is open now."""
-        return self.top().field()
+        return None if self.locked else self.top().field()
 
     def frame(self, cells: int, height: int) -> list[Line]:
         """The whole screen as `height` lines of `cells` cells."""
         self._close_gone()
-        return frame.draw(self, cells, height)
+        lines = frame.draw(self, cells, height)
+        return lines if self.masker is None or self.locked else [self.masker.line(line) for line in lines]
 
     # -- going about
 
@@ -132,6 +134,12 @@ class Desk(Writing):
     def press(self, key: str) -> None:
         """Take a key by its short name."""
         if (self.hidden and key != "ctrl+q") or _is_no_key(key):
+            return
+        self.touch()
+        if self.keypad is not None:
+            self.keypad.press(key)
+            return
+        if self.wake(key):
             return
         if self._close_gone():  # what the key was meant for is not there any more
             return
@@ -202,7 +210,7 @@ class Desk(Writing):
             "ctrl+y": lambda: self.undo(undoing.redo, _("Done again: {words}"), _("Nothing to do again")),
             "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),
             "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.leave(0),
-            "escape": self._escape,
+            "escape": self._escape, "f12": self.lock_now,
         } if shown is not None else {}  # fmt: skip
 
     def _escape(self) -> None:
@@ -216,7 +224,9 @@ class Desk(Writing):
             self.open(*wanted)
 
     def click(self, do: str) -> None:
-        """A click on a piece of the screen."""
+        """A click on a piece of the screen; a locked one has none."""
+        if self.locked:
+            return
         kind, _sep, rest = do.partition(":")
         if kind == "key":
             self.press(rest)
@@ -229,17 +239,22 @@ class Desk(Writing):
 
     def typed(self, value: str) -> None:
         """The open field's text changed."""
-        self.top().typed(value)
+        if not self.locked:
+            self.touch()
+            self.top().typed(value)
 
     def binds(self) -> Sequence[Bind]:
-        """The keys of the bottom line."""
+        """The keys of the bottom line; a locked screen has none there."""
+        if self.locked:
+            return ()
         return self.finder.binds() or self.top().binds()
 
     # -- place
 
     def minute(self) -> None:
         """A minute has passed: times and counts are read again."""
-        self.page.enter()
+        if not self.locked:
+            self.page.enter()
 
 
 def _is_no_key(key: str) -> bool:

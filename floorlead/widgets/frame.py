@@ -5,15 +5,19 @@ Lines stand where the leader's eye expects them whatever the page, and the key l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from floorlead import clock
 from floorlead.text import width
+from floorlead.widgets import lock
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
+from floorlead.widgets.mask import numbers_in
 from floorlead.widgets.page import box
-from floorlead.words import _, language
+from floorlead.words import N_, _, language
 
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
@@ -23,6 +27,8 @@ PAGE_CELLS = 80
 """A page is drawn for 80 cells; what is right of them on a wider screen shows nothing that is only there."""
 AROUND = 5
 """Lines that are not body: tabs, title, warning, last action, keys."""
+SHORT = {"Customers": N_("Cust"), "Ageing": N_("Age")}
+"""Pages' words where the first line has no room for the whole ones."""
 
 
 def draw(desk: Desk, cells: int, height: int) -> list[Line]:
@@ -30,16 +36,18 @@ def draw(desk: Desk, cells: int, height: int) -> list[Line]:
     desk.hidden = cells < LEAST_CELLS or height < LEAST_LINES
     if desk.hidden:
         return _too_small(cells, height)
+    if desk.locked:
+        return lock.board(desk, cells, height)
     body_lines = height - AROUND
-    body = desk.page.body(cells, body_lines)[:body_lines]
+    body = [numbers_in(line) for line in desk.page.body(cells, body_lines)[:body_lines]]
     body += [Line().to(cells) for _n in range(body_lines - len(body))]
     _lay_boxes(desk, body, cells)
     frame = [
         tabs(desk, cells),
-        desk.page.title(cells),
+        numbers_in(desk.page.title(cells)),
         *body,
-        warning(desk, cells),
-        last(desk, cells),
+        numbers_in(warning(desk, cells)),
+        numbers_in(last(desk, cells)),
         keys(desk, cells),
     ]
     return [line.cropped(cells) for line in frame]
@@ -73,18 +81,20 @@ def tabs(desk: Desk, cells: int) -> Line:
     """The first line: the pages with their keys, and whether all is saved; what is least needed gives way first."""
     for line, saved in (
         (_tabs(desk, " "), _saved(desk)), (_tabs(desk, ""), _saved(desk)), (_tabs(desk, ""), _saved(desk, demo=False)),
-        (_tabs(desk, ""), _saved(desk, demo=False, brief=True)),
+        (_tabs(desk, "", SHORT), _saved(desk, demo=False)), (_tabs(desk, "", SHORT), _saved(desk, demo=False, brief=True)),
+        (_tabs(desk, "", SHORT), _saved(desk, demo=False, dated=False)),
+        (_tabs(desk, "", SHORT), _saved(desk, demo=False, brief=True, dated=False)),
     ):  # fmt: skip
         if line.cells + saved.cells < cells:
             return _right(line, saved, cells - 1)
     return line.add(saved)
 
 
-def _tabs(desk: Desk, gap: str) -> Line:
-    """The pages; `gap` stands behind each one."""
+def _tabs(desk: Desk, gap: str, short: Mapping[str, str] = MappingProxyType({})) -> Line:
+    """The pages; `gap` stands behind each one, `short` are the words that give way."""
     line = Line()
     for door in (door for door in desk.doors if door.key):
-        text = f"{door.key.upper()}{_(door.word)}"
+        text = f"{door.key.upper()}{_(short.get(door.word, door.word))}"
         here = door.name == desk.page.name
         lead = "" if line.pieces and gap else " "
         line.put(lead).put(f"[{text}]" if here else f"{gap}{text}{gap}", "tab" if here else "", f"key:{door.key}")
@@ -93,7 +103,7 @@ def _tabs(desk: Desk, gap: str) -> Line:
     return line
 
 
-def _saved(desk: Desk, *, demo: bool = True, brief: bool = False) -> Line:
+def _saved(desk: Desk, *, demo: bool = True, brief: bool = False, dated: bool = True) -> Line:
     now = desk.now()
     day = f"{clock.short_day(now.date())}{clock.weekday_short(now.date()) if language() == 'zh' else ''}"
     line = Line()
@@ -105,7 +115,7 @@ def _saved(desk: Desk, *, demo: bool = True, brief: bool = False) -> Line:
         line.put(_("NOT SAVED!"), "error")
     elif not brief:
         line.put(_("saved"), "saved")
-    return line.put(f" {day} {now:%H:%M}")
+    return line.put(f" {day} {now:%H:%M}" if dated else f" {now:%H:%M}")
 
 
 def _right(line: Line, tail: Line, cells: int) -> Line:
@@ -116,6 +126,8 @@ def warning(desk: Desk, cells: int) -> Line:
     """The line above the last action: a refusal, else the page's warning or quick picks."""
     if desk.trouble:
         return Line().put(" !! ", "error").put(desk.trouble, "warn")
+    if desk.offer and desk.page.name == desk.doors[0].name:
+        return Line().put(" " + desk.offered(), "warn")
     return desk.page.warning(cells)
 
 

@@ -103,6 +103,14 @@ class Rooms:
         name = _name_of(self, self.page.name, dialog)
         self._typed[_subject(self.page.name, name, dialog.args)] = dict(dialog.args["values"])
 
+    def forget(self) -> None:
+        """Forget everything half typed: somebody's data are erased, wherever they were."""
+        self.stacks = {door.name: [] for door in self.doors}
+        self._typed.clear()
+        self._places.clear()
+        self.finder.clear()
+        self._kept = ""
+
     def go_and_open(self, page: str, dialog: str) -> None:
         """Go to a page and open a dialog there."""
         if self.page.name != page:

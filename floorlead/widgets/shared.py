@@ -10,6 +10,7 @@ from floorlead.text import width
 from floorlead.widgets.choose import Listing
 from floorlead.widgets.keys import Bind, bind, digits, finds
 from floorlead.widgets.line import Line
+from floorlead.widgets.lock import PinBox
 from floorlead.widgets.page import Command, Dialog, Part
 from floorlead.widgets.printing import PrintTrouble
 from floorlead.words import LANGUAGES, N_, _, language
@@ -166,11 +167,12 @@ def _program(desk: Desk) -> list[Command]:
         Command(N_("Undo"), "cx chexiao", lambda: desk.press("ctrl+z"), "^Z"),
         Command(N_("Redo"), "cz chongzuo", lambda: desk.press("ctrl+y"), "^Y"),
         Command(N_("Help for this page"), "bz bangzhu", lambda: desk.press("f1"), "F1"),
+        Command(N_("Lock the screen"), "sp suoping lock", desk.lock_now, "F12"),
         Command(N_("Quit"), "tc tuichu", lambda: desk.leave(0), "^Q"),
     ]
 
 
 SHARED: dict[str, type[Dialog]] = {
-    "help": Help, "palette": Palette, "trouble": PrintTrouble, "listing": Listing,
+    "help": Help, "palette": Palette, "trouble": PrintTrouble, "listing": Listing, "pin": PinBox,
 }  # fmt: skip
 """The dialogs that every page can open, by name."""

@@ -171,6 +171,8 @@ class Shell(App[int]):
         self._keep_handle = loop.call_later(KEEP_AFTER_SECONDS, self._keep)
         if self.desk.queue:
             loop.call_later(RETRY_SECONDS, self._retry)
+        if self.desk.keypad is not None and self.desk.keypad.guard.wait():
+            loop.call_later(1, self._count_down)
 
     def _place_field(self) -> None:
         wanted = self.desk.field()
@@ -207,13 +209,16 @@ class Shell(App[int]):
             self.desk.retry()
             self.after_key()
 
+    def _count_down(self) -> None:
+        """Show each second of a wait for the next PIN."""
+        self.canvas.paint()
+        if self.desk.keypad is not None and self.desk.keypad.guard.wait():
+            asyncio.get_running_loop().call_later(1, self._count_down)
+
     def _minute(self) -> None:
         loop = asyncio.get_running_loop()
         loop.call_later(60 - self.desk.now().second, self._minute)
-        idle = float(self.desk.options["idle_minutes"]) * 60
-        resting = self.desk.doors[0].name
-        if loop.time() - self._idle_since >= idle and self.desk.page.name != resting:
-            self.desk.go(resting)
+        self.desk.idle(max(loop.time() - self._idle_since, self.desk.idle_seconds()))
         self.desk.minute()
         self.after_key()
 

@@ -79,14 +79,18 @@ class Writing(Rooms):
             return
         action = done[0]
         if action is None:
-            self.say(
-                _("Nothing to take back since the report was sealed") if undoing.behind_a_seal(self.store) else nothing
-            )
+            self.say(self._why_nothing(nothing))
             return
         changes = undoing.changes_of(self.store, action.seq)
         self._jump(changes)
         self.options = settings.all_of(self.store)
-        self.say(said.format(words=action.words()))
+        over = max(undoing.erased(self.store), default=0) > action.seq
+        self.say(said.format(words=action.words()) + ("  " + _("(what was erased is stepped over)") if over else ""))
+
+    def _why_nothing(self, nothing: str) -> str:
+        if undoing.behind_a_seal(self.store):
+            return _("Nothing to take back since the report was sealed")
+        return _("What was erased with a customer's data is not taken back") if undoing.erased(self.store) else nothing
 
     def _jump(self, changes: Sequence[undoing.Change]) -> None:
         tables = {change.table for change in changes}

@@ -45,8 +45,12 @@ REMARKS_HAN = {
     "mingtian": "明天", "shangwu": "上午", "liangtai": "两台", "jiaoche": "交车",
     "qing": "请", "anpai": "安排", "shangpai": "上牌",
 }  # fmt: skip
+NAMES_HAN = {"wang": "王", "li": "李", "chen": "陈"}
 PUNCTUATION = {",": "，", ".": "。"}
 """What an input method in Chinese mode makes of the two keys."""
+
+
+_WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 
 
 def tokens(script: str) -> Iterator[str]:
@@ -62,14 +66,26 @@ def overhead(script: str) -> int:
     return sum(2 if re.match(r"<[csa]-", token) else 1 for token in found)
 
 
+def content(script: str) -> int:
+    """What no tool can spare: a literal key each, Chinese its whole pinyin and the key that commits it."""
+    found = [token for token in tokens(script) if token[:2] in ("T:", "Z:")]
+    return sum(len(token) - 2 + (token[0] == "Z") for token in found)
+
+
+def thinking(script: str) -> int:
+    """How often the leader must make up her mind."""
+    return sum(token == "M" for token in tokens(script))
+
+
 def delivered(token: str, wide: bool = False) -> bytes:
     """What arrives at the program for one token; `wide` is an input method set to full-width characters."""
     if token == "M" or token == "<shift>":
         return b""
     if token[:2] == "Z:":
-        return REMARKS_HAN.get(token[2:], token[2:]).encode()
+        return {**REMARKS_HAN, **NAMES_HAN}.get(token[2:], token[2:]).encode()
     if token[:2] == "T:":
-        return PUNCTUATION.get(token[2:], token[2:]).encode()
+        typed = PUNCTUATION.get(token[2:], token[2:])
+        return (typed.translate(_WIDE) if wide else typed).encode()
     if chord := re.fullmatch(r"<c-(\w)>", token):
         return bytes([ord(chord[1]) & 0x1F])
     if named := re.fullmatch(r"<([\w-]+)>", token):

@@ -90,7 +90,8 @@ def test_going_about_at_random(fresh: Callable[[], Desk], language: str, seed: i
         way.append(key)
         arrive(desk, key)
         if actions(desk) > before:
-            assert key in told | known or leaves_typing(key), (way[-12:], desk.page.name)
+            was = "escape" if way[-2:-1] == ["escape"] and key.isdigit() else key  # Esc and a digit are an F-key
+            assert key in told | known or leaves_typing(was), (way[-25:], desk.page.name, desk.last)
         check_picture(desk, way)
 
 
@@ -207,7 +208,7 @@ def test_every_page_without_an_f_key(fresh: Callable[[], Desk]) -> None:
 def test_keys_with_nothing_to_do(fresh: Callable[[], Desk], showroom: Path) -> None:
     """F11 and F-keys without a page do nothing but say so."""
     store: Store = fresh().store
-    for key in ("f7", "f8", "f11", "f12"):
+    for key in ("f11",):
         desk = fresh()
         before = actions(desk)
         desk.press(key)

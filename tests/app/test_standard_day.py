@@ -12,12 +12,14 @@ import pytest
 
 from floorlead.store.verify import verify
 from tests.app.conftest import record
-from tests.app.terminal import REMARKS_HAN, Terminal, overhead, tokens
+from tests.app.terminal import REMARKS_HAN, Terminal, content, overhead, tokens
 
 EVENING = "2026-11-24T17:42"
 VISITS = ("2026-11-24T09:50", "2026-11-24T11:30", "2026-11-24T15:20")
 """When the leader comes by for the cars."""
 FORENOON = {"leave": "2026-11-24T09:03", "substitution": "2026-11-24T09:30"}
+WALKINS = ("2026-11-24T09:15", "2026-11-24T10:05", "2026-11-24T14:20")
+"""When customers come in: one, then two, then two."""
 AFTERNOON = "2026-11-24T16:05"
 HANDED_OVER = ("6634", "6127")
 """The cars on rows 3 and 7 of the delivery list."""
@@ -33,6 +35,9 @@ SCRIPTS = {
         "environment": "M <f3> <c-a> M t g M 1 <enter> M 4 M b l M 2 <enter> M 5 M <end> M 2 <enter> M 1",
         "leave": "M <f6> M l n <right> M 5 M 1",
         "substitution": "M <f2> M 3 M 1 M 2",
+        "walkins": "M <ins> M 1 M 2 M 2 T:13800001001 <shift> Z:wang <shift> <enter> "
+        "M <ins> M 3 M 1 M 1 T:13800001002 <shift> Z:li <shift> <enter> M <ins> M 1 M 4 M 2 <enter> "
+        "M <ins> M 2 M 3 M 2 T:13800001004 <shift> Z:chen <shift> <enter> M <ins> M 4 M 3 M 2 <enter>",
         "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
         "ageing": "M <f4> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> <shift> {REMARKS} <shift> <c-p> M 1",
@@ -42,14 +47,34 @@ SCRIPTS = {
         "environment": "M <f3> <c-a> M <down>*2 M 1 <enter> M 4 M <down>*7 M 2 <enter> M 5 M <end> M 2 <enter> M 1",
         "leave": "M <f6> M <down> <right> M 5 M 1",
         "substitution": "M <f2> M 3 M 1 M 2",
+        "walkins": "M <ins> M 1 M 2 M 2 T:13800001001 Z:wang <enter> M <ins> M 3 M 1 M 1 T:13800001002 Z:li <enter> "
+        "M <ins> M 1 M 4 M 2 <enter> M <ins> M 2 M 3 M 2 T:13800001004 Z:chen <enter> M <ins> M 4 M 3 M 2 <enter>",
         "cars": "M <f5> M <down>*2 1 M <down>*4 1 M <f5> M 2 M <up>*4 2 M <f5> M 5 M <down>*4 5",
         "ageing": "M <f5> <f5> M <space>*3 <enter> M 1",
         "report": f"M <f9> M <enter> {REMARKS} <c-p> M 1",
     },
 }
 PRICES = {
-    "F": {"appearance": 13, "environment": 17, "leave": 6, "substitution": 4, "cars": 23, "ageing": 6, "report": 7},
-    "FI": {"appearance": 17, "environment": 22, "leave": 5, "substitution": 4, "cars": 23, "ageing": 7, "report": 5},
+    "F": {
+        "appearance": 13,
+        "environment": 17,
+        "leave": 6,
+        "substitution": 4,
+        "walkins": 31,
+        "cars": 23,
+        "ageing": 6,
+        "report": 7,
+    },
+    "FI": {
+        "appearance": 17,
+        "environment": 22,
+        "leave": 5,
+        "substitution": 4,
+        "walkins": 25,
+        "cars": 23,
+        "ageing": 7,
+        "report": 5,
+    },
 }
 NAMED_SAFE = (
     "f2 f3 f5 f6 f7 f8 f9 f12 up down left right home end pgup pgdn ins del backspace enter tab s-tab esc space shift "
@@ -73,6 +98,15 @@ CELLS = {"appearance": (12, 48), "environment": (20, 74)}
 def test_what_the_day_costs(hand: str, task: str) -> None:
     """A named key is one, a chord two, the input method's switch one; what is typed as content is free."""
     assert overhead(SCRIPTS[hand][task]) == PRICES[hand][task]
+
+
+@pytest.mark.parametrize("hand", SCRIPTS)
+def test_the_whole_day_is_cheap(hand: str) -> None:
+    """All eight tasks together: at most 110 control keys, at most 260 keys with what no tool can spare."""
+    spent = sum(overhead(script) for script in SCRIPTS[hand].values())
+
+    assert spent <= 110
+    assert spent + sum(content(script) for script in SCRIPTS[hand].values()) <= 260
 
 
 @pytest.mark.parametrize("hand", SCRIPTS)
@@ -102,6 +136,11 @@ def test_the_standard_day(sit: Callable[..., Terminal], showroom: Path, hand: st
             duty.keys(SCRIPTS[hand][task], wide=wide)
             duty.settle(0.4)
         THE[task](showroom)
+    for moment, visit in zip(WALKINS, walkins(hand), strict=True):
+        with sit(now=moment) as door:
+            door.keys("<f2> " + visit, wide=wide)
+            door.settle(0.6)
+    the_walkins(showroom)
     for moment, visit in zip(VISITS, SCRIPTS[hand]["cars"].split("M <f5>")[1:], strict=True):
         with sit(now=moment) as hour:
             hour.keys("<f2> <f5>" + visit, wide=wide)
@@ -179,6 +218,41 @@ def test_a_kill_after_each_key_of_duty(sit: Callable[..., Terminal], showroom: P
     terminal.keys(SCRIPTS["F"][task], between=pull_the_plug)
     THE[task](showroom)
     assert verify(showroom).findings == []
+
+
+@pytest.mark.slow
+def test_a_kill_after_each_key_at_the_door(sit: Callable[..., Terminal], showroom: Path) -> None:
+    """The plug is pulled after each key of a walk-in: half a number comes back, nobody is entered twice."""
+    terminal = sit(now=WALKINS[1])
+
+    def pull_the_plug(_token: str) -> None:
+        seen = terminal.text()
+        terminal.settle(0.25)
+        terminal.kill()
+        terminal.reopen()
+        terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
+
+    for visit in walkins("F"):
+        terminal.keys("<f2> " + visit, between=pull_the_plug)
+    the_walkins(showroom, (WALKINS[1],) * 5)
+    assert verify(showroom).findings == []
+
+
+def walkins(hand: str) -> list[str]:
+    """The five walk-ins in the three visits of the leader: one, two, two."""
+    each = [f"M <ins>{one}" for one in SCRIPTS[hand]["walkins"].split("M <ins>")[1:]]
+    return [each[0], " ".join(each[1:3]), " ".join(each[3:])]
+
+
+def the_walkins(showroom: Path, times: tuple[str, ...] = (WALKINS[0], *WALKINS[1:2] * 2, *WALKINS[2:] * 2)) -> None:
+    """Five batches, three with number and name; no full number leaves the program."""
+    found = record(showroom, "visits", now=EVENING)["visits"]
+    assert [one["came_at"][:16] for one in found] == list(times)
+    assert [(one["grade"], one["test_drive"], one["captured"]) for one in found] == [
+        ("A", False, True), ("H", True, True), ("C", False, False), ("B", False, True), ("B", False, False)]  # fmt: skip
+    people = record(showroom, "customers", now=EVENING)["customers"]
+    assert sorted((one["name"], one["phone"], one["grade"]) for one in people) == [
+        ("李", "138****1002", "H"), ("王", "138****1001", "A"), ("陈", "138****1004", "B")]  # fmt: skip
 
 
 def _in_sentences(script: str) -> str:

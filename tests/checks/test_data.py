@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-import zoneinfo
 
 import pytest
 from rich.cells import cell_len
@@ -111,12 +110,3 @@ def test_the_shipped_showroom_has_a_keeper_for_every_spot_and_table(folder):
         pieces = [row for row in furniture if row["kind"] == kind]
         assert [int(row["position"]) for row in pieces] == list(range(1, count + 1))
         assert all(HAN.search(row["label"]) and row["label_en"].isascii() for row in pieces)
-
-
-def test_the_settings_a_showroom_edits():
-    settings = tomllib.loads(shelf.find("showroom.toml").read_text(encoding="utf-8"))
-    day = settings["day"]
-    assert all(TIME.fullmatch(day[field]) for field in ("day_ends", "opens", "closes", "line_up"))
-    assert zoneinfo.ZoneInfo(day["time_zone"])
-    assert settings["backups"] == {"daily": 7, "weekly": 4, "monthly": 12}
-    assert settings["checks"] == {"quiet_days": 10, "rechecks": 2}

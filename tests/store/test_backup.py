@@ -307,7 +307,7 @@ def test_a_restore_that_fails_leaves_the_file_and_its_journal(store, path, at, m
     with monkeypatch.context() as patch:
         patch.setattr(owner, fails, full)
         if fails == "link":
-            patch.setattr(backup, "_copy_whole", full)
+            patch.setattr(backup, "copy_whole", full)
         with pytest.raises(Refused, match="No space left"):
             backup.restore(made, path, at)
     assert path.read_bytes() == before

@@ -40,7 +40,7 @@ def whole(path, marks: list[str], opened) -> None:
 
 
 @posix
-@pytest.mark.parametrize("size", [600_000, 666_666, 800_000, 1_600_000])
+@pytest.mark.parametrize("size", [1_200_000, 1_266_666, 1_400_000, 2_200_000])
 def test_a_full_disk_is_told_and_nothing_is_half(path, store, opened, terminal, size):
     """No file may grow past the limit: the entry is refused whole, reading goes on, and room helps."""
     store.close()

@@ -6,6 +6,7 @@ import pytest
 
 from floorlead import settings, words
 from floorlead.cars import moves, queries
+from floorlead.options.screen import OPTIONS
 from floorlead.orders import moves as orders
 from floorlead.record import replace
 from tests.conftest import at, desk_of, person, press, screen, the_car, the_order
@@ -137,8 +138,8 @@ def test_settings_of_the_trade_are_checked(store):
     """A threshold that is none is refused with the right form; the old one counts on."""
     desk = desk_of(store)
     press(desk, "ctrl+k", "s", "z", "enter")
-    at_line = next(n for n, line in enumerate(screen(desk).splitlines()) if "Age thresholds" in line)
-    press(desk, *["down"] * (at_line - 3), "enter", '"90/30', "ctrl+s")
+    down = [one.key for one in OPTIONS].index("age_days")
+    press(desk, *["down"] * down, "enter", '"90/30', "ctrl+s")
     assert "growing numbers of days" in screen(desk)
     press(desk, '"20/40、80', "ctrl+s")
     assert settings.get(store, "age_days") == "20/40/80"

@@ -1,0 +1,100 @@
+"""Noting who saw what, and erasing customers for good: rows, log, backups; counts stay, nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from floorlead.access import queries, rules
+from floorlead.access.records import Found, Purged, Subject
+from floorlead.clock import Clock
+from floorlead.store import Refused, Store, cleaning, erase
+from floorlead.text import free
+from floorlead.words import N_, _, both
+
+WHY_LIMIT = 120
+
+
+def note(store: Store, kind: str, subjects: Sequence[Subject], why: str = "", count: int | None = None) -> None:
+    """Note an access to customers' data as an action of its own, which undo leaves alone.
+
+    `kind` is one of `rules.KINDS`; `count` is how many were shown when more than the subjects. Raises Refused.
+    """
+    shown = len(subjects) if count is None else count
+    words = N_("Customer data: {what}, {count}")
+    with store.write(words, kind="note", what=both(rules.KINDS[kind]), count=shown) as db:
+        put(db, store, kind, subjects, why, shown)
+
+
+def put(db: Any, store: Store, kind: str, subjects: Sequence[Subject], why: str = "", count: int | None = None) -> None:
+    """Note an access inside an action that is open already."""
+    shown = len(subjects) if count is None else count
+    sql = "INSERT INTO accesses(day, at, by, kind, why, count) VALUES (?, ?, ?, ?, ?, ?)"
+    row = (store.today().isoformat(), store.clock.stamp(), store.by, kind, free(why, WHY_LIMIT), shown)
+    ident = db.execute(sql, row).lastrowid
+    rows = [(ident, table, row) for table, row in dict.fromkeys(subjects)]
+    db.executemany("INSERT INTO access_rows(access_id, tbl, row) VALUES (?, ?, ?)", rows)
+
+
+def purge(store: Store, who: Found) -> Purged:
+    """Erase persons from the file, its log and every backup; a crash in between leaves them in the file to try again.
+
+    Raises Refused (E402) while an order of theirs is to be delivered.
+    """
+    may_purge(who)
+    first = purge_backups(store.path, store.clock, store.by, who)
+    return purge_file(store, who, first)
+
+
+def may_purge(who: Found) -> None:
+    """Raise Refused where nobody is meant, or an order is still to be delivered."""
+    if not who.subjects and not who.phones:
+        raise Refused("E403", _("Nobody is to be erased"))
+    if who.open_orders:
+        sentence = _("Order {numbers} is still to be delivered; deliver or cancel it first, then erase")
+        raise Refused("E402", sentence.format(numbers=" ".join(who.open_orders)))
+
+
+def purge_backups(path: Path, clock: Clock, by: str, who: Found) -> cleaning.Cleaned:
+    """Write every backup that names them anew without them; fit for a thread beside the app."""
+
+    def clean_one(store: Store) -> None:
+        _erase(store, _as_in(store, who), noted=False)
+
+    return cleaning.rewrite_backups(path, clock, by, clean_one)
+
+
+def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
+    """Erase them from the file itself, then look through every file of the data folder for what is left."""
+    done = _erase(store, who, noted=True)
+    erase.compact(store)
+    after = purge_backups(store.path, store.clock, store.by, who)
+    replaced = before.replaced + after.replaced
+    if replaced:
+        cleaning.back_up(store)
+    left = cleaning.holding(store.path, erase.Numbers(who.phones))
+    return Purged(
+        len(who.customers), len(who.orders), len(who.entries), done.texts, done.actions, before.rewritten + after.rewritten,
+        replaced, tuple(map(str, left)),
+    )  # fmt: skip
+
+
+def _erase(store: Store, who: Found, *, noted: bool) -> erase.Erased:
+    def noting(db: Any) -> None:
+        if noted:
+            put(db, store, "purge", who.subjects, count=len(who.subjects) or len(who.phones))
+
+    rows = queries.blanked(store, who)
+    return erase.erase(store, rows, erase.Numbers(who.phones), noting, len(who.subjects))
+
+
+def _as_in(store: Store, who: Found) -> Found:
+    """The same persons as a backup knows them: by their numbers, and those without one by row and name."""
+    known = [("customers", row) for row, name in who.nameless if _named(store, row) == name]
+    return queries.found(store, who.phones, known)
+
+
+def _named(store: Store, row: int) -> str | None:
+    found = store.rows("SELECT name FROM customers WHERE id = ? AND phone = ''", row)
+    return str(found[0][0]) if found else None

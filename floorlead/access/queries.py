@@ -1,0 +1,168 @@
+"""Reading who saw a person's data, whose data are past their days, and whom a purge is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from floorlead.access import rules
+from floorlead.access.records import Expired, Found, Seen, Subject
+from floorlead.customers.lists import lists
+from floorlead.phones import digits
+from floorlead.store import Store
+
+TABLES = ("customers", "orders", "entries")
+STARS = "***"
+
+
+def subjects(store: Store, phone: str) -> list[Subject]:
+    """The rows that hold a phone number, however it is written."""
+    number = digits(phone)
+    if not number:
+        return []
+    return [
+        (t, row) for t in TABLES for (row,) in store.rows(f"SELECT id FROM {t} WHERE phone = ? ORDER BY id", number)
+    ]
+
+
+def who_saw(store: Store, phone: str) -> list[Seen]:
+    """Who saw the data of a phone number's owner, the newest first; an order's customer counts as well."""
+    found = dict.fromkeys(subjects(store, phone))
+    for table, row in list(found):
+        if table == "customers":
+            sql = "SELECT id FROM orders WHERE customer_id = ?"
+            found |= dict.fromkeys(("orders", ident) for (ident,) in store.rows(sql, row))
+    seen = [one for subject in found for one in _seen(store, subject)]
+    return sorted(seen, key=lambda one: one.at)[::-1]
+
+
+def _seen(store: Store, subject: Subject) -> Iterator[Seen]:
+    sql = (
+        "SELECT a.day, a.at, a.by, a.kind, a.why, a.count FROM access_rows r JOIN accesses a ON a.id = r.access_id "
+        "WHERE r.tbl = ? AND r.row = ? ORDER BY a.id"
+    )
+    for day, at, by, kind, why, count in store.rows(sql, *subject):
+        yield Seen(date.fromisoformat(day), at, by, kind, why, count, subject)
+
+
+def expired(store: Store, day: date) -> list[Expired]:
+    """Customers, orders and log entries kept longer than their grade's days after the last contact, the oldest first.
+
+    A customer with an order that is still to be delivered is kept.
+    """
+    found = [*_customers(store, day), *_orders(store, day), *_entries(store, day)]
+    return sorted(found, key=lambda one: (one.last, one.subject))
+
+
+_CUSTOMERS = """
+SELECT c.id, c.name, c.phone, c.grade, max(c.first_on, ifnull(c.last_contact, ''), ifnull(c.closed_on, ''),
+  ifnull((SELECT max(v.day) FROM visits v WHERE v.customer_id = c.id), ''),
+  ifnull((SELECT max(coalesce(o.closed_at, o.ordered_on)) FROM orders o
+          WHERE o.customer_id = c.id OR (c.phone <> '' AND o.phone = c.phone)), ''))
+FROM customers c WHERE c.erased_on IS NULL AND NOT EXISTS
+  (SELECT 1 FROM orders o WHERE o.state = 'open' AND (o.customer_id = c.id OR (c.phone <> '' AND o.phone = c.phone)))
+"""
+
+
+def _customers(store: Store, day: date) -> Iterator[Expired]:
+    grades = lists(store).grades
+    for ident, name, phone, code, last in store.rows(_CUSTOMERS):
+        keep = grades[code].keep if code in grades else rules.KEEP_DAYS
+        contact = date.fromisoformat(last[:10])
+        if rules.is_expired(day, contact, keep):
+            yield Expired(("customers", ident), name, phone, code, contact, keep)
+
+
+def _orders(store: Store, day: date) -> Iterator[Expired]:
+    """Closed orders whose phone stands in no customer's row."""
+    grades = lists(store).grades
+    keep = grades[rules.DELIVERED].keep if rules.DELIVERED in grades else rules.KEEP_DAYS
+    sql = (
+        "SELECT id, customer, phone, coalesce(closed_at, ordered_on) FROM orders o WHERE phone <> '' "
+        "AND state <> 'open' AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id OR c.phone = o.phone)"
+    )
+    for ident, name, phone, last in store.rows(sql):
+        if rules.is_expired(day, contact := date.fromisoformat(last[:10]), keep):
+            yield Expired(("orders", ident), name, phone, rules.DELIVERED, contact, keep)
+
+
+def _entries(store: Store, day: date) -> Iterator[Expired]:
+    """Closed log entries whose phone stands nowhere else."""
+    sql = (
+        "SELECT id, customer, phone, closed_on FROM entries e WHERE phone <> '' AND closed_on IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM customers c WHERE c.phone = e.phone) AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.phone = e.phone)"
+    )
+    for ident, name, phone, last in store.rows(sql):
+        if rules.is_expired(day, contact := date.fromisoformat(last[:10]), rules.KEEP_DAYS):
+            yield Expired(("entries", ident), name, phone, "", contact, rules.KEEP_DAYS)
+
+
+def found(store: Store, phones: Sequence[str], rows: Sequence[Subject] = ()) -> Found:
+    """Whom a purge of these phone numbers and rows is about: every row of the same person, wherever it leads."""
+    numbers: dict[str, None] = {}
+    there: dict[Subject, None] = {}
+    waiting = [*rows, *(subject for phone in phones for subject in subjects(store, phone))]
+    numbers |= dict.fromkeys(number for phone in phones if (number := digits(phone)))
+    while waiting:
+        table, row = waiting.pop()
+        if (table, row) in there:
+            continue
+        there[table, row] = None
+        phone = store.one(f"SELECT phone FROM {_known(table)} WHERE id = ?", row)
+        if phone:
+            numbers[phone] = None
+            waiting += subjects(store, phone)
+        if table == "customers":
+            waiting += [("orders", o) for (o,) in store.rows("SELECT id FROM orders WHERE customer_id = ?", row)]
+    ids = {name: tuple(sorted(row for table, row in there if table == name)) for name in TABLES}
+    still = [store.one("SELECT number FROM orders WHERE id = ? AND state = 'open'", row) for row in ids["orders"]]
+    nameless = [
+        (row, name) for row in ids["customers"]
+        for (name,) in store.rows("SELECT name FROM customers WHERE id = ? AND phone = ''", row)
+    ]  # fmt: skip
+    return Found(
+        tuple(numbers), ids["customers"], ids["orders"], ids["entries"], tuple(n for n in still if n), tuple(nameless)
+    )
+
+
+def _known(table: str) -> str:
+    if table not in TABLES:
+        raise ValueError(table)
+    return table
+
+
+def told(who: Found) -> dict[str, Any]:
+    """Whom a purge is about, as numbers."""
+    return {
+        "phones": len(who.phones), "customers": len(who.customers), "orders": len(who.orders), "entries": len(who.entries),
+    }  # fmt: skip
+
+
+def blanked(store: Store, who: Found) -> dict[tuple[str, int], dict[str, Any]]:
+    """What each row of a person becomes: counts, grades and days stay, nobody is named."""
+    day = store.today().isoformat()
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for ident in who.customers:
+        closed = store.one("SELECT closed_on FROM customers WHERE id = ?", ident) or day
+        rows["customers", ident] = {**GONE["customers"], "closed_on": closed, "erased_on": day}
+        for table in ("visits", "customer_events", "endings"):
+            rows |= {
+                (table, r): GONE[table] for (r,) in store.rows(f"SELECT id FROM {table} WHERE customer_id = ?", ident)
+            }
+    for ident in who.orders:
+        rows["orders", ident] = GONE["orders"]
+        rows |= {("order_steps", r): GONE["order_steps"] for (r,) in store.rows(_STEPS, ident)}
+        rows |= {("car_events", r): GONE["car_events"] for (r,) in store.rows(_TRAIL, ident)}
+    return rows | {("entries", ident): GONE["entries"] for ident in who.entries}
+
+
+GONE: dict[str, dict[str, Any]] = {
+    "customers": {"name": "", "phone": "", "note": "", "search": "", "number": "", "next_due": None, "no_contact": 1},
+    "visits": {"note": "", "number": ""}, "customer_events": {"note": ""}, "endings": {"note": "", "answer": ""},
+    "orders": {"customer": STARS, "phone": "", "invoice_name": "", "note": "", "search": ""}, "order_steps": {"note": ""},
+    "car_events": {"detail": STARS}, "entries": {"customer": "", "phone": ""},
+}  # fmt: skip
+"""What the columns that name somebody become."""
+_STEPS = "SELECT id FROM order_steps WHERE order_id = ? AND note <> ''"
+_TRAIL = "SELECT e.id FROM car_events e JOIN orders o ON o.car_id = e.car_id WHERE o.id = ? AND e.detail = o.customer"

@@ -1,0 +1,62 @@
+"""The month's appraisal as a table for HR: CSV or XLSX, a row for each person and each point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from floorlead import shelf
+from floorlead.appraisal import sheet
+from floorlead.appraisal.records import INDICATORS, Appraisal, Sheet
+from floorlead.store import Refused, Store
+from floorlead.tables.writing import write_table
+from floorlead.words import _
+
+
+def usual_path(store: Store, month: str) -> Path:
+    """Where the table goes when no other place is named: beside the store."""
+    return shelf.own(store.path) / "exports" / f"appraisal-{month.replace('-', '')}.xlsx"
+
+
+def write(found: Appraisal, path: Path) -> int:
+    """Write a month, its form told by the path's suffix; returns how many rows. Raises Refused.
+
+    A person's row has the scores and indicators; the points follow it, each with its day and its objection.
+    """
+    if not path.parent.is_dir() and path.parent.name != "exports":
+        told = _("There is no folder {folder}; make it first, or write the file elsewhere")
+        raise Refused("E182", told.format(folder=path.parent))
+    parts = list(found.part_words)
+    headings = [
+        _("Month"), _("Number"), _("Name"), _("total"), _("daily work"), _("attendance"), _("days missed"), _("points"),
+        *(found.part(code) for code in parts), *(_(word) for word in INDICATORS.values()),
+        _("Day"), _("What"), _("Objection"),
+    ]  # fmt: skip
+    scores = len(parts)
+    kinds = [
+        "text",
+        "text",
+        "text",
+        *(["number"] * (5 + scores)),
+        *(["text"] * len(INDICATORS)),
+        "date",
+        "text",
+        "text",
+    ]
+    return write_table(path, headings, _rows(found, parts), kinds)
+
+
+def _rows(found: Appraisal, parts: list[str]) -> Iterator[list[Any]]:
+    blank: list[Any] = [None] * (len(parts) + len(INDICATORS))
+    for one in found.sheets:
+        yield [found.month, one.number, one.shown, *_scores(one, parts), None, None, None]
+        for taken in one.taken:
+            off = taken.point.points if taken.counts else 0
+            day, what, said = taken.point.day, sheet.what(taken), sheet.answer(taken)
+            yield [found.month, one.number, one.shown, None, None, None, None, -off, *blank, day, what, said]
+
+
+def _scores(one: Sheet, parts: list[str]) -> list[Any]:
+    numbers = [one.total, one.work, one.attendance, one.absent_days, -sheet.deducted(one)]
+    return [*numbers, *(one.parts.get(code) for code in parts), *(one.indicators[code] for code in INDICATORS)]

@@ -1,0 +1,114 @@
+"""The book: every open prospect from hot to cold, the next due first; a row is read when it is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from floorlead.customers import acts, board, notes, queries
+from floorlead.customers.records import Customer
+from floorlead.customers.views import View
+from floorlead.widgets.grid import Cell, Column
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.words import N_, _
+
+NEXT = bind("5", "5", N_("day"), changes=True, help=N_("another day for the next follow-up"))
+CONSENT = bind("9", "9", N_("agree"), changes=True, help=N_("consent to be called, or never to be called again"))
+AHEAD = 40
+"""Rows read at once around the one in sight."""
+
+
+class BookView(View):
+    """All open prospects; `things` are their ids."""
+
+    name = "book"
+    word = N_("book")
+    counted = "book"
+    empty = N_("{what}    no prospect is open.   Ins registers a walk-in, ^K files imports a list")
+    DETAIL = 1
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(page)
+        self.names = board.names(page.store)
+        self.known: dict[int, Customer] = {}
+        self.grades: dict[str, int] = {}
+
+    def read(self) -> Sequence[int]:
+        self.names, self.known = board.names(self.store), {}
+        self.grades = queries.grades(self.store)
+        return queries.open_ids(self.store)
+
+    def ident(self, thing: int) -> int:
+        return thing
+
+    def customer(self) -> Customer | None:
+        """The customer under the cursor."""
+        return self._at(self.grid.cursor) if self.things else None
+
+    def _at(self, index: int) -> Customer | None:
+        ident = self.things[index]
+        if ident not in self.known:
+            first = max(0, index - AHEAD // 2)
+            self.known |= queries.some(self.store, self.things[first : first + AHEAD])
+        return self.known.get(ident)
+
+    def summary(self) -> str:
+        found = self.grades
+        return " ".join(f"{code} {found[code]}" for code in self.names.lists.grades if found.get(code))
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("#", 4, "right"), Column(_("Customer"), 10), Column(_("Tail"), 4), Column(_("Model"), 10),
+            Column(_("Gr"), 2), Column(_("Advisor"), 10), Column(_("Since"), 5), Column(_("Last"), 5),
+            Column(_("Next"), 7), Column(_("Progress"), 10),
+        ]  # fmt: skip
+
+    def cells(self, number: int, thing: int) -> list[Cell]:
+        one = self._at(number - 1)
+        if one is None:
+            return [Cell(str(number)), Cell("-")]
+        advisor = self.names.person(one.advisor_id)
+        return [
+            Cell(str(number)), board.name_cell(one), Cell(notes.tail(one)), Cell(self.names.model(one.model_id)),
+            Cell(one.grade), Cell(advisor, "warn" if self.names.has_left(one.advisor_id, self.day) else ""),
+            board.day_cell(one.first_on), board.day_cell(one.last_contact), board.next_cell(one, self.day),
+            Cell(self.names.progress(one) or "-"),
+        ]  # fmt: skip
+
+    def detail(self, cells: int) -> list[Line]:
+        return board.facts(self.customer(), self.names, cells)
+
+    def found(self, typed: str) -> list[tuple[int, str, str, int]]:
+        return [
+            (score, notes.name_of(one), self.names.person(one.advisor_id), one.id)
+            for score, one in queries.find(self.store, typed) if one.closed_on is None
+        ]  # fmt: skip
+
+    def binds(self) -> Sequence[Bind]:
+        if not self.things:
+            return (board.NEW, board.turning(self), board.HELP)
+        grading = board.grading(self.names.lists)
+        return (
+            grading,
+            NEXT,
+            board.LOST,
+            board.ORDER,
+            board.HAND,
+            CONSENT,
+            board.CALLED,
+            board.OPEN,
+            board.turning(self),
+        )
+
+    def press(self, key: str) -> bool:
+        customer = self.customer()
+        if customer is None:
+            return False
+        if key == "5":
+            self.desk.open("next", {"customer": customer.id, "call": False})
+        elif key == "9":
+            self.desk.open("consent", {"customer": customer.id})
+        else:
+            return acts.press(self, key, customer)
+        return True

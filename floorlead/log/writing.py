@@ -1,0 +1,121 @@
+"""What the boxes about one entry share: which one it is, usual words by digits, a line to type after 7."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from floorlead.log import moves, queries
+from floorlead.log.lists import lists
+from floorlead.log.records import SORT_WORDS, Entry, Lists, Sort
+from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.line import Line
+from floorlead.widgets.page import Dialog, TextField
+from floorlead.words import N_, _, language
+
+if TYPE_CHECKING:
+    from floorlead.log.screen import LogPage
+
+TYPE = "7"
+BACK = bind("escape", "Esc", N_("back"))
+
+
+class OfEntry(Dialog):
+    """A box about one entry; it closes when the entry is gone."""
+
+    @property
+    def below(self) -> LogPage:
+        """The page below."""
+        return cast("LogPage", self.page)
+
+    def lists(self) -> Lists:
+        """The showroom's lists."""
+        return lists(self.page.store)
+
+    def entry(self) -> Entry | None:
+        """The entry as it is now."""
+        return queries.of(self.page.store, int(self.args["id"]))
+
+    def alive(self) -> bool:
+        """Whether what it is about is still there."""
+        return self.entry() is not None
+
+    def heading(self) -> str:
+        """What it is about."""
+        one = self.entry()
+        if one is None:
+            return ""
+        level = self.lists().level(one.kind.value, one.level)
+        word = _(SORT_WORDS[Sort(one.kind.value)])
+        return "  ".join(filter(None, [word, one.at[5:16].replace("T", " "), level.shown if level else ""]))
+
+
+class Typing(OfEntry):
+    """A box with usual words by digits and a line to type after 7; `take` gets what was chosen or typed."""
+
+    WORD = ""
+
+    def said(self) -> Sequence[str]:
+        """The usual words, digit 1 first."""
+        return ()
+
+    def take(self, number: int, text: str) -> None:
+        """Write it; `number` is 0 for what was typed."""
+
+    def typing_line(self) -> int:
+        """The number of the line inside the box on which is typed."""
+        return 0
+
+    def picks(self, cells: int) -> list[Line]:
+        """The usual words by their digits, as many in a line as fit."""
+        lines = [Line().put(" ")]
+        for n, word in enumerate(self.said(), 1):
+            text = f"{n}{word}" if language() == "zh" else f"{n} {word}"
+            if lines[-1].cells + Line().put(text).cells + 2 > cells:
+                lines.append(Line().put(" "))
+            lines[-1].put(f"{n}", "key", f"key:{n}").put(text[1:], "", f"key:{n}").put("  ")
+        return lines
+
+    def typed_line(self) -> Line:
+        """The line to type on."""
+        line = Line().put(" ").put(TYPE, "key", f"key:{TYPE}").put(" " + _("type:") + " ", "", f"key:{TYPE}")
+        return line if "typing" in self.args else line.put("_" * 30, "dim", f"key:{TYPE}")
+
+    def field(self) -> TextField | None:
+        """The open text field."""
+        if "typing" not in self.args:
+            return None
+        x = 3 + Line().put(f" {TYPE} " + _("type:") + " ").cells
+        return TextField("text", x, self.origin + self.typing_line(), 74 - x, self.args["typing"], moves.STEP_LIMIT)
+
+    def typed(self, value: str) -> None:
+        """The text changed."""
+        self.args["typing"] = value
+
+    def press(self, key: str) -> bool:
+        """Take a key."""
+        if "typing" in self.args:
+            if key == "escape":
+                del self.args["typing"]
+            elif key == "enter" and str(self.args["typing"]).strip():
+                self.take(0, str(self.args["typing"]))
+            return key in ("escape", "enter")
+        if key == "escape":
+            self.close()
+        elif key == TYPE:
+            self.args["typing"] = ""
+        elif len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.said()):
+            self.take(int(key), self.said()[int(key) - 1])
+        else:
+            return False
+        return True
+
+    def typing_binds(self) -> tuple[Bind, ...]:
+        """The keys while a line is typed."""
+        return (bind("enter", "Enter", N_("save"), changes=True), BACK)
+
+    def carry_out(self, done: bool) -> None:
+        """After a write: close where it was done; what was refused stays with what was typed."""
+        if done or self.desk.queue:
+            self.close()
+        self.page.enter()

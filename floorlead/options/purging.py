@@ -1,0 +1,93 @@
+"""Whose data are past their days, masked, and erasing them for good: a digit confirms, and the manager where he has a PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from floorlead.access import moves, queries
+from floorlead.access.records import Expired, Found, Purged
+from floorlead.phones import masked
+from floorlead.store import Refused
+from floorlead.store.cleaning import Cleaned
+from floorlead.text import wrap
+from floorlead.widgets.choose import Choice
+from floorlead.widgets.line import Line
+from floorlead.words import _
+
+SHOWN = 9
+
+
+class ExpiredBox(Choice):
+    """The customers past their days; 1 erases all of them."""
+
+    def _old(self) -> list[Expired]:
+        return queries.expired(self.store, self.store.today())
+
+    def heading(self) -> str:
+        return _("Customer data past their days: {count}").format(count=len(self._old()))
+
+    def intro(self, cells: int) -> list[Line]:
+        old = self._old()
+        if not old:
+            told = _(
+                "Nobody's data are past the days that their grade keeps them. `floorlead purge` erases a single customer."
+            )
+            return [Line().put(" " + part) for part in wrap(told, cells - 2)]
+        lines = [
+            Line().col(" " + _starred(one.name), 12).col(masked(one.phone), 14).col(one.grade, 5)
+            .put(_("last contact {day}, kept {days} days").format(day=one.last, days=one.keep))
+            for one in old[:SHOWN]
+        ]  # fmt: skip
+        if len(old) > SHOWN:
+            lines.append(Line().put(" " + _("and {count} more").format(count=len(old) - SHOWN), "dim"))
+        return [*lines, Line()]
+
+    def choices(self) -> Sequence[str]:
+        return [_("erase all of them for good, in every backup too: it cannot be undone")] if self._old() else []
+
+    def take(self, number: int) -> None:
+        desk = self.desk
+        who = queries.found(self.store, [], [one.subject for one in self._old()])
+        self.close()
+        try:
+            moves.may_purge(who)
+        except Refused as refused:
+            desk.trouble = str(refused)
+            return
+        desk.ask_manager("purge", lambda: _purge(desk, who))
+
+
+def _starred(name: str) -> str:
+    return name[:1] + "**" if name else "-"
+
+
+def _purge(desk: Any, who: Found) -> None:
+    """Backups beside the keys, then the file itself."""
+    store = desk.store
+    path, clock, by = store.path, store.clock, store.by
+    desk.say(_("Erasing, please wait"))
+
+    def then(done: Any) -> None:
+        if isinstance(done, Refused):
+            desk.trouble = str(done)
+            return
+        desk.do(lambda: _finish(desk, who, done), quiet=True)
+
+    desk.later(lambda: moves.purge_backups(path, clock, by, who), then)
+
+
+def _finish(desk: Any, who: Found, done: Cleaned) -> None:
+    desk.forget()
+    purged = moves.purge_file(desk.store, who, done)
+    desk.page.enter()
+    if purged.left:
+        desk.open(
+            "listing", {"title": _("Delete these files yourself: they still hold a number"), "lines": list(purged.left)}
+        )
+    desk.say(_told(purged))
+
+
+def _told(done: Purged) -> str:
+    told = _("Erased: {customers} customers, {orders} orders, {entries} log entries; {backups} backups written anew")
+    return told.format(customers=done.customers, orders=done.orders, entries=done.entries, backups=done.backups)

@@ -1,0 +1,108 @@
+"""Erasing from everything that lies beside the file: backups are written anew and verified, other files are looked at.
+
+A backup that cannot be written anew gives way to a new one; nothing that still holds a number passes unsaid.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from floorlead import shelf
+from floorlead.clock import Clock
+from floorlead.record import record
+from floorlead.store import Store, backup, erase, file, open_store
+from floorlead.store.errors import SQLITE, Refused
+from floorlead.store.verify import verify
+
+LARGEST = 512 * 2**20
+"""Bytes of a file that is still looked through whole."""
+
+
+@record
+class Cleaned:
+    """How many backups were written anew, and how many had to give way to a new one."""
+
+    rewritten: int
+    replaced: int
+
+
+def rewrite_backups(path: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> Cleaned:
+    """Carry `clean` out on every backup of a store; a thread may do it. Raises Refused where the folder takes no file."""
+    rewritten = replaced = 0
+    for old in copies(path):
+        if (done := _rewritten(old, clock, by, clean)) is None:
+            old.unlink(missing_ok=True)
+            replaced += 1
+        else:
+            rewritten += done
+    return Cleaned(rewritten, replaced)
+
+
+def copies(path: Path) -> list[Path]:
+    """Every whole copy of a store: its backups, and the files that a restore put aside."""
+    aside = sorted(path.parent.glob(f"{path.stem}.replaced-*{path.suffix}"))
+    return [*(found.path for found in backup.listed(path)), *aside]
+
+
+def _rewritten(old: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> bool | None:
+    """Whether a copy was written anew; None for one that cannot be: too old, damaged, or not as it was entered."""
+    temp = old.with_name(f".{os.getpid()}-{old.name}.tmp")
+    try:
+        if file.looked_at(old) != file.VERSION:
+            return None
+        backup.copy_whole(old, temp)
+        store = open_store(temp, clock, create=False, check="none")
+        try:
+            store.by = by
+            clean(store)
+            changed = store.writes > 0
+            if changed:
+                erase.compact(store)
+        finally:
+            store.close()
+        if changed and not verify(temp).ok:
+            return None
+        if changed:
+            temp.replace(old)
+        return changed
+    except (*SQLITE, Refused):
+        return None
+    except OSError as error:
+        raise Refused("E51", str(error.strerror)) from error
+    finally:
+        for part in (temp, temp.with_name(temp.name + "-journal")):
+            part.unlink(missing_ok=True)
+
+
+def back_up(store: Store) -> None:
+    """A new backup in the place of those that gave way."""
+    backup.back_up(store, "purge")
+
+
+def holding(path: Path, numbers: erase.Numbers) -> list[Path]:
+    """Files in the data folder that still hold one of the numbers, packed ones too."""
+    return [found for found in files(path) if any(numbers.in_bytes(part) for part in _parts(found))]
+
+
+def files(path: Path) -> Iterator[Path]:
+    """Every file of a store: itself, what lies beside it under its name, and all in its own folder."""
+    yield from sorted(p for p in path.parent.glob("*") if p.is_file() and p.name.lstrip(".").startswith(path.stem))
+    own = shelf.own(path)
+    yield from sorted(p for p in own.rglob("*") if p.is_file()) if own.is_dir() else ()
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """A file's bytes; of a packed one (XLSX) those of its members."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                yield from (packed.read(name) for name in packed.namelist())
+        else:
+            yield path.read_bytes()
+    except (OSError, zipfile.BadZipFile):
+        return

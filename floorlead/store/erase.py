@@ -1,0 +1,205 @@
+"""Erasing for good: what named somebody leaves the rows, the log's payloads, the free pages and the half-typed texts.
+
+The chain covers digests only, so it still holds; the action that erased lists every entry that was ever erased with a
+digest of what is left of them, and `verify` accepts no other gap.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from floorlead.record import record
+from floorlead.store import chain, schema
+from floorlead.store.errors import SQLITE, Refused
+from floorlead.words import N_
+
+if TYPE_CHECKING:
+    from floorlead.store import Store
+
+WHAT = N_("Customer data erased for good: {count}")
+LEAST_IN_TEXT = 7
+"""Digits of a number that is also looked for inside texts; a shorter one would hit days and prices."""
+Row = tuple[str, int]
+_BETWEEN = r"[\s\-.·()_/]*"
+_GAPS = re.compile(r"[\s\-.·()_/]+")
+_RUN = re.compile(rf"[0-9]{{{LEAST_IN_TEXT},}}")
+
+
+@record
+class Erased:
+    """What was erased from one file: rows set anew, texts mended, log entries without their words now."""
+
+    rows: int
+    texts: int
+    actions: int
+
+
+class Numbers:
+    """Telephone numbers to be erased, found in any text however they are written there."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self.all = frozenset(numbers)
+        self.long = frozenset(n for n in self.all if len(n) >= LEAST_IN_TEXT)
+        self._sizes = sorted({len(n) for n in self.long})
+
+    def within(self, text: str) -> set[str]:
+        """Those of the numbers that a text holds."""
+        squeezed = _GAPS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
+        found: set[str] = set()
+        for run in _RUN.findall(squeezed) if self.long else ():
+            for size in self._sizes:
+                found |= {run[at : at + size] for at in range(len(run) - size + 1)} & self.long
+        return found
+
+    def in_bytes(self, data: bytes) -> bool:
+        """Whether a file's bytes hold one of the numbers, in UTF-8 or UTF-16."""
+        texts = [data.decode("utf-8", "replace")]
+        if b"\0" in data and not data.startswith(b"SQLite"):
+            texts.append(data.decode("utf-16-le", "replace"))
+        return any(self.within(text) for text in texts)
+
+    def without(self, text: str) -> str:
+        """A text with stars in the place of the numbers; the same text where it holds none."""
+        for number in self.within(text):
+            pattern = _BETWEEN.join(number)
+            text = re.sub(pattern, "*" * 3, unicodedata.normalize("NFKC", text))
+        return "***" if self.within(text) or text in self.all else text
+
+
+def erase(
+    store: Store, rows: Mapping[Row, Mapping[str, Any]], numbers: Numbers, note: Callable[[Any], None], count: int
+) -> Erased:
+    """Set `rows` anew, star the numbers in every other text, and erase what the log keeps of either.
+
+    `note` writes what is to be noted in the same action. Raises Refused; nothing is then changed.
+    """
+    with store.write(WHAT, kind="note", count=count) as db:
+        mended = _texts(db, numbers)
+        wanted = {key: {**mended.get(key, {}), **rows.get(key, {})} for key in {**rows, **mended}}
+        first = db.execute("SELECT max(first_change) FROM actions").fetchone()[0]
+        _unguard(db, {table for table, _row in wanted})
+        for (table, row), values in wanted.items():
+            _set(db, table, row, values)
+        schema.install_triggers(db)
+        note(db)
+        seqs = _payloads(db, numbers, set(rows), first)
+        _list_erased(db, count)
+        drafts = [
+            (key,) for key, value in db.execute("SELECT key, value FROM drafts").fetchall() if numbers.within(value)
+        ]
+        db.executemany("DELETE FROM drafts WHERE key = ?", drafts)
+    return Erased(len(rows), len(set(mended) - set(rows)), seqs)
+
+
+def compact(store: Store) -> None:
+    """Write the file anew, so that nothing erased is left in a free page; another terminal's read only puts it off."""
+    with contextlib.suppress(*SQLITE):  # what is freed is overwritten in any case (secure_delete)
+        store.connection.execute("VACUUM")
+
+
+def _texts(db: sqlite3.Connection, numbers: Numbers) -> dict[Row, dict[str, Any]]:
+    """Rows whose texts hold a number, each with its texts mended; what is sealed stays sealed."""
+    found: dict[Row, dict[str, Any]] = {}
+    for table in schema.recorded(db) if numbers.long else ():
+        if table in schema.FIXED:
+            continue
+        names = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
+        for ident, *texts in db.execute(f"SELECT id, {', '.join(names) or 'id'} FROM {table}").fetchall():
+            held = {n: numbers.without(t) for n, t in zip(names, texts, strict=False) if t and numbers.within(t)}
+            if held:
+                found[table, ident] = held
+    return found
+
+
+def _unguard(db: sqlite3.Connection, tables: set[str]) -> None:
+    """Inside this one action the rows are set without their old values being recorded, on sealed days too."""
+    there = schema.present_triggers(db)
+    for table in sorted(tables):
+        for name in (f"record_{table}_update", f"sealed_{table}_update"):
+            if name in there:
+                db.execute(f"DROP TRIGGER {name}")
+
+
+def _set(db: sqlite3.Connection, table: str, row: int, values: Mapping[str, Any]) -> None:
+    names = schema.columns(db, table)
+    kept = {name: value for name, value in values.items() if name in names}
+    changed = db.execute(
+        f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in kept)} WHERE id = ?", (*kept.values(), row)
+    )
+    if changed.rowcount != 1:
+        raise Refused("E20", f"{table} {row}")
+    db.execute(
+        f"INSERT INTO changes(seq, tbl, row, op, old, new) SELECT (SELECT max(seq) FROM actions), '{table}', id, 'U', "
+        f"NULL, {schema.payload(table, names)} FROM {table} WHERE id = ?", (row,),
+    )  # fmt: skip
+
+
+def _payloads(db: sqlite3.Connection, numbers: Numbers, rows: set[Row], first: int) -> int:
+    """Erase what the log holds of the rows and the numbers before this action; returns how many entries."""
+    gone, seqs = [], set()
+    for ident, seq, table, row, old, new in db.execute(
+        "SELECT id, seq, tbl, row, old, new FROM changes WHERE id < ? AND (old IS NOT NULL OR new IS NOT NULL)",
+        (first,),
+    ):
+        if (table, row) in rows or _holds(numbers, old) or _holds(numbers, new):
+            gone.append((ident,))
+            seqs.add(seq)
+    seqs |= {
+        seq for seq, args in db.execute("SELECT seq, args FROM actions WHERE chain <> ''") if _holds(numbers, args)
+    }
+    db.executemany("UPDATE changes SET old = NULL, new = NULL WHERE id = ?", gone)
+    db.executemany(
+        "UPDATE actions SET salt = NULL, what = '', args = '' WHERE seq = ?", [(seq,) for seq in sorted(seqs)]
+    )
+    return len(seqs)
+
+
+def _holds(numbers: Numbers, text: str | None) -> bool:
+    return bool(text) and bool(numbers.within(text or ""))
+
+
+def _list_erased(db: sqlite3.Connection, count: int) -> None:
+    """Write into the open action which entries are erased by now, and the digest of what is left of them."""
+    seqs = [row[0] for row in db.execute("SELECT seq FROM actions WHERE salt IS NULL ORDER BY seq").fetchall()]
+    args = chain.canonical({"count": count, "erased": spans(seqs), "left": digest(db, seqs)})
+    db.execute("UPDATE actions SET args = ? WHERE seq = (SELECT max(seq) FROM actions)", (args,))
+
+
+def digest(db: sqlite3.Connection, seqs: Sequence[int]) -> str:
+    """The digest of what is left of the erased actions' changes."""
+    first = "SELECT first_change FROM actions WHERE seq = ?"
+    every: list[tuple[Any, ...]] = []
+    for seq in seqs:
+        ends = [db.execute(first, (n,)).fetchone() for n in (seq, seq + 1)]
+        last = ends[1][0] if ends[1] else 2**62
+        sql = "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? AND id < ? ORDER BY id"
+        every += db.execute(sql, (ends[0][0], last)).fetchall() if ends[0] else []
+    return chain.payload_digest("", "", "", every)
+
+
+def spans(seqs: Sequence[int]) -> str:
+    """Growing numbers as `3-5,9`."""
+    parts: list[list[int]] = []
+    for seq in seqs:
+        if parts and parts[-1][1] == seq - 1:
+            parts[-1][1] = seq
+        else:
+            parts.append([seq, seq])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+
+
+def listed(db: sqlite3.Connection) -> tuple[set[int], str]:
+    """The actions that the newest erasing lists as erased, and the digest of what is left of them."""
+    sql = "SELECT args FROM actions WHERE what = ? AND kind = 'note' AND salt IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    found = db.execute(sql, (WHAT,)).fetchone()
+    if not found:
+        return set(), ""
+    told = json.loads(found[0])
+    pairs = [part.partition("-") for part in str(told.get("erased", "")).split(",") if part]
+    return {n for a, _sep, b in pairs for n in range(int(a), int(b or a) + 1)}, str(told.get("left", ""))
