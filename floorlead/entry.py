@@ -115,6 +115,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     desk = Desk(store, PAGES, SHARED)
     desk.guard = Guard(store)
     desk.after_start = lambda: _after_start(store)
+    desk.each_minute = lambda: month_start(store)
     desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
     if options.mono:
         desk.options["theme"] = "mono"
@@ -147,7 +148,7 @@ def _after_start(store: Store) -> None:
     from floorlead.store import Refused
 
     _first_backup(store)
-    _month_start(store)
+    month_start(store)
     if _wants_calendar(store):
         from floorlead.calendar.queries import preload
 
@@ -155,8 +156,8 @@ def _after_start(store: Store) -> None:
             preload(store)
 
 
-def _month_start(store: Store) -> None:
-    """The counts that the month began with are frozen once, by the first terminal that opens in it."""
+def month_start(store: Store) -> None:
+    """The counts that the month began with are frozen once, by the first terminal that is open in it."""
     if not store.reading and store.one("SELECT EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM orders)"):
         from floorlead.kpi.moves import take_snapshot
 

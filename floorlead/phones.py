@@ -9,14 +9,27 @@ MOBILE = 11
 """Digits of a mobile number."""
 LEAST, MOST = 5, 15
 """How many digits a number that can be called has, a fixed line or one from abroad too."""
-_PERMISSIVE = re.compile(r"(?<![0-9])(?:\+?86[\s\-.]*)?(1[3-9][0-9](?:[\s\-.·()]*[0-9]){8})(?![0-9])")
-"""A mobile number as people write it: with +86, blanks, dashes or dots between the digits."""
+_DASH = r"\-\u2010-\u2015\u2212"
+_ABROAD = rf"(?:(?:\+|00)?86[\s.{_DASH}]*)?"
+_MOBILE = re.compile(
+    rf"(?<![0-9]){_ABROAD}(0?1[3-9][0-9](?:[\s.·•(){_DASH}]*[0-9]){{8}}|1[3-9][0-9]([^0-9A-Za-z])[0-9]{{4}}\2[0-9]{{4}}|"
+    rf"1([\s.·{_DASH}])[3-9](?:\3[0-9]){{9}})(?![0-9])"
+)
+"""A mobile number as people write it: with +86 or 0086, blanks, dashes or dots between the digits."""
+_FIXED = re.compile(
+    rf"(?<![0-9A-Za-z])((?:0|(?:\+|00)86[\s.{_DASH}]*0?)(?:10|2[0-9]|[3-9][0-9]{{2}})[\s.(){_DASH}]{{0,3}}"
+    rf"[2-8][0-9]{{2,3}}[\s.{_DASH}]?[0-9]{{4}})(?![0-9])"
+)
+"""A fixed line with its area code."""
+
+
+_ABROAD_MOBILE = re.compile(r"(?:0086|86|0)1[3-9][0-9]{9}")
 
 
 def digits(text: str) -> str:
-    """A number as it is kept: digits only, full-width ones too, without +86 before a mobile number."""
+    """A number as it is kept: digits only, full-width ones too, without +86 or 0086 before a mobile number."""
     found = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
-    return found[2:] if len(found) == 13 and found.startswith("861") else found
+    return found[-MOBILE:] if _ABROAD_MOBILE.fullmatch(found) else found
 
 
 def is_mobile(number: str) -> bool:
@@ -30,8 +43,13 @@ def masked(phone: str) -> str:
 
 
 def mask_in(text: str) -> str:
-    """Free text with every mobile number in it masked, however it was written; text without one stays as it is."""
+    """Free text with every mobile number and fixed line in it masked, however written; other text stays as it is."""
     if sum(c.isdigit() for c in text) < MOBILE:
         return text
     plain = unicodedata.normalize("NFKC", text)
-    return _PERMISSIVE.sub(lambda found: masked(digits(found[1])), plain) if _PERMISSIVE.search(plain) else text
+    made = _FIXED.sub(_stars, _MOBILE.sub(_stars, plain))
+    return text if made == plain else made
+
+
+def _stars(found: re.Match[str]) -> str:
+    return masked(digits(found[1]))

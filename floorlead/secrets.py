@@ -23,6 +23,8 @@ _DATED = re.compile(r"20[2-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 _BORN = re.compile(r"(?:(?:18|19|20)[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _BORN_OLD = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+LEAST = 15
+"""Digits of the shortest such number."""
 CARD_LEAST, CARD_MOST = 16, 19
 """Digits of a bank card's number (ISO/IEC 7812; UnionPay's have up to 19)."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -35,6 +37,19 @@ def holds_number(text: str) -> bool:
     for ordinary in (_VIN, _PHONE, _DAY):
         plain = ordinary.sub("|", plain)
     return any(_refused(_SPLIT.split(found[0])) for found in _RUN.finditer(plain))
+
+
+def hidden(text: str) -> str:
+    """The text with the digits of such numbers as stars, for where a refused line is told; others stay as they are."""
+    if sum(map(str.isnumeric, text)) < LEAST or not holds_number(text):
+        return text
+    plain = filled = _plain(text)
+    for ordinary in (_VIN, _PHONE, _DAY):
+        filled = ordinary.sub(lambda found: "|" * len(found[0]), filled)
+    for found in _RUN.finditer(filled):
+        if _refused(_SPLIT.split(found[0])):
+            plain = plain[: found.start()] + "*" * len(found[0]) + plain[found.end() :]
+    return plain
 
 
 def holds_identity(text: str) -> bool:

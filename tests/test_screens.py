@@ -111,3 +111,16 @@ def test_too_small(standard: Store) -> None:
     shown = screen(desk_of(standard), 72, 20)
 
     assert [line for line in shown.splitlines() if line] == ["窗口太小: 需要 80x24, 现在 72x20"]
+
+
+def test_beside_the_page(standard: Store) -> None:
+    """On a wide screen the keys of the page and the latest actions stand right of it; the page is the one of 80 cells."""
+    words.use("zh")
+    desk = desk_of(standard)
+    press(desk, "f3", "2")
+    wide, narrow = screen(desk, 120, 36).splitlines(), screen(desk).splitlines()
+
+    assert "这里的按键" in wide[2] and any("^A" in line[60:] for line in wide[3:14])
+    latest = next(n for n, line in enumerate(wide) if "| 最近" in line)
+    assert "张伟 胸卡 X" in wide[latest + 1]
+    assert [line.partition("| ")[0].rstrip() for line in wide[2:12]] == [line.rstrip() for line in narrow[2:12]]

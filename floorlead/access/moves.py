@@ -67,7 +67,9 @@ def purge_backups(path: Path, clock: Clock, by: str, who: Found) -> cleaning.Cle
 
 def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     """Erase them from the file itself, then look through every file of the data folder for what is left."""
+    papers = queries.papers(store, who.subjects)
     done = _erase(store, who, noted=True)
+    cleaning.drop_papers(store.path, papers)
     erase.compact(store)
     after = purge_backups(store.path, store.clock, store.by, who)
     replaced = before.replaced + after.replaced

@@ -6,7 +6,7 @@ Every point names its source and its day, so that it can be shown, objected to a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from floorlead.appraisal.records import ATTENDANCE, Point
@@ -15,7 +15,7 @@ from floorlead.checks import lists as check_lists
 from floorlead.checks.records import CardWords
 from floorlead.discipline import queries as discipline
 from floorlead.kpi import queries as kpi
-from floorlead.kpi.records import Weights
+from floorlead.kpi.records import INCOMPLETE, REPORT_MISSING, Weights
 from floorlead.leave import queries as leave
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Role
@@ -26,20 +26,24 @@ from floorlead.words import N_, both
 
 ABSENT_POINTS = 4
 MISSING, LATE, DONE = "missing", "late", "done"
+Works = Callable[[int, date], bool]
+"""Whether a person is to work on a day."""
+Apart = Collection[tuple[int, str]]
+"""(person, source) of what was given back: it was no miss, so nothing after it doubles because of it."""
 
 
-def points(store: Store, weights: Weights, first: date, last: date) -> list[Point]:
-    """All points of a period, by day."""
+def points(store: Store, weights: Weights, first: date, last: date, apart: Apart = ()) -> list[Point]:
+    """All points of a period, by day; `apart` are those whose objection was upheld."""
     works = _works(store, first, last)
     found = [
-        *cards(store, first, last), *violations(store, weights, first, last, works),
-        *spots(store, weights, first, last), *details(store, weights, first, last, works),
-        *reports(store, weights, first, last), *absent(store, first, last),
+        *cards(store, first, last), *violations(store, weights, first, last, works, apart),
+        *spots(store, weights, first, last), *details(store, weights, first, last, works, apart),
+        *reports(store, weights, first, last, apart), *absent(store, first, last),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.day, one.source))
 
 
-def _works(store: Store, first: date, last: date) -> Callable[[int, date], bool]:
+def _works(store: Store, first: date, last: date) -> Works:
     """Whether a person is to work on a day; each person's rota is read when it is first asked for."""
     people = {one.id: one for one in people_queries.everybody(store)}
     known: dict[int, Callable[[date], bool]] = {}
@@ -93,9 +97,7 @@ def _item(words: CardWords, list_code: str, code: str) -> dict[str, str]:
 # -- discipline and process
 
 
-def violations(
-    store: Store, weights: Weights, first: date, last: date, works: Callable[[int, date], bool]
-) -> list[Point]:
+def violations(store: Store, weights: Weights, first: date, last: date, works: Works, apart: Apart = ()) -> list[Point]:
     """Breaches of discipline that were not withdrawn; those that double do so rule by rule."""
     found = [
         Point(f"violation:{one.id}", one.person, one.day, one.zh, one.en, one.points)
@@ -104,7 +106,7 @@ def violations(
     rules = {f"violation:{one.id}": one.rule for one in discipline.between(store, first, last)}
     made = [one for one in found if rules[one.source] not in weights.doubles]
     for rule in sorted(weights.doubles):
-        made += doubled([one for one in found if rules[one.source] == rule], works)
+        made += doubled([one for one in found if rules[one.source] == rule], works, apart)
     return made
 
 
@@ -120,7 +122,7 @@ def spots(store: Store, weights: Weights, first: date, last: date) -> list[Point
     ]  # fmt: skip
 
 
-def details(store: Store, weights: Weights, first: date, last: date, works: Callable[[int, date], bool]) -> list[Point]:
+def details(store: Store, weights: Weights, first: date, last: date, works: Works, apart: Apart = ()) -> list[Point]:
     """Batches of days that are over whose details the advisor still owes and did not explain."""
     if not weights.incomplete:
         return []
@@ -135,20 +137,22 @@ def details(store: Store, weights: Weights, first: date, last: date, works: Call
               words["en"].format(time=at[11:16]), weights.incomplete)
         for ident, day, who, at in rows
     ]  # fmt: skip
-    return doubled(made, works)
+    return doubled(made, works, apart) if INCOMPLETE in weights.doubles else made
 
 
 # -- the leader's reports
 
 
-def reports(store: Store, weights: Weights, first: date, last: date) -> list[Point]:
+def reports(store: Store, weights: Weights, first: date, last: date, apart: Apart = ()) -> list[Point]:
     """Day reports sealed after their day, or never, of days on which the showroom was used; missing again doubles."""
     owed = owed_reports(store, first, last) if weights.report else []
     leaders = _leaders(store)
+    held = [(day, DONE if (leaders(day), f"report:{day}") in apart else what) for day, what in owed]
     words = {MISSING: both(N_("day report missing")), LATE: both(N_("day report late"))}
     found = []
-    for (day, what), times in zip(owed, streak(owed, MISSING), strict=True):
-        who = leaders(day)
+    doubles = REPORT_MISSING in weights.doubles
+    for (day, what), row in zip(owed, streak(held, MISSING), strict=True):
+        who, times = leaders(day), row if doubles else 0
         if what != DONE and who:
             said = words[what]
             count = weights.report * 2**times

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from floorlead.appraisal import queries, rules
-from floorlead.appraisal.records import Objection, Sheet, Taken, Verdict
+from floorlead.appraisal.records import Close, Objection, Sheet, Taken, Verdict
 from floorlead.kpi import lists
 from floorlead.kpi import rules as kpi_rules
 from floorlead.kpi.lists import CONDUCT
@@ -78,18 +78,24 @@ def _unchanged(db: Any, before: Objection) -> None:
         raise Refused("E396", _("This objection was changed by another terminal meanwhile; look again"))
 
 
-def close(store: Store, month: str, reason: str = "") -> int:
-    """Close a month as it stands now; closed again it is a new revision and needs a reason. Returns the revision.
-
-    Raises Refused: the month is not over, nothing changed since, or the reason is missing.
-    """
+def may_close(store: Store, month: str) -> tuple[list[Sheet], Close | None]:
+    """The sheets to be closed and the close before. Raises Refused: not over, nobody scored, nothing changed since."""
     if store.today() < kpi_rules.last_of(month):
         raise Refused("E392", _("{month} is not over; it is closed from its last day on").format(month=month))
     found, before = queries.sheets(store, month), queries.newest(store, month)
     if not found:
-        raise Refused("E398", _("Nobody belonged to the showroom in {month}").format(month=month))
+        raise Refused("E398", _("Nothing was kept in {month}, so nobody is scored").format(month=month))
     if before and not rules.differing(found, before.sheets):
         raise Refused("E394", _("{month} is closed, and nothing changed since").format(month=month))
+    return found, before
+
+
+def close(store: Store, month: str, reason: str = "") -> int:
+    """Close a month as it stands now; closed again it is a new revision and needs a reason. Returns the revision.
+
+    Raises Refused: what `may_close` refuses, or the reason is missing.
+    """
+    found, before = may_close(store, month)
     reason = free(reason, TEXT_LIMIT)
     if before and not reason:
         raise Refused("E393", _("{month} is closed; say why it is closed anew").format(month=month))

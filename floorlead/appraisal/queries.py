@@ -49,13 +49,17 @@ def month(store: Store, name: str) -> Appraisal:
 
 
 def sheets(store: Store, name: str) -> list[Sheet]:
-    """Everybody's month as the checks say now; nobody's for a month to come."""
+    """Everybody's month as the checks say now; nobody's for a month to come, nor for one of which nothing was kept: no
+    entry at all is no perfect month."""
     first, last = kpi.span(store, name)
     if last < first:
         return []
     weights = lists.book(store).weights
-    points = gathering.by_person(gathering.points(store, weights, first, last))
     said, given = objections(store, name), scores(store, name)
+    upheld = {key for key, one in said.items() if one.state is Verdict.UPHELD}
+    points = gathering.by_person(gathering.points(store, weights, first, last, upheld))
+    if not points and not given and not kpi.used(store, first, last):
+        return []
     told = _indicators(store, name, first, last)
     return [
         _sheet(one, points.get(one.id, []), said, given.get(one.id, {}), weights, told.get(one.id, {}))
@@ -79,7 +83,8 @@ def _sheet(
         for one in weights.parts
     }  # fmt: skip
     attendance = float(attendance_score(len(missed)))
-    work = rules.work(parts, {one.code: one.weight for one in weights.parts})
+    # the total is made of what the sheet shows, so that it can be worked out again by hand
+    work = rules.tenth(rules.work(parts, {one.code: one.weight for one in weights.parts}))
     total = rules.total(work, attendance, weights.work, weights.attendance)
     discipline = sum(one.point.points for one in of_work if one.counts and one.point.source.startswith("violation:"))
     misses = sum(one.counts and one.point.source.startswith(("visit:", "report:")) for one in of_work)
@@ -87,7 +92,7 @@ def _sheet(
     notes = {code: score.note for code, score in given.items() if score.note}
     return Sheet(
         person.id, person.number, person.name, person.name_en, taken, parts, notes, len(missed), attendance,
-        rules.tenth(work), total, shown,
+        work, total, shown,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Attendance is a hundred less four for each day with any absence; a score nobody 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from floorlead.appraisal.records import Point, Sheet, Taken
@@ -44,12 +44,16 @@ def mean(values: Sequence[float]) -> float | None:
     return tenth(sum(values) / len(values)) if values else None
 
 
-def doubled(points: Sequence[Point], works: Callable[[int, date], bool]) -> list[Point]:
+def doubled(
+    points: Sequence[Point], works: Callable[[int, date], bool], apart: Collection[tuple[int, str]] = ()
+) -> list[Point]:
     """The same miss again on the person's next working day doubles, and again doubles once more; a working day without
-    it between two ends the row. `points` are of one kind, for any people; several on one day double alike."""
-    made: list[Point] = []
+    it between two ends the row. `points` are of one kind, for any people; several on one day double alike. `apart` are
+    (person, source) of what turned out to be no miss: it never doubles and lets nothing double."""
+    made: list[Point] = [one for one in points if (one.person, one.source) in apart]
     last: dict[int, tuple[date, int]] = {}
-    for one in sorted(points, key=lambda point: (point.person, point.day, point.source)):
+    misses = [one for one in points if (one.person, one.source) not in apart]
+    for one in sorted(misses, key=lambda point: (point.person, point.day, point.source)):
         before = last.get(one.person)
         times = 0
         if before:

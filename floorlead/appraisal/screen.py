@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead import clock
-from floorlead.appraisal import board, dialogs, notes, queries, sheet
+from floorlead.appraisal import board, dialogs, moves, notes, queries, sheet
 from floorlead.appraisal.records import Appraisal, Sheet, Taken, Verdict
 from floorlead.finding import matches, search_words
 from floorlead.kpi import lists, rules
@@ -142,22 +142,22 @@ class AppraisalPage(Page):
         one = self.person_here()
         if self.inside and one:
             told = _("work {work}  attendance {attendance}  total {total}")
-            numbers = (sheet.number(value) for value in (one.work, one.attendance, one.total))
-            said = told.format(**dict(zip(("work", "attendance", "total"), numbers, strict=True)))
+            said = told.format(**{name: sheet.number(getattr(one, name)) for name in ("work", "attendance", "total")})
             return line.put(f"{one.number} {one.shown}  ", "title").put(said)
         for n, word in enumerate(VIEWS):
             text = _(word)
             line.put(f"[{text}]" if n == self.view else f" {text} ", "chip" if n == self.view else "", f"view:{n}")
         closed = self.found.closed if self.found else None
-        told = _("closed {day} rev. {revision}") if closed else _("not closed")
-        day = clock.short_day(date.fromisoformat(closed.at[:10])) if closed else ""
-        return line.put("  " + told.format(day=day, revision=closed.revision if closed else 0))
+        if closed is None:
+            return line.put("  " + _("not closed"))
+        day = clock.short_day(date.fromisoformat(closed.at[:10]))
+        return line.put("  " + _("closed {day} rev. {revision}").format(day=day, revision=closed.revision))
 
     def body(self, cells: int, height: int) -> list[Line]:
         """The rows, or what would be here."""
         if len(self.grid.source):
             return [self.grid.head(cells), *self.grid.lines(cells, height - 1)]
-        empty = _("Appraisal    nobody belongs to this month.   ^K people: Ins adds somebody")
+        empty = _("Appraisal    nothing was kept of this month, or nobody was there.   ^K people: Ins adds somebody")
         if self.inside:
             empty = _("Nothing stands against this month.")
         return [Line(), *(Line().put("   " + part) for part in wrap(empty, cells - 6))]
@@ -187,16 +187,13 @@ class AppraisalPage(Page):
         if not self.people():
             return (MONTH, VIEW, HELP)
         parts = lists.book(self.store).weights.parts
-        own = [one.code for one in parts if one.code != CONDUCT]
-        words = {one.code: one for one in parts}
-        keys = [bind(str(n), str(n), words[code].shown, changes=True) for n, code in enumerate(own, 1)]
+        own = [one for one in parts if one.code != CONDUCT]
+        keys = [bind(str(n), str(n), one.shown, changes=True) for n, one in enumerate(own, 1)]
         return (POINTS, *keys, CLOSE, MONTH, VIEW, PRINT)
 
     def _point_binds(self) -> tuple[Bind, ...]:
         taken = self.taken()
-        if taken is None:
-            return ()
-        return (OBJECT,) if taken.objection is None else (UPHOLD, DISMISS)
+        return () if taken is None else (OBJECT,) if taken.objection is None else (UPHOLD, DISMISS)
 
     def press(self, key: str) -> bool:
         """Take a key."""
@@ -209,6 +206,7 @@ class AppraisalPage(Page):
         elif key in ("tab", "backtab") and not self.inside:
             self.show(self.view + (1 if key == "tab" else -1))
         elif key == "ctrl+s" and self.people() and not self.inside:
+            moves.may_close(self.store, self.month)  # refused before anything is typed
             self.desk.open("close", {"month": self.month})
         else:
             return self._press_inside(key) if self.inside else self._press_list(key)
@@ -314,7 +312,9 @@ class AppraisalPage(Page):
 
     def commands(self) -> list[Command]:
         """What the command list offers."""
-        return [Command(N_("Close the month's appraisal"), "yd gz guanzhang yuedu kaohe close", self._go_close)]
+        return [Command(N_("Close the month's appraisal"), "gz guanzhang close", self._go_close)]
 
     def _go_close(self) -> None:
-        self.desk.go_and_open(self.name, "close")
+        self.desk.go(self.name)
+        self.inside = False
+        self.press("ctrl+s")

@@ -48,6 +48,9 @@ def changed(found: Appraisal) -> list[str]:
 
 def team(head: Head, found: Appraisal, means: Mapping[int, float], printed: str = "") -> Paper:
     """The team's sheet: scores, indicators, what changed since the close, the year's mean, lines to sign on."""
+    if not found.sheets:
+        told = _("Nothing was kept in {month}, so nobody is scored").format(month=found.month)
+        return _paper(_("Monthly appraisal"), head, [Note(told)], found, printed)
     parts = list(found.part_words)
     columns = [
         Column(_("Number"), 6), Column(_("Name"), 0), *(Column(found.part(code), 8, "right") for code in parts),

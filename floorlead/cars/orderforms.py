@@ -1,4 +1,4 @@
-"""The forms and picks about an order: the order itself, its times, its car, a swap, a cancellation.
+"""The forms about an order: the order itself, its times, a cancellation; with them the table of its dialogs.
 
 A new order that comes from a customer's book row begins with what is known of the customer.
 """
@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
-from floorlead.cars import rules as car_rules
 from floorlead.cars.alongbox import AlongBox
 from floorlead.cars.carforms import model_of
+from floorlead.cars.orderpicks import CarPick, OfOrder, SwapPick
 from floorlead.cars.paperbox import DeliveryBox
 from floorlead.cars.records import Car
 from floorlead.orders import moves, queries
 from floorlead.orders.records import FLAG_WORDS, FLAGS, Order
 from floorlead.people import queries as people
+from floorlead.people.records import Person
 from floorlead.phones import masked
 from floorlead.record import replace
 from floorlead.store import Refused
-from floorlead.text import fold, wrap
-from floorlead.widgets.choose import Choice, Entry, Form
-from floorlead.widgets.line import Line
+from floorlead.text import fold
+from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.page import Dialog, Page
 from floorlead.widgets.reading import a_day, a_moment, a_sum, shown_moment
 from floorlead.words import N_, _
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 YES_NO = (("1", N_("yes")), ("", N_("no")))
-MOST, SHOWN = 9, 7
 
 
 class OrderForm(Form):
@@ -55,8 +54,10 @@ class OrderForm(Form):
     def _now(self) -> dict[str, str]:
         order, store = self._order(), self.page.store
         car = cars.of(store, order.car_id) if order.car_id else None
-        advisor = next((p.number for p in people.everybody(store) if p.id == order.advisor_id), "")
-        model = next((m.code for m in cars.models(store) if m.id == order.model_id), "")
+        advisor = next(
+            (_typed(p, people.everybody(store)) for p in people.everybody(store) if p.id == order.advisor_id), ""
+        )
+        model = next((m.shown for m in cars.models(store) if m.id == order.model_id), "")
         made = {
             "customer": order.customer, "phone": "", "advisor": advisor, "car": car.vin[-8:] if car else "",
             "model": model, "colour": order.colour, "ordered_on": order.ordered_on.isoformat(),
@@ -65,6 +66,12 @@ class OrderForm(Form):
             "accessory_amount": "" if order.accessory_amount is None else str(order.accessory_amount),
         }  # fmt: skip
         return made | {flag: "1" if getattr(order, flag) else "" for flag in FLAGS}
+
+    def close(self) -> None:
+        """Back to the page where the order was begun, if it was another one."""
+        super().close()
+        if back := str(self.args.get("back", "")):
+            self.desk.go(back)
 
     def alive(self) -> bool:
         return not self.args.get("id") or queries.of(self.page.store, int(self.args["id"])) is not None
@@ -131,6 +138,11 @@ class OrderForm(Form):
         )  # fmt: skip
 
 
+def _typed(one: Person, everybody: Sequence[Person]) -> str:
+    """A person as the field takes it: by name, by number where two share the name."""
+    return one.shown if sum(1 for other in everybody if other.shown == one.shown) == 1 else one.number
+
+
 def one_car(found: Sequence[Car], typed: str) -> Car:
     """The one car whose VIN ends so. Raises Refused."""
     here = [car for car in found if not car.left_on] or list(found)
@@ -140,16 +152,6 @@ def one_car(found: Sequence[Car], typed: str) -> Car:
         names = ", ".join(f"{car.shown} {car.vin[-8:]}" for car in here[:4])
         raise Refused("E129", _("{count} cars end so: {names}; type more").format(count=len(here), names=names))
     return here[0]
-
-
-class OfOrder(Dialog):
-    """A box about one order; it closes when the order is gone."""
-
-    def _order(self) -> Order | None:
-        return queries.of(self.page.store, int(self.args["id"]))
-
-    def alive(self) -> bool:
-        return self._order() is not None
 
 
 class Times(OfOrder, Form):
@@ -186,105 +188,6 @@ class Times(OfOrder, Form):
             temp_plate_until=a_day(values["temp_plate_until"], today), insured_from=a_day(values["insured_from"], today),
         )  # fmt: skip
         self.finish(lambda: moves.plan_times(store, order, after))
-
-
-class CarPick(OfOrder, Choice):
-    """The cars that fit an order, best first: its model and colour, here before on the way, the oldest first."""
-
-    def heading(self) -> str:
-        order = self._order()
-        return _("A car for {name}").format(name=order.customer) if order else ""
-
-    def _cars(self) -> list[Car]:
-        order, store = self._order(), self.page.store
-        if order is None:
-            return []
-        now = cars.of(store, order.car_id) if order.car_id else None
-        colour, trim = (now.colour, now.trim) if now else (order.colour, order.trim)
-        free = [car for car in cars.here(store) if car.free and car.model_id == order.model_id]
-        day = store.today()
-        free.sort(
-            key=lambda c: (c.colour != colour, c.trim != trim, not c.in_stock, -(car_rules.stock_age(c, day) or 0))
-        )
-        return free
-
-    def _page(self) -> list[Car]:
-        """The cars that the digits mean now; with more of them than digits the last digit shows the next ones."""
-        found = self._cars()
-        first = int(self.args.get("from", 0)) % max(1, len(found))
-        return found[first : first + SHOWN]
-
-    def choices(self) -> Sequence[str]:
-        day = self.page.store.today()
-        told = [
-            "  ".join(
-                (
-                    car.shown,
-                    car.trim,
-                    car.tail,
-                    car.place_words(),
-                    _("{days} d").format(days=car_rules.stock_age(car, day) or 0),
-                )
-            )
-            for car in self._page()
-        ]
-        rest = [_("no car, it waits") if self._has_car() else "", _("more cars") if len(self._cars()) > SHOWN else ""]
-        found = [*told, *[""] * (SHOWN - len(told)), *rest]
-        while found and not found[-1]:
-            found.pop()
-        return found
-
-    def _has_car(self) -> bool:
-        order = self._order()
-        return bool(order and order.car_id)
-
-    def intro(self, cells: int) -> list[Line]:
-        if self._cars():
-            return []
-        return [
-            Line().put(" " + part) for part in wrap(_("No free car of this model is here or on its way"), cells - 2)
-        ]
-
-    def take(self, number: int) -> None:
-        order, found = self._order(), self._page()
-        assert order
-        if number == SHOWN + 2:
-            self.args["from"] = int(self.args.get("from", 0)) + SHOWN
-            return
-        car = found[number - 1] if number <= len(found) else None
-        self.close()
-        self.desk.do(lambda: moves.allocate(self.page.store, order, car))
-        self.page.enter()
-
-
-class SwapPick(OfOrder, Choice):
-    """Another order to change cars with: of the same model, also one that was handed over today."""
-
-    def heading(self) -> str:
-        order = self._order()
-        return _("{name} changes cars with").format(name=order.customer) if order else ""
-
-    def _others(self) -> list[tuple[Order, Car]]:
-        order, store = self._order(), self.page.store
-        if order is None or not order.car_id:
-            return []
-        found = [o for o in queries.in_delivery(store, store.today()) if o.car_id and o.id != order.id]
-        there = cars.some(store, [o.car_id for o in found if o.car_id])
-        pairs = [(o, there[o.car_id]) for o in found if o.car_id]
-        return [(o, car) for o, car in pairs if car.model_id == order.model_id][:MOST]
-
-    def intro(self, cells: int) -> list[Line]:
-        return [] if self._others() else [Line().put(" " + _("No other order has a car of this model"))]
-
-    def choices(self) -> Sequence[str]:
-        return [f"{o.customer}  {car.shown} {car.trim} {car.tail}" for o, car in self._others()]
-
-    def take(self, number: int) -> None:
-        order, other = self._order(), self._others()[number - 1][0]
-        assert order
-        self.close()
-        self.desk.do(lambda: moves.swap(self.page.store, order, other))
-        self.page.enter()
 
 
 class CancelForm(OfOrder, Form):

@@ -47,12 +47,15 @@ def purge(
     `last`, `keep`), and when done `texts`, `actions`, `backups`, `replaced`, `left[]` (files that still hold a number).
     """
     from floorlead.access import moves, queries
+    from floorlead.phones import LEAST, MOST, digits
 
     if dry_run == yes:
         raise WrongUse(_("Say --dry-run to look, or --yes to erase for good"))
     store = open_for(options, reading=dry_run)
     old = queries.expired(store, store.today()) if expired else []
     asked = [] if expired and not phones else _numbers(phones, _("Phone number"))
+    if strange := [one for one in asked if not LEAST <= len(digits(one)) <= MOST]:
+        raise WrongUse(_("'{text}' is no telephone number").format(text=strange[0]))
     who = queries.found(store, asked, [one.subject for one in old])
     if dry_run:
         say_json_or(_facts(who, old), _told(who, old), form)
@@ -106,7 +109,7 @@ def _erased(done: Purged) -> str:
     lines = [told.format(customers=done.customers, orders=done.orders, entries=done.entries, backups=done.backups)]
     if done.replaced:
         lines.append(_("{count} backups could not be searched; a new one took their place").format(count=done.replaced))
-    lines += [_("Still holds a number, delete it yourself: {path}").format(path=path) for path in done.left]
+    lines += [_("Still holds a number, see to it yourself: {path}").format(path=path) for path in done.left]
     return "\n".join(lines) + "\n"
 
 
@@ -121,9 +124,12 @@ def who_saw(options: Options, phone: str, form: str) -> None:
     JSON: a list of `day`, `at`, `by`, `kind` (reveal, export, print, search, who_saw, purge), `why`, `count`, `table`, `row`.
     """
     from floorlead.access import moves, queries
+    from floorlead.phones import digits
 
     store = open_for(options, reading=False)
     number = (_numbers((phone,) if phone else (), _("Phone number")) or [""])[0]
+    if not digits(number):
+        raise WrongUse(_("Say whose data it is about: a phone number"))
     seen = queries.who_saw(store, number)
     subjects = queries.subjects(store, number)
     moves.note(store, "who_saw", subjects, count=len(seen))

@@ -77,7 +77,7 @@ def followups(options: Options, day: str | None, form: str, output: Path | None)
     store = open_for(options)
     on = day_of(store, day)
     found = telling.followups(store, on)
-    out(as_json(found) if form == "json" else telling.followups_text(found), output)
+    out(as_json(found) if form == "json" else telling.followups_text(store, found), output)
 
 
 @click.command(short_help="A paper of the sheets and cards. 三表一卡")

@@ -13,6 +13,7 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from floorlead.log.records import Entry, Step
@@ -34,9 +35,11 @@ def log(options: Options, day: str | None, only_open: bool, form: str, output: P
     `steps[]` (`at`, `by`, `kind`, `text`), `unread[]` (names); and `violations[]`: `at`, `number`, `name`, `rule`,
     `points`, `slot`, `note`.
     """
+    from floorlead.log import queries
+
     store = open_for(options)
     found = facts(store, day_of(store, day), only_open)
-    out(as_json(found) if form == "json" else _text(found), output)
+    out(as_json(found) if form == "json" else _text(found, queries.called(store)), output)
 
 
 def facts(store: Store, day: date, only_open: bool = False) -> dict[str, Any]:
@@ -68,9 +71,9 @@ def _fact(store: Store, one: Entry, steps: list[Step]) -> dict[str, Any]:
     unread = [person.name for person in queries.unacknowledged(store, one)] if one.kind is Kind.NOTICE else []
     return {
         "id": one.id, "kind": one.kind.value, "at": one.at, "by": one.by, "text": mask_in(one.text), "level": one.level,
-        "owner": one.owner, "due": one.due or None, "customer": mask_in(one.customer), "phone": masked(one.phone),
+        "owner": mask_in(one.owner), "due": one.due or None, "customer": mask_in(one.customer), "phone": masked(one.phone),
         "effective_on": one.effective_on.isoformat() if one.effective_on else None,
-        "escalated_at": one.escalated_at or None, "escalated_to": one.escalated_to,
+        "escalated_at": one.escalated_at or None, "escalated_to": mask_in(one.escalated_to),
         "responded_at": one.responded_at or None,
         "response_minutes": rules.minutes(one.at, one.responded_at) if one.responded_at else None,
         "result": mask_in(one.result), "closed_at": one.closed_at or None, "satisfied": one.satisfied, "late": late,
@@ -79,7 +82,7 @@ def _fact(store: Store, one: Entry, steps: list[Step]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _text(found: dict[str, Any]) -> str:
+def _text(found: dict[str, Any], called: Callable[[str], str] = str) -> str:
     from floorlead.log.records import SORT_WORDS, Sort
 
     lines = [_("Log {day}: {count}").format(day=found["day"], count=len(found["entries"]))]
@@ -87,14 +90,17 @@ def _text(found: dict[str, Any]) -> str:
         state = _("ended") if one["closed_at"] else _("still open, overdue") if one["late"] else _("still open")
         who = f"{one['customer']} {one['phone']}".strip()
         word = _(SORT_WORDS[Sort(one["kind"])])
-        unread = _("not read by {count}: {names}").format(count=len(one["unread"]), names=", ".join(one["unread"]))
-        words = (one["at"][5:16].replace("T", " "), word, one["text"], who, one["owner"], (one["due"] or "").replace("T", " "),
+        unread = _("not read by {count}: {names}").format(
+            count=len(one["unread"]), names=", ".join(map(called, one["unread"]))
+        )
+        words = (one["at"][5:16].replace("T", " "), word, one["text"], who, called(one["owner"]), (one["due"] or "").replace("T", " "),
                  state, one["result"], unread if one["unread"] else "")  # fmt: skip
         lines.append("  " + "  ".join(filter(None, words)))
         lines += [f"    {s['at'][5:16].replace('T', ' ')}  {s['text']}" for s in one["steps"] if s["text"]]
     if found["violations"]:
         lines.append(_("Discipline: {count}").format(count=len(found["violations"])))
     lines += [
-        f"  {v['at'][11:16]}  {v['number']}  {v['name']}  {v['rule']}  {v['points']}" for v in found["violations"]
+        f"  {v['at'][11:16]}  {v['number']}  {called(v['name'])}  {v['rule']}  {v['points']}"
+        for v in found["violations"]
     ]
     return "\n".join(lines) + "\n"

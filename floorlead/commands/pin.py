@@ -22,9 +22,9 @@ pin_option = click.option(
 
 def allow(store: Store, what: str, from_stdin: bool) -> None:
     """Let through what only the manager may; asks for the PIN at a terminal. Raises Refused (E412 to E414)."""
-    from floorlead.lock import moves, queries, rules
+    from floorlead.lock import moves, queries
 
-    if rules.needs_manager(what, queries.accounts(store)):
+    if queries.needs_manager(store, what):
         moves.may_try(store)
         moves.allow(store, what, _typed(what, from_stdin))
 

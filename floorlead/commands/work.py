@@ -147,14 +147,15 @@ def make_report(options: Options, day: str | None, revision: int | None, form: s
 
 
 def make_week(options: Options, day: str | None, form: str, output: Path | None) -> None:
-    """Write the roll-up of the week of a day as text, JSON or PDF. Raises Refused and WrongUse."""
-    from floorlead.report import week, weeksheet
+    """Write the roll-up of the week of a day as text, chat text, JSON or PDF. Raises Refused and WrongUse."""
+    from floorlead.report import week, weekchat, weeksheet
 
-    if form == "chat":
-        raise WrongUse(_("The week is told as text, json or pdf"))
     store = open_for(options, check="behind")
     data = week.read(store, day_of(store, day) if day else week.shown(store.today()))
-    made = as_json(data) if form == "json" else drawn(weeksheet.draw(data), form, store.path)
+    if form == "chat":
+        made: bytes | str = weekchat.as_chat(data)
+    else:
+        made = as_json(data) if form == "json" else drawn(weeksheet.draw(data), form, store.path)
     _hand_out(store, made, output)
 
 

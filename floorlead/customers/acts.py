@@ -59,7 +59,7 @@ def order(view: View, customer: Customer, visit: int) -> None:
     """An order of this customer, on the page of the cars."""
     desk = view.desk
     desk.go("cars")
-    desk.open("order", {"customer": customer.id, "visit": visit})
+    desk.open("order", {"customer": customer.id, "visit": visit, "back": "customers"})
 
 
 def follow_up(view: View, customer: Customer) -> None:

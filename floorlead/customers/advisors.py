@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from floorlead.customers import monthly
+from floorlead.customers import board, monthly
 from floorlead.customers.lists import lists
 from floorlead.customers.monthly import Load
 from floorlead.customers.views import View
@@ -17,9 +17,10 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line, rule
 from floorlead.words import N_, _
 
+WIDE = 14
+"""Cells of a name."""
 BINDS = (
     bind("enter", "Enter", N_("who"), help=N_("the customers of this advisor that are due or overdue")),
-    bind(("tab", "backtab"), "Tab", N_("view")),
     bind("ctrl+p", "^P", N_("print")),
 )
 
@@ -41,7 +42,7 @@ class AdvisorsView(View):
         """Every consultant with prospects and follow-ups."""
         self.grades = [grade.code for grade in lists(self.store).grades.values() if grade.is_open]
         self.least = monthly.floor(self.store)
-        return monthly.loads(self.store, self.day)
+        return monthly.loads(self.store, self.day, self.page.opened().prospects())
 
     def summary(self) -> str:
         low = sum(1 for load in self.things if self._below(load))
@@ -53,8 +54,8 @@ class AdvisorsView(View):
 
     def columns(self) -> list[Column]:
         return [
-            Column(_("Advisor"), 10), *(Column(code, 3, "right") for code in self.grades), Column(_("all"), 4, "right"),
-            Column(_("floor"), 6, "right"), Column(_("to call"), 7, "right"), Column(_("overdue"), 7, "right"),
+            Column(_("Advisor"), WIDE), *(Column(code, 3, "right") for code in self.grades), Column(_("all"), 4, "right"),
+            Column(_("to floor"), 8, "right"), Column(_("to call"), 7, "right"), Column(_("overdue"), 7, "right"),
             Column(_("called"), 6, "right"),
         ]  # fmt: skip
 
@@ -72,10 +73,10 @@ class AdvisorsView(View):
 
     def detail(self, cells: int) -> list[Line]:
         sums = [sum(load.grades.get(code, 0) for load in self.things) for code in self.grades]
-        line = Line().put("  ").col(_("all"), 10).put(" ")
+        line = Line().put("  ").col(_("all"), WIDE).put(" ")
         for count in sums:
             line.col(str(count), 3, "right").put(" ")
-        line.col(str(sum(sums)), 4, "right", "bold").put(" " * 8)
+        line.col(str(sum(sums)), 4, "right", "bold").put(" " * 10)
         for name in ("due", "overdue"):
             line.col(str(sum(getattr(load, name) for load in self.things)), 7, "right").put(" ")
         return [rule("", 79), line.col(str(sum(load.made for load in self.things)), 6, "right")]
@@ -88,7 +89,8 @@ class AdvisorsView(View):
         return Line().put(" " + _("Overdue: {names}").format(names=told), "warn")
 
     def binds(self) -> Sequence[Bind]:
-        return BINDS if self.things else BINDS[1:2]
+        turn = board.turning(self)
+        return (BINDS[0], turn, BINDS[1]) if self.things else (turn,)
 
     def press(self, key: str) -> bool:
         load: Load | None = self.thing()

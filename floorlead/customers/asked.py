@@ -45,9 +45,9 @@ class AskedView(View):
 
     def columns(self) -> list[Column]:
         return [
-            Column("#", 2, "right"), Column(_("Asked"), 5), Column(_("Customer"), 10), Column(_("Tail"), 4),
+            Column("#", 2, "right"), board.day_column(_("Asked")), Column(_("Customer"), 10), Column(_("Tail"), 4),
             Column(_("Model"), 10), Column(_("Gr"), 2), Column(_("Advisor"), 10), Column(_("As"), 12),
-            Column(_("Reason"), 14),
+            Column(_("Reason"), board.pick_cells(14, 13)),
         ]  # fmt: skip
 
     def cells(self, number: int, thing: Ending) -> list[Cell]:

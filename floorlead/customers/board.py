@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from floorlead import clock
 from floorlead.cars import queries as cars
 from floorlead.cars.records import Model
 from floorlead.customers import notes, rules
@@ -16,10 +17,10 @@ from floorlead.people.records import Person
 from floorlead.record import record
 from floorlead.store import Store
 from floorlead.text import as_many
-from floorlead.widgets.grid import Cell
+from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
-from floorlead.words import N_
+from floorlead.words import N_, language
 
 GRADE_DIGITS = 4
 """Digits that regrade; the next ones mean something else."""
@@ -109,7 +110,17 @@ def next_cell(customer: Customer | None, day: date) -> Cell:
 
 def day_cell(day: date | None) -> Cell:
     """A day in short, `-` for none."""
-    return Cell(f"{day:%m-%d}" if day else "-")
+    return Cell(clock.short_day(day) if day else "-")
+
+
+def day_column(title: str) -> Column:
+    """A column of days in short."""
+    return Column(title, pick_cells(5, 6))
+
+
+def pick_cells(zh: int, en: int) -> int:
+    """Cells in the language spoken now: a day in short is one longer in English, what stands beside it one shorter."""
+    return zh if language() == "zh" else en
 
 
 def name_cell(customer: Customer | None) -> Cell:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from floorlead.customers import acts, board, notes, queries
-from floorlead.customers.records import Customer
-from floorlead.customers.views import View
+from floorlead.customers import acts, board, finding, notes
+from floorlead.customers.sight import IdView
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -15,11 +14,9 @@ from floorlead.words import N_, _
 
 NEXT = bind("5", "5", N_("day"), changes=True, help=N_("another day for the next follow-up"))
 CONSENT = bind("9", "9", N_("agree"), changes=True, help=N_("consent to be called, or never to be called again"))
-AHEAD = 40
-"""Rows read at once around the one in sight."""
 
 
-class BookView(View):
+class BookView(IdView):
     """All open prospects; `things` are their ids."""
 
     name = "book"
@@ -31,27 +28,13 @@ class BookView(View):
     def __init__(self, page: Any) -> None:
         super().__init__(page)
         self.names = board.names(page.store)
-        self.known: dict[int, Customer] = {}
         self.grades: dict[str, int] = {}
 
     def read(self) -> Sequence[int]:
-        self.names, self.known = board.names(self.store), {}
-        self.grades = queries.grades(self.store)
-        return queries.open_ids(self.store)
-
-    def ident(self, thing: int) -> int:
-        return thing
-
-    def customer(self) -> Customer | None:
-        """The customer under the cursor."""
-        return self._at(self.grid.cursor) if self.things else None
-
-    def _at(self, index: int) -> Customer | None:
-        ident = self.things[index]
-        if ident not in self.known:
-            first = max(0, index - AHEAD // 2)
-            self.known |= queries.some(self.store, self.things[first : first + AHEAD])
-        return self.known.get(ident)
+        self.names = board.names(self.store)
+        book = self.page.opened()
+        self.grades = book.grades()
+        return book.idents()
 
     def summary(self) -> str:
         found = self.grades
@@ -60,12 +43,12 @@ class BookView(View):
     def columns(self) -> list[Column]:
         return [
             Column("#", 4, "right"), Column(_("Customer"), 10), Column(_("Tail"), 4), Column(_("Model"), 10),
-            Column(_("Gr"), 2), Column(_("Advisor"), 10), Column(_("Since"), 5), Column(_("Last"), 5),
-            Column(_("Next"), 7), Column(_("Progress"), 10),
+            Column(_("Gr"), 2), Column(_("Advisor"), 10), board.day_column(_("Since")), board.day_column(_("Last")),
+            Column(_("Next"), 7), Column(_("Progress"), board.pick_cells(10, 8)),
         ]  # fmt: skip
 
     def cells(self, number: int, thing: int) -> list[Cell]:
-        one = self._at(number - 1)
+        one = self.at(number - 1)
         if one is None:
             return [Cell(str(number)), Cell("-")]
         advisor = self.names.person(one.advisor_id)
@@ -82,7 +65,7 @@ class BookView(View):
     def found(self, typed: str) -> list[tuple[int, str, str, int]]:
         return [
             (score, notes.name_of(one), self.names.person(one.advisor_id), one.id)
-            for score, one in queries.find(self.store, typed) if one.closed_on is None
+            for score, one in finding.find(self.store, typed) if one.closed_on is None
         ]  # fmt: skip
 
     def binds(self) -> Sequence[Bind]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from floorlead.customers import moves, notes, queries, rules
+from floorlead.customers import consent, moves, notes, queries, rules
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer, Pair
 from floorlead.people import queries as people
@@ -91,7 +91,7 @@ class HandBox(OneCustomer):
     def choices(self) -> Sequence[str]:
         counts = queries.prospects(self.page.store, self.page.store.today())
         told = [f"{one.shown}  {sum(counts.get(one.id, {}).values())}" for one in self._page()]
-        return [*told, *([""] * (MOST - len(told)) + [_("more")] if len(self._takers()) > MOST else [])]
+        return [*told, *([""] * (MOST - len(told)) + [_("others")] if len(self._takers()) > MOST else [])]
 
     def press(self, key: str) -> bool:
         if key == "0":
@@ -137,10 +137,10 @@ class ConsentBox(OneCustomer):
     def take(self, number: int) -> None:
         pairs = self._pairs()
         if number > len(pairs):
-            self.done(lambda store, one: moves.stop_contact(store, one, not one.no_contact))
+            self.done(lambda store, one: consent.stop_contact(store, one, not one.no_contact))
             return
         how = pairs[number - 1][0]
-        self.done(lambda store, one: moves.give_consent(store, one, "" if one.consent_how == how else how))
+        self.done(lambda store, one: consent.give_consent(store, one, "" if one.consent_how == how else how))
 
 
 class ExplainBox(Choice):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from floorlead.customers import board, ends, moves, notes, queries, stories
+from floorlead.access import moves as access
+from floorlead.customers import board, consent, ends, notes, queries, stories
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer
 from floorlead.customers.rules import DELIVERED
@@ -20,8 +21,9 @@ from floorlead.words import N_, _
 
 ACTS = (
     N_("show number"), N_("change"), N_("consent"), N_("no calls"), N_("hand over"), N_("next day"), N_("order"), N_("opened again"),
+    N_("data"),
 )  # fmt: skip
-NUMBER, CHANGE, CONSENT, STOP, HAND, NEXT, ORDER, REOPEN = range(1, 9)
+NUMBER, CHANGE, CONSENT, STOP, HAND, NEXT, ORDER, REOPEN, DATA = range(1, 10)
 BOXES = {NUMBER: "reveal", CHANGE: "customer_form", CONSENT: "consent", HAND: "hand", NEXT: "next"}
 SHOWN = 8
 """Lines of the story in sight."""
@@ -101,7 +103,17 @@ class DetailBox(Dialog):
         closed = one.closed_on is not None
         ended = closed and one.grade != DELIVERED
         found = [NUMBER] if one.phone else []
-        return [*found, CHANGE, CONSENT, STOP, HAND, *([] if closed else [NEXT]), ORDER, *([REOPEN] if ended else [])]
+        return [
+            *found,
+            CHANGE,
+            CONSENT,
+            STOP,
+            HAND,
+            *([] if closed else [NEXT]),
+            ORDER,
+            *([REOPEN] if ended else []),
+            DATA,
+        ]
 
     # -- keys
 
@@ -129,13 +141,21 @@ class DetailBox(Dialog):
         if number in BOXES:
             self.desk.open(BOXES[number], {"customer": one.id})
         elif number == STOP:
-            self._do(lambda: moves.stop_contact(store, one, not one.no_contact))
+            self._do(lambda: consent.stop_contact(store, one, not one.no_contact))
         elif number == REOPEN:
             self._do(lambda: ends.reopen(store, one))
+        elif number == DATA:
+            self._data(one)
         else:
             self.close()
             self.desk.go("cars")
-            self.desk.open("order", {"customer": one.id, "visit": 0})
+            self.desk.open("order", {"customer": one.id, "visit": 0, "back": "customers"})
+
+    def _data(self, one: Customer) -> None:
+        """Who saw the customer's data, and erasing them: a box of the settings, where the manager's matters are."""
+        if self.desk.do(lambda: access.note(self.page.store, "who_saw", [("customers", one.id)]), quiet=True):
+            self.close()
+            self.desk.go_and_open("settings", "person", {"customer": one.id})
 
     def _do(self, act: Callable[[], object]) -> None:
         self.desk.do(act)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from floorlead import clock
-from floorlead.customers import board, boxes, ends, moves, notes, queries
+from floorlead.customers import board, boxes, ends, finding, moves, notes, queries
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Grade, Pair
 from floorlead.store import Refused, Store
@@ -18,22 +18,17 @@ from floorlead.words import N_, _, pick
 
 DAYS = (1, 3, 7, 14, 30)
 NAMES_FOR_OTHER = ("其他", "other")
-NOT_YET, NOT_CLEAR, LEADER, OFFER = (
-    N_("call once more"),
-    N_("reason not clear"),
-    N_("leader calls"),
-    N_("make an offer"),
-)
-REFUSALS = (NOT_YET, NOT_CLEAR, LEADER, OFFER)
-"""Why an application is refused, by digit."""
+MOST_REFUSALS = 8
+"""Reasons of a refusal that a digit picks; the next digit is for one's own words."""
 
 
 def hits(store: Store, typed: str, page: str) -> list[Hit]:
     """The customers that fit what was typed, from anywhere."""
     known = board.names(store)
+    asked = "number" if finding.by_number(typed) else "customer"
     return [
-        Hit(notes.name_of(one), f"{known.person(one.advisor_id)} {one.grade}", page, f"customer:{one.id}", score, near=False)
-        for score, one in queries.find(store, typed)
+        Hit(notes.name_of(one), f"{known.person(one.advisor_id)} {one.grade}", page, f"{asked}:{one.id}", score, near=False)
+        for score, one in finding.find(store, typed)
     ]  # fmt: skip
 
 
@@ -106,16 +101,20 @@ class RefuseBox(Choice):
         return _("Refused, why?")
 
     def choices(self) -> Sequence[str]:
-        return [*(_(word) for word in REFUSALS), _("in your own words")]
+        return [*(pick(*pair) for pair in self._pairs()), _("in your own words")]
+
+    def _pairs(self) -> Sequence[Pair]:
+        return lists(self.page.store).words.get("refused", ())[:MOST_REFUSALS]
 
     def take(self, number: int) -> None:
         ending = queries.ending(self.page.store, int(self.args["ending"]))
         assert ending
         self.close()
-        if number > len(REFUSALS):
+        pairs = self._pairs()
+        if number > len(pairs):
             self.desk.open("refuse_why", {"ending": ending.id})
             return
-        self.desk.do(lambda: moves.decide(self.page.store, ending, False, _(REFUSALS[number - 1])))
+        self.desk.do(lambda: moves.decide(self.page.store, ending, False, pairs[number - 1][0]))
         self.page.enter()
 
 

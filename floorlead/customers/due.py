@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from floorlead.customers import acts, board, moves, notes, queries, rules
-from floorlead.customers.records import Customer, Due
-from floorlead.customers.views import View
+from floorlead import clock
+from floorlead.customers import acts, board, finding, moves, notes, queries
+from floorlead.customers.records import Customer
+from floorlead.customers.sight import IdView
 from floorlead.record import record
 from floorlead.widgets.grid import Cell, Column
 from floorlead.widgets.keys import Bind, bind
@@ -38,7 +39,17 @@ class Group:
     told: str
 
 
-class DueView(View):
+@record
+class Call:
+    """A follow-up of today or before by its customer's id; `due` is the day it answers or answered."""
+
+    id: int
+    advisor: int | None
+    due: date
+    done: bool = False
+
+
+class DueView(IdView):
     """What is due today and before; a group's id is the advisor's with a minus sign, less one."""
 
     name = "due"
@@ -52,23 +63,32 @@ class DueView(View):
         self.names = board.names(page.store)
         self.overdue: dict[int | None, int] = {}
         self.done: set[int] = set()
+        self.asked: set[int] = set()
 
-    def read(self) -> Sequence[Group | Due]:
+    def enter(self) -> None:
+        """Read again; the cursor begins on the first customer, whom the keys mean."""
+        fresh = not self.here
+        super().enter()
+        if fresh and (first := next((one for one in self.things if isinstance(one, Call)), None)):
+            self.stand(first.id)
+
+    def read(self) -> Sequence[Group | Call]:
         self.names = board.names(self.store)
         self.overdue = queries.overdue(self.store, self.day)
-        found = queries.due(self.store, self.day)
-        found = [*found, *self._done({one.id for one in found})]
+        self.asked = queries.asked_for(self.store)
+        found = [Call(one.id, one.advisor_id, one.next_due) for one in queries.owed(self.store, self.day)]
+        found += self._done({one.id for one in found})
         told = {one.person_id: one.at[11:16] for one in queries.reminders(self.store, self.day)}
-        rows: list[Group | Due] = []
+        rows: list[Group | Call] = []
         for person, owed in _groups(found).items():
             open_ones = [one for one in owed if not one.done]
-            oldest = max((one.late for one in open_ones), default=0)
-            late = sum(one.late > 0 for one in open_ones)
-            head = Group(person, len(open_ones), late, oldest, len(owed) - len(open_ones), told.get(person or 0, ""))
+            late = [(self.day - one.due).days for one in open_ones if one.due < self.day]
+            done = len(owed) - len(open_ones)
+            head = Group(person, len(open_ones), len(late), max(late, default=0), done, told.get(person or 0, ""))
             rows += [head, *owed]
         return rows
 
-    def _done(self, open_ones: set[int]) -> list[Due]:
+    def _done(self, open_ones: set[int]) -> list[Call]:
         """Who was followed up today because it was due, or because the leader said so here."""
         events = {one.customer_id: one for one in queries.contacted_on(self.store, self.day)}
         wanted = {
@@ -77,17 +97,17 @@ class DueView(View):
         }  # fmt: skip
         known = queries.some(self.store, wanted)
         self.done = set(known)
-        return [
-            Due(known[ident], event.due or self.day, 0, done=True) for ident, event in wanted.items() if ident in known
-        ]
+        return [Call(one.id, one.advisor_id, wanted[one.id].due or self.day, done=True) for one in known.values()]
 
-    def ident(self, thing: Group | Due) -> int:
-        return thing.id if isinstance(thing, Due) else -(thing.person or 0) - 1
+    def ident(self, thing: Group | Call) -> int:
+        return thing.id if isinstance(thing, Call) else -(thing.person or 0) - 1
+
+    def place(self, ident: int) -> int | None:
+        return next((n for n, thing in enumerate(self.things) if self.ident(thing) == ident), None)
 
     def customer(self) -> Customer | None:
         """The customer under the cursor, None on a heading."""
-        thing = self.thing()
-        return thing.customer if isinstance(thing, Due) else None
+        return self.at(self.grid.cursor) if isinstance(self.thing(), Call) else None
 
     def summary(self) -> str:
         late = sum(self.overdue.values())
@@ -97,20 +117,20 @@ class DueView(View):
 
     def columns(self) -> list[Column]:
         return [
-            Column("", 10), Column(_("Customer"), 10), Column(_("Tail"), 4), Column(_("Model"), 10), Column(_("Gr"), 2),
-            Column(_("Last"), 5), Column(_("Owed"), 5), Column(_("Next"), 8), Column(_("Progress"), 13),
+            Column("", board.pick_cells(10, 12)), Column(_("Customer"), board.pick_cells(10, 8)), Column(_("Tail"), 4), Column(_("Model"), 10), Column(_("Gr"), 2),
+            board.day_column(_("Last")), board.day_column(_("Owed")), Column(_("Next"), 8), Column(_("Progress"), board.pick_cells(13, 12)),
         ]  # fmt: skip
 
-    def cells(self, number: int, thing: Group | Due) -> list[Cell]:
-        if isinstance(thing, Group):
-            return self._heading(thing)
-        one, due = thing.customer, thing.on if thing.done else thing.customer.next_due
-        state = _("done") if thing.done else _("end asked") if thing.asked else ""
+    def cells(self, number: int, thing: Group | Call) -> list[Cell]:
+        one = None if isinstance(thing, Group) else self.at(number - 1)
+        if isinstance(thing, Group) or one is None:
+            return self._heading(thing) if isinstance(thing, Group) else [Cell(""), Cell("-")]
+        state = _("done") if thing.done else _("end asked") if thing.id in self.asked else ""
         early = "" if thing.done or not one.next_due or one.next_due <= self.day else _("rests {day}").format(
-            day=f"{one.next_due:%m-%d}")  # fmt: skip
+            day=clock.short_day(one.next_due))  # fmt: skip
         return [
             Cell("v" if thing.done else "", "done"), board.name_cell(one), Cell(notes.tail(one)),
-            Cell(self.names.model(one.model_id)), Cell(one.grade), board.day_cell(one.last_contact), board.day_cell(due),
+            Cell(self.names.model(one.model_id)), Cell(one.grade), board.day_cell(one.last_contact), board.day_cell(thing.due),
             board.next_cell(one, self.day), Cell(state or early or self.names.progress(one) or "-"),
         ]  # fmt: skip
 
@@ -135,10 +155,10 @@ class DueView(View):
         return Line().put(" " + words.format(name=self.names.person(gone[0])), "warn")
 
     def found(self, typed: str) -> list[tuple[int, str, str, int]]:
-        scores = queries.scores(self.store, typed)
+        here = {one.id for one in self.things if isinstance(one, Call)}
         return [
-            (scores[one.id], notes.name_of(one.customer), self.names.person(one.customer.advisor_id), one.id)
-            for one in self.things if isinstance(one, Due) and one.id in scores
+            (score, notes.name_of(one), self.names.person(one.advisor_id), one.id)
+            for score, one in finding.find(self.store, typed) if one.id in here
         ]  # fmt: skip
 
     # -- keys
@@ -197,13 +217,14 @@ class DueView(View):
             acts.do(self, lambda: moves.set_next(self.store, customer, wanted))
 
 
-def _groups(found: Sequence[Due]) -> dict[int | None, list[Due]]:
-    """By advisor as in `rules.by_advisor`; what was done today keeps the place that it had while it was due."""
-    placed = sorted(found, key=lambda one: (one.on if one.done else one.customer.next_due, one.id))
-    groups: dict[int | None, list[Due]] = {}
-    for one in placed:
-        groups.setdefault(one.customer.advisor_id, []).append(one)
-    order = [who for who in rules.by_advisor(found) if who is not None]
-    order = [who for who in groups if who is not None and who not in order] + order
-    kept = sorted(order, key=lambda who: (groups[who][0].on, groups[who][0].id))
-    return {who: groups[who] for who in [*kept, *([None] if None in groups else [])]}
+def _groups(found: Sequence[Call]) -> dict[int | None, list[Call]]:
+    """By advisor, each oldest first; who owes the oldest one stands first, nobody's last.
+
+    What was done today keeps the place that it had while it was due.
+    """
+    groups: dict[int | None, list[Call]] = {}
+    for one in sorted(found, key=lambda one: (one.due, one.id)):
+        groups.setdefault(one.advisor, []).append(one)
+    if None in groups:
+        groups[None] = groups.pop(None)
+    return groups

@@ -71,8 +71,9 @@ def decide(store: Store, ending: Ending, agree: bool, answer: str = "") -> None:
         raise Refused("E321", _("Say why it is refused; the advisor goes on with it"))
     grade = lists(store).grades.get(ending.wanted)
     shown = {"zh": grade.zh, "en": grade.en} if grade else ending.wanted
+    said = rules.both(answer, lists(store).words.get("refused", ()))
     words = N_("{name}: {grade} agreed to") if agree else N_("{name}: {grade} refused, {answer}")
-    with store.write(words, name=notes.called(customer), grade=shown, answer=answer) as db:
+    with store.write(words, name=notes.called(customer), grade=shown, answer=said) as db:
         moves.settle(db, store, ending, "agreed" if agree else "refused", answer)
         if agree:
             _close(db, store, customer, ending.wanted, Happened.AGREED, ending.reason)

@@ -109,7 +109,7 @@ def _visit(number: int, one: Visit, owner: Customer | None, known: board.Names, 
     car = f"{known.model(one.model_id)} {colour_now(one.colour)}".strip() if one.model_id else "-"
     kind = CHANNEL_WORDS[one.channel] if one.channel is Channel.CALL else KIND_WORDS[one.kind]
     note = [_("{times} times").format(times=one.times) if one.times > 1 else "", _("not filled in") if one.incomplete else "",
-            one.explained, mask_in(one.note)]  # fmt: skip
+            rules.spoken(one.explained, known.lists.words.get("explained", ())), mask_in(one.note)]  # fmt: skip
     return [
         str(number), one.came_at[11:16], one.left_at[11:16] or "-", str(one.party), grid.brief(known.person(one.advisor_id)),
         notes.name_of(owner) if owner else "-", _phone(owner, asked), car, one.grade or "-", _(kind),
@@ -167,7 +167,7 @@ def _grid(store: Store, head: Head, asked: Asked) -> tuple[Paper, Sequence[Custo
          rules.spoken(row.reason, pairs)]
         for n, row in enumerate(found, 1)
     ]  # fmt: skip
-    counted = grid.counted(found)
+    counted = grid.counted(row.result for row in found)
     told = "  ".join(f"{code} {counted[code]}" for code in rules.in_order(counted, known.lists.grades))
     whose = known.person(asked.advisor) if asked.advisor else _("all consultants")
     sums = _("{whose}: {count} prospects   {grades}").format(whose=whose, count=len(found), grades=told)

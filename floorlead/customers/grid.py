@@ -5,7 +5,8 @@ A pure reading of customers and their events; who did not buy in a month stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from floorlead.customers.records import Customer, Event, Happened
@@ -61,10 +62,15 @@ def rows(
     `order` are the grades from hot to cold: the rows stand by advisor, then by grade, then as they were entered.
     """
     last = month_of(first)[1]
-    found = [_row(one, events.get(one.id, ()), first, last) for one in customers if _stands(one, first, last)]
+    found = [row(one, events.get(one.id, ()), first, last) for one in customers if _stands(one, first, last)]
+    place = placing(order)
+    return sorted(found, key=lambda row: place(row.customer.advisor_id, row.result, row.id))
+
+
+def placing(order: Sequence[str]) -> Callable[[int | None, str, int], tuple[bool, int, int, int]]:
+    """Where a row stands by its advisor (nobody's last), its grade as of `order` and its id."""
     place = {code: n for n, code in enumerate(order)}
-    return sorted(found, key=lambda row: (
-        row.customer.advisor_id is None, row.customer.advisor_id or 0, place.get(row.result, len(place)), row.id))  # fmt: skip
+    return lambda advisor, grade, ident: (advisor is None, advisor or 0, place.get(grade, len(place)), ident)
 
 
 def _stands(one: Customer, first: date, last: date) -> bool:
@@ -72,7 +78,8 @@ def _stands(one: Customer, first: date, last: date) -> bool:
     return one.first_on <= last and (one.closed_on is None or one.closed_on >= first)
 
 
-def _row(one: Customer, story: Sequence[Event], first: date, last: date) -> GridRow:
+def row(one: Customer, story: Sequence[Event], first: date, last: date) -> GridRow:
+    """One prospect's month, which begins on `first` and ends on `last`; `story` is everything that happened to it."""
     here = [event for event in story if first <= event.day <= last]
     end = next((event for event in reversed(here) if event.kind in ENDS), None)
     ended = end is not None and one.closed_on is not None and one.closed_on <= last
@@ -97,12 +104,12 @@ def _days(one: Customer, here: Sequence[Event], first: date, last: date) -> dict
 
 
 def grade_on(one: Customer, story: Sequence[Event], day: date) -> str:
-    """The grade that a prospect had at the end of a day, by what happened before it, else by what happened after it."""
+    """The grade that a prospect had at the end of a day: the one that the next change found, else the one of now."""
+    later = [event for event in story if event.day > day]
+    if not later:
+        return one.grade
     before = [event.grade_after for event in story if event.day <= day and event.grade_after]
-    if before:
-        return before[-1]
-    after = [event.grade_before for event in story if event.day > day and event.grade_before]
-    return after[0] if after else one.grade
+    return next((event.grade_before for event in later if event.grade_before), before[-1] if before else one.grade)
 
 
 def brief(name: str) -> str:
@@ -111,9 +118,6 @@ def brief(name: str) -> str:
     return f"{first} {rest[0]}" if rest and name.isascii() else name
 
 
-def counted(found: Iterable[GridRow]) -> dict[str, int]:
+def counted(results: Iterable[str]) -> dict[str, int]:
     """How many prospects a month ends with, by their grade or end state."""
-    told: dict[str, int] = {}
-    for row in found:
-        told[row.result] = told.get(row.result, 0) + 1
-    return told
+    return dict(Counter(results))

@@ -12,10 +12,11 @@ from typing import Any
 from floorlead import clock
 from floorlead.cars import queries as cars
 from floorlead.cars.lists import colour_now
-from floorlead.customers import grid, monthly, notes, rules
+from floorlead.customers import board, finding, grid, monthly, notes, queries, rules
 from floorlead.customers.grid import GridRow
 from floorlead.customers.lists import lists
-from floorlead.customers.views import View
+from floorlead.customers.records import Customer
+from floorlead.customers.sight import IdView
 from floorlead.finding import matches, search_words
 from floorlead.people import queries as people
 from floorlead.text import as_many
@@ -33,12 +34,11 @@ BINDS = (
     bind("enter", "Enter", N_("customer")),
     bind(("left", "right"), "L/R", N_("scroll")),
     bind(("pageup", "pagedown"), "PgUp", N_("month"), help=N_("PgUp the month before, PgDn the next one")),
-    bind(("tab", "backtab"), "Tab", N_("view")),
-    bind("ctrl+p", "^P", N_("print")),
 )
+PRINT = bind("ctrl+p", "^P", N_("print"))
 
 
-class GridView(View):
+class GridView(IdView):
     """A row for each prospect of a month, by advisor and grade."""
 
     name = "grid"
@@ -55,6 +55,10 @@ class GridView(View):
         self.shown = 14
         self.advisors: Mapping[int, str] = {}
         self.models: Mapping[int, str] = {}
+        self.results: Mapping[int, str] = {}
+        self.months: dict[int, GridRow] = {}
+        self._mark: tuple[int, date] | None = None
+        """What `results` were read by."""
 
     @property
     def first(self) -> date:
@@ -66,15 +70,26 @@ class GridView(View):
         """The last day of the month shown."""
         return grid.month_of(self.first)[1]
 
-    def read(self) -> Sequence[GridRow]:
-        """Every prospect that was open in the month."""
+    def read(self) -> Sequence[int]:
+        """Every prospect that was open in the month, by id; a row's month is read when it is in sight."""
         self.advisors = {p.id: p.shown for p in people.everybody(self.store)}
         self.models = {model.id: model.shown for model in cars.models(self.store)}
-        return monthly.month(self.store, self.first)
+        self.months = {}
+        book = self.page.opened()
+        if self._mark != (book.mark, self.first):
+            self.results = monthly.standing(self.store, book, self.first)
+            self._mark = (book.mark, self.first)
+        return list(self.results)
+
+    def month_at(self, index: int) -> GridRow | None:
+        """A row's month, None where the customer is gone."""
+        if self.things[index] not in self.months:
+            self.months |= monthly.rows(self.store, self.around(index), self.first)
+        return self.months.get(self.things[index])
 
     def summary(self) -> str:
         order = lists(self.store).grades
-        counted = grid.counted(self.things)
+        counted = grid.counted(self.results.values())
         told = [f"{code} {counted[code]}" for code in rules.in_order(counted, order)]
         return f"{self.first:%Y-%m}  " + as_many(told, 24)
 
@@ -102,14 +117,16 @@ class GridView(View):
     def _day_title(self, day: int) -> str:
         return f"{day:02d}" if self.first.replace(day=day) == self.day else str(day)
 
-    def cells(self, number: int, thing: GridRow) -> list[Cell]:
-        one = thing.customer
-        days = [self._sign(thing, day) for day in self._window()]
-        style = "done" if thing.ended else ""
+    def cells(self, number: int, thing: int) -> list[Cell]:
+        found = self.month_at(number - 1)
+        if found is None:
+            return [Cell(str(number)), Cell("-")]
+        one, style = found.customer, "done" if found.ended else ""
+        days = [self._sign(found, day) for day in self._window()]
         return [
             Cell(str(number)), Cell(notes.name_of(one), style), Cell(grid.brief(self.advisors.get(one.advisor_id or 0, "-"))),
-            Cell(thing.began or "+", "dim"), *days, Cell(thing.result, "bold" if thing.ended else ""),
-            Cell(rules.spoken(thing.reason, self._reasons()), "dim"),
+            Cell(found.began or "+", "dim"), *days, Cell(found.result, "bold" if found.ended else ""),
+            Cell(rules.spoken(found.reason, self._reasons()), "dim"),
         ]  # fmt: skip
 
     def _reasons(self) -> Sequence[tuple[str, str]]:
@@ -125,7 +142,7 @@ class GridView(View):
         return Cell(sign, "late" if late else "warn" if sign == grid.PLANNED else "good")
 
     def detail(self, cells: int) -> list[Line]:
-        row: GridRow | None = self.thing()
+        row = self.month_at(self.grid.cursor) if self.things else None
         if row is None:
             return []
         one, known = row.customer, lists(self.store)
@@ -143,7 +160,8 @@ class GridView(View):
     # -- keys
 
     def binds(self) -> Sequence[Bind]:
-        return BINDS if self.things else BINDS[2:]
+        here = BINDS if self.things else BINDS[2:]
+        return (*here, board.turning(self), PRINT)
 
     def move(self, key: str) -> bool:
         if key in ("pageup", "pagedown"):
@@ -157,12 +175,11 @@ class GridView(View):
         self.enter()
 
     def press(self, key: str) -> bool:
-        row: GridRow | None = self.thing()
         if key in ("left", "right"):
             start = self._window().start + (STEP if key == "right" else -STEP)
             self.start = max(1, min(start, self.last.day - self.shown + 1))
-        elif key == "enter" and row:
-            self.desk.open("detail", {"customer": row.id})
+        elif key == "enter" and self.things:
+            self.desk.open("detail", {"customer": self.thing()})
         else:
             return False
         return True
@@ -171,11 +188,15 @@ class GridView(View):
         """Whoever of the month fits, by name or number of the dealer system."""
         if self.desk.page is not self.page or self.page.view is not self:
             return []
-        return [
-            (matches(typed, search_words(row.customer.name, row.customer.number)), notes.name_of(row.customer),
-             self.advisors.get(row.customer.advisor_id or 0, "-"), row.id)
-            for row in self.things
-        ]  # fmt: skip
+        found = [(score, one) for score, one in finding.find(self.store, typed) if one.id in self.results]
+        book = self.page.opened().rows
+        ended = queries.some(self.store, [ident for ident in self.results if ident not in book]).values()
+        found += [(matches(typed, search_words(one.name, one.number)), one) for one in ended if one.name]
+        told = {one.id: (score, notes.name_of(one), self._advisor(one), one.id) for score, one in found if score}
+        return list(told.values())
+
+    def _advisor(self, one: Customer) -> str:
+        return self.advisors.get(one.advisor_id or 0, "-")
 
     def print_dialog(self) -> tuple[str, dict[str, Any]] | None:
         return ("print", {"month": self.first.isoformat(), "customer": self.here})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from floorlead import settings
 from floorlead.customers import grid, queries
 from floorlead.customers.grid import GridRow
 from floorlead.customers.lists import lists
+from floorlead.customers.opened import OpenBook
 from floorlead.people import queries as people
 from floorlead.people.records import Role
 from floorlead.record import record
@@ -38,12 +41,36 @@ class Load:
 def month(store: Store, day: date, advisor: int | None = None) -> list[GridRow]:
     """The grid of a day's month, of all or of one advisor."""
     first, last = grid.month_of(day)
-    sql = "SELECT id FROM customers WHERE closed_on IS NOT NULL AND closed_on >= ? AND first_on <= ?"
-    ended = [ident for (ident,) in store.rows(sql, first.isoformat(), last.isoformat())]
-    found = queries.some(store, [*queries.open_ids(store), *ended])
-    some = [one for one in found.values() if advisor is None or one.advisor_id == advisor]
-    events = {one.id: queries.events(store, one.id) for one in some if one.first_on <= last}
+    stood = standing(store, OpenBook(store), first)
+    some = [one for one in queries.some(store, stood).values() if advisor is None or one.advisor_id == advisor]
+    events = queries.stories(store, [one.id for one in some if one.first_on <= last])
     return grid.rows(some, events, first, list(lists(store).grades))
+
+
+def rows(store: Store, idents: Sequence[int], first: date) -> dict[int, GridRow]:
+    """The month that begins on `first` of some prospects, by their ids."""
+    known, events = queries.some(store, idents), queries.stories(store, idents)
+    return {one.id: grid.row(one, events.get(one.id, ()), first, grid.month_of(first)[1]) for one in known.values()}
+
+
+def standing(store: Store, book: OpenBook, first: date) -> dict[int, str]:
+    """Who was open on some day of the month that begins on `first`, in the order of the grid: {id: grade at its end}."""
+    book.refresh()
+    last = grid.month_of(first)[1].isoformat()
+    found = [(one.id, one.grade, one.advisor_id) for one in book.rows.values() if one.first_on <= last]
+    sql = "SELECT id, grade, advisor_id FROM customers WHERE closed_on IS NOT NULL AND closed_on >= ? AND first_on <= ?"
+    found += store.rows(sql, first.isoformat(), last)
+    later, place = _grades_after(store, last), grid.placing(list(lists(store).grades))
+    graded = [
+        (place(advisor, later.get(ident, grade), ident), later.get(ident, grade)) for ident, grade, advisor in found
+    ]
+    return {where[-1]: grade for where, grade in sorted(graded)}
+
+
+def _grades_after(store: Store, last: str) -> dict[int, str]:
+    """The grade that the first change after a day found, by customer; whoever was not changed has the grade of now."""
+    sql = "SELECT customer_id, grade_before FROM customer_events WHERE day > ? AND grade_before <> '' ORDER BY day DESC, id DESC"
+    return dict(store.rows(sql, last))
 
 
 def floor(store: Store) -> int:
@@ -52,10 +79,13 @@ def floor(store: Store) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def loads(store: Store, day: date) -> list[Load]:
-    """The prospects of every consultant, also of one who has none, in the order of the staff; nobody's last."""
-    by_grade, late = queries.prospects(store, day), queries.overdue(store, day)
-    owed = {who: len(found) for who, found in queries.due_by_advisor(store, day).items()}
+def loads(store: Store, day: date, prospects: Mapping[int | None, dict[str, int]] | None = None) -> list[Load]:
+    """The prospects of every consultant, also of one who has none, in the order of the staff; nobody's last.
+
+    `prospects` are the counts by advisor and grade where they are known already.
+    """
+    by_grade = queries.prospects(store, day) if prospects is None else prospects
+    late, owed = queries.overdue(store, day), Counter(one.advisor_id for one in queries.owed(store, day))
     made: dict[int | None, set[int]] = {}
     for event in queries.contacted_on(store, day):
         made.setdefault(event.person_id, set()).add(event.customer_id)

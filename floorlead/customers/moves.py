@@ -21,6 +21,8 @@ from floorlead.text import free
 from floorlead.words import N_, _
 
 NAME_LIMIT, NOTE_LIMIT = 40, 200
+FURTHEST = 366
+"""Days that a follow-up may lie ahead: what is further is a slip of the year, and nobody would be called again."""
 _NAMES = queries.COLUMNS.split(", ")[1:]
 _INSERT = f"INSERT INTO customers({', '.join(_NAMES)}, search) VALUES ({', '.join('?' * (len(_NAMES) + 1))})"
 _UPDATE = f"UPDATE customers SET {', '.join(f'{name} = ?' for name in _NAMES)}, search = ? WHERE id = ?"
@@ -109,14 +111,21 @@ def must_be(db: Any, before: Customer) -> None:
         raise Refused("E43", sentence.format(name=notes.called(before)))
 
 
-def contacted(store: Store, customer: Customer, grade: Grade | None, following: date | None = None) -> Customer:
-    """The customer after a contact today: graded anew where a grade is given, the next day by the interval or as said."""
-    code = grade.code if grade else customer.grade
-    known = grade or lists(store).grades.get(code)
-    today = store.today()
-    return replace(
-        customer, grade=code, last_contact=today, next_due=following or rules.next_due(known, today), closed_on=None
-    )
+def contacted(
+    store: Store, customer: Customer, grade: Grade | None, following: date | None = None, on: date | None = None
+) -> Customer:
+    """The customer after a contact on a day, today where none is named: graded anew where a grade is given, the next
+    day by the interval or as said."""
+    code, day = grade.code if grade else customer.grade, on or store.today()
+    due = following or rules.next_due(grade or lists(store).grades.get(code), day)
+    return replace(customer, grade=code, last_contact=day, next_due=due, closed_on=None)
+
+
+def withdraw_end(db: Any, store: Store, customer: Customer) -> None:
+    """Withdraw the application to end a customer who came or ordered, inside an open action."""
+    for ending in queries.asked(store):
+        if ending.customer_id == customer.id:
+            settle(db, store, ending, "withdrawn", "")
 
 
 def grade_before(store: Store, customer: Customer) -> str:
@@ -176,6 +185,7 @@ def contact(
     The event keeps in `due` which day it answered, in `reason` the last contact before it. Raises Refused.
     """
     _may_call(store, customer)
+    _may_be_next(store, next_due)
     known = lists(store).grades[grade] if grade else None
     after, note = contacted(store, customer, known, next_due), free(note, NOTE_LIMIT)
     before_it = customer.last_contact.isoformat() if customer.last_contact else ""
@@ -183,6 +193,13 @@ def contact(
         N_("{name} followed up, next {day}"), name=notes.called(customer), day=notes.day_told(after.next_due)
     ) as db:
         put(db, store, Happened.CONTACT, customer, after, due=customer.next_due, note=note, reason=before_it)
+
+
+def _may_be_next(store: Store, day: date | None) -> None:
+    if day and day < store.today():
+        raise Refused("E315", _("The next follow-up cannot lie in the past"))
+    if day and (day - store.today()).days > FURTHEST:
+        raise Refused("E315", _("The next follow-up lies more than a year ahead; look at the year"))
 
 
 def _may_call(store: Store, customer: Customer) -> None:
@@ -206,12 +223,18 @@ def open_and_free(store: Store, customer: Customer) -> None:
 
 
 def uncontact(store: Store, customer: Customer) -> None:
-    """Take today's last follow-up back: grade, last contact and next day as before it. Raises Refused."""
+    """Take today's last follow-up back: last contact, grade and next day as before it; a grade that was given after it
+    stays. Raises Refused."""
+    must_be_open(store, customer)
     event = queries.contact_today(store, customer.id, store.today())
     if event is None or event.visit_id:
         raise Refused("E314", _("{name} was here today; that is a follow-up").format(name=notes.called(customer)))
     last = date.fromisoformat(event.reason) if event.reason else None
-    after = replace(customer, grade=event.grade_before, last_contact=last, next_due=event.due)
+    after = replace(customer, last_contact=last)
+    if customer.grade == event.grade_after:
+        after = replace(after, grade=event.grade_before, next_due=event.due)
+    elif grade := lists(store).grades.get(customer.grade):
+        after = replace(after, next_due=rules.after_grade(after, grade))
     with store.write(N_("{name} not followed up after all"), name=notes.called(customer)) as db:
         must_be(db, customer)
         put_customer(db, after)
@@ -221,8 +244,7 @@ def uncontact(store: Store, customer: Customer) -> None:
 def set_next(store: Store, customer: Customer, day: date) -> None:
     """Put the next follow-up on a day, today or later. Raises Refused."""
     _may_call(store, customer)
-    if day < store.today():
-        raise Refused("E315", _("The next follow-up cannot lie in the past"))
+    _may_be_next(store, day)
     after = replace(customer, next_due=day)
     with store.write(N_("{name} next {day}"), name=notes.called(customer), day=notes.day_told(day)) as db:
         put(db, store, Happened.NEXT, customer, after, due=customer.next_due)
@@ -270,25 +292,6 @@ def remind(store: Store, overdue: Sequence[tuple[int, int]]) -> None:
             "INSERT INTO reminders(day, at, by, person_id, overdue) VALUES (?, ?, ?, ?, ?)",
             [(store.today().isoformat(), store.clock.stamp(), store.by, *one) for one in overdue],
         )
-
-
-# -- consent
-
-
-def give_consent(store: Store, customer: Customer, how: str) -> None:
-    """Note that and how the customer agreed to be called (spoken, signed, by code); an empty `how` takes it back."""
-    stamp = store.clock.stamp() if how else ""
-    after = replace(customer, consent_at=stamp, consent_how=free(how, NAME_LIMIT))
-    words = N_("{name} agrees to be called") if how else N_("{name} takes the consent back")
-    with store.write(words, name=notes.called(customer)) as db:
-        put(db, store, Happened.CONSENT, customer, after, reason=how)
-
-
-def stop_contact(store: Store, customer: Customer, stop: bool = True) -> None:
-    """The customer asks not to be called (any more), or may be called again; who is not called is never due."""
-    words = N_("{name} is not to be called") if stop else N_("{name} may be called again")
-    with store.write(words, name=notes.called(customer)) as db:
-        put(db, store, Happened.CONSENT, customer, replace(customer, no_contact=stop), reason="stop" if stop else "")
 
 
 # -- endings

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from floorlead import clock
+from floorlead.cars.lists import colour_now
+from floorlead.customers import rules
 from floorlead.customers.records import Customer, Lists
 from floorlead.phones import mask_in, masked
 from floorlead.words import _
 
 
 def called(customer: Customer) -> str:
-    """The name; where none was left, the end of the phone."""
-    return customer.name or (f"*{customer.phone[-4:]}" if customer.phone else "-")
+    """The name, a number typed into it masked; where none was left, the end of the phone."""
+    return mask_in(customer.name) or (f"*{customer.phone[-4:]}" if customer.phone else "-")
 
 
 def name_of(customer: Customer | None) -> str:
@@ -33,9 +35,9 @@ def phone(customer: Customer) -> str:
     return masked(customer.phone) if customer.phone else "-"
 
 
-def day_told(day: date | None) -> str:
-    """A day for the record: `12-03`, `-` for none."""
-    return f"{day:%m-%d}" if day else "-"
+def day_told(day: date | None) -> dict[str, str]:
+    """A day for the record, which is read in either language: `12-03`, `3 Dec`; `-` for none."""
+    return {"zh": f"{day:%m-%d}", "en": f"{day.day} {day:%b}"} if day else {"zh": "-", "en": "-"}
 
 
 def change(before: str, after: str) -> str:
@@ -44,7 +46,7 @@ def change(before: str, after: str) -> str:
 
 
 def next_words(customer: Customer, day: date) -> str:
-    """When the next follow-up is, or how late it is: `11-25`, `逾3天`."""
+    """When the next follow-up is, or how late it is: `11-25` or `25 Nov`, `逾3天`."""
     if customer.no_contact:
         return _("no calls")
     if customer.next_due is None:
@@ -52,7 +54,7 @@ def next_words(customer: Customer, day: date) -> str:
     late = (day - customer.next_due).days
     if late > 0:
         return _("{days}d late").format(days=late)
-    return _("today") if late == 0 else f"{customer.next_due:%m-%d}"
+    return _("today") if late == 0 else clock.short_day(customer.next_due)
 
 
 def grade_words(lists: Lists, code: str) -> str:
@@ -70,8 +72,9 @@ def facts(customer: Customer, lists: Lists) -> Sequence[str]:
     """What is known besides the columns of a list, free text masked."""
     source = lists.sources.get(customer.source)
     told = [
-        phone(customer) if customer.phone else "", source.shown if source else "", customer.colour,
-        _("since {day}").format(day=clock.short_day(customer.first_on)), customer.competitor, customer.progress,
+        phone(customer) if customer.phone else "", source.shown if source else "", colour_now(customer.colour),
+        _("since {day}").format(day=clock.short_day(customer.first_on)), customer.competitor,
+        rules.spoken(customer.progress, lists.words.get("progress", ())),
         mask_in(customer.note),
     ]  # fmt: skip
     return [text for text in told if text]

@@ -18,7 +18,7 @@ from floorlead.people.records import Person, Role
 from floorlead.store import Refused
 from floorlead.widgets import printing
 from floorlead.widgets.choose import Choice
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
@@ -75,7 +75,8 @@ class PrintForms(Choice):
         return [Line().put(f" {told}", "warn" if self.args.get("phones") else "dim", "key:0"), Line()]
 
     def binds(self) -> Sequence[Bind]:
-        return (*super().binds()[:-1], WHOLE, super().binds()[-1])
+        last = max((n for n, text in enumerate(self.choices(), 1) if text), default=1)
+        return (bind(digits(1, last), f"1-{last}", N_("choose"), changes=True), WHOLE, super().binds()[-1])
 
     # -- keys
 

@@ -5,22 +5,20 @@ Every list that a page shows is read by an index of its own, however many custom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from floorlead import settings
 from floorlead.customers import rules
 from floorlead.customers.lists import lists
-from floorlead.customers.records import Customer, Due, Ending, Event, Happened, Reminder
+from floorlead.customers.records import Customer, Due, Ending, Event, Happened, Opened, Owed, Reminder
 from floorlead.duty import lists as rota_lists
 from floorlead.duty import queries as duty
 from floorlead.duty.records import Kind
-from floorlead.finding import matches
 from floorlead.people import queries as people
 from floorlead.phones import digits
 from floorlead.store import Store
-from floorlead.text import fold
 
 COLUMNS = (
     "id, name, phone, grade, model_id, colour, source, advisor_id, first_on, last_contact, next_due, closed_on, "
@@ -34,10 +32,10 @@ ENDING_COLUMNS = (
 )
 AHEAD = 10
 """Days that are looked ahead for follow-ups due while their advisor rests (the New Year week is eight)."""
-MOST_FOUND = 30
 Rests = Callable[[int | None, date], bool]
 """Whether somebody rests on a day."""
 _OPEN = "closed_on IS NULL"
+_OWED_COLUMNS = "id, next_due, advisor_id, last_contact"
 _OWED = "closed_on IS NULL AND no_contact = 0 AND erased_on IS NULL AND next_due"
 
 
@@ -77,12 +75,16 @@ def by_phone(store: Store, phone: str) -> Customer | None:
 def some(store: Store, idents: Iterable[int | None]) -> dict[int, Customer]:
     """Customers by their ids."""
     found: dict[int, Customer] = {}
-    wanted = sorted({ident for ident in idents if ident})
-    for at in range(0, len(wanted), 500):
-        part = wanted[at : at + 500]
+    for part in parts(ident for ident in idents if ident):
         marks = ", ".join("?" * len(part))
         found |= {one.id: one for one in _customers(store, f"WHERE id IN ({marks})", *part)}
     return found
+
+
+def parts(idents: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in their order, each once, in parts that one statement can name."""
+    wanted = sorted(set(idents))
+    return (wanted[at : at + 500] for at in range(0, len(wanted), 500))
 
 
 def open_all(store: Store) -> list[Customer]:
@@ -92,12 +94,11 @@ def open_all(store: Store) -> list[Customer]:
     return sorted(found, key=lambda c: (order.get(c.grade, len(order)), c.next_due or date.max, c.id))
 
 
-def open_ids(store: Store) -> list[int]:
-    """The ids of the open prospects in the order of the book, without reading the rows themselves."""
-    rows = store.rows(f"SELECT id, grade, next_due FROM customers WHERE {_OPEN}")
-    order = {code: n for n, code in enumerate(lists(store).grades)}
-    rows.sort(key=lambda row: (order.get(row[1], len(order)), row[2] or "9", row[0]))
-    return [row[0] for row in rows]
+def opened(store: Store, idents: Sequence[int] | None = None) -> list[Opened]:
+    """The open ones, all or those among some ids, as a long list needs them, in no order."""
+    among = "" if idents is None else f" AND id IN ({', '.join('?' * len(idents))})"
+    sql = f"SELECT id, grade, ifnull(next_due, ''), advisor_id, first_on FROM customers WHERE {_OPEN}{among}"
+    return [Opened(*row) for row in store.rows(sql, *(idents or ()))]
 
 
 def how_many_open(store: Store) -> int:
@@ -114,30 +115,6 @@ def prospects(store: Store, day: date) -> dict[int | None, dict[str, int]]:
     for who, grade, count in store.rows(sql, day.isoformat()):
         found.setdefault(who, {})[grade] = count
     return found
-
-
-def grades(store: Store) -> dict[str, int]:
-    """Open prospects by grade."""
-    return dict(store.rows(f"SELECT grade, count(*) FROM customers WHERE {_OPEN} GROUP BY grade"))
-
-
-def find(store: Store, typed: str) -> list[tuple[int, Customer]]:
-    """Open prospects that fit what was typed, best first, with their scores; anybody by the last four of the phone."""
-    text = fold(typed).lower().replace(" ", "")
-    if len(text) == 4 and text.isdigit():
-        tail = "WHERE phone <> '' AND substr(phone, -4) = ? ORDER BY closed_on IS NOT NULL, id LIMIT 30"
-        return [(4, one) for one in _customers(store, tail, text)]
-    if not text or text.isdigit():
-        return []
-    rows = store.rows(f"SELECT id, search FROM customers WHERE {_OPEN} AND instr(search, ?) > 0", text)
-    scored = sorted(((matches(text, search), ident) for ident, search in rows), key=lambda one: -one[0])[:MOST_FOUND]
-    known = some(store, [ident for _score, ident in scored])
-    return [(score, known[ident]) for score, ident in scored if score]
-
-
-def scores(store: Store, typed: str) -> dict[int, int]:
-    """How well the customers found fit, by id."""
-    return {one.id: score for score, one in find(store, typed)}
 
 
 # -- follow-ups
@@ -164,50 +141,66 @@ def resting(store: Store, first: date, last: date) -> Rests:
     return rests
 
 
-def due(store: Store, day: date, *, advisor: int | None = None, most: int = -1) -> list[Due]:
+def due(store: Store, day: date, *, advisor: int | None = None, most: int | None = None) -> list[Due]:
     """What is to be followed up on a day, the overdue too, oldest first; who must not be called is never listed.
 
     A follow-up that falls on the advisor's rest day stands here from the last day of work before it. `most` is how
-    many are read at all, -1 for every one.
+    many of them are read, None for every one.
     """
-    rests = _rests(store, day)
-    owed = _customers(store, f"WHERE {_OWED} <= ? ORDER BY next_due, id LIMIT ?", day.isoformat(), most)
-    found = [*owed, *_early(store, day, rests)]
-    pending = {ending.customer_id for ending in asked(store)}
-    shown = [
-        Due(one, _shown(one, rests), rules.days_late(one, day), asked=one.id in pending)
-        for one in found if advisor is None or one.advisor_id == advisor
-    ]  # fmt: skip
-    return sorted(shown, key=rules.order_of)
+    rests = rests_of(store, day)
+    rows = [row for row in owed(store, day, rests) if advisor is None or row.advisor_id == advisor][:most]
+    known, pending = some(store, [row.id for row in rows]), asked_for(store)
+    return [
+        Due(known[row.id], _shown(row, rests), rules.days_late(known[row.id], day), asked=row.id in pending)
+        for row in rows
+    ]
+
+
+def owed(store: Store, day: date, rests: Rests | None = None) -> list[Owed]:
+    """What `due` lists in its order, each as its id, day and advisor alone."""
+    sql = f"SELECT {_OWED_COLUMNS} FROM customers WHERE {_OWED} <= ? ORDER BY next_due, id"
+    late = [_owed(row) for row in store.rows(sql, day.isoformat())]
+    return [*late, *_early(store, day, rests or rests_of(store, day))]
 
 
 def how_many_due(store: Store, day: date) -> int:
     """How many follow-ups `due` lists, without reading them."""
-    early = _early(store, day, _rests(store, day))
+    early = _early(store, day, rests_of(store, day))
     return int(store.one(f"SELECT count(*) FROM customers WHERE {_OWED} <= ?", day.isoformat())) + len(early)
 
 
-def _early(store: Store, day: date, rests: Rests) -> list[Customer]:
+def _early(store: Store, day: date, rests: Rests) -> list[Owed]:
     """Due after the day, but shown by now: their advisors rest from tomorrow until the due day."""
-    found: list[Customer] = []
-    for person in [None, *(one.id for one in people.staff(store, day))]:
-        last = day
-        while (last - day).days < AHEAD and rests(person, last + timedelta(days=1)):
-            last += timedelta(days=1)
-        if last > day:
-            where = f"WHERE {_OWED} > ? AND next_due <= ? AND advisor_id IS ?"
-            found += _customers(store, where, day.isoformat(), last.isoformat(), person)
-    return [one for one in found if _shown(one, rests) <= day]
+    until = {person: _until(person, day, rests) for person in [None, *(one.id for one in people.staff(store, day))]}
+    last = max(until.values())
+    if last == day:
+        return []
+    sql = f"SELECT {_OWED_COLUMNS} FROM customers WHERE {_OWED} > ? AND next_due <= ? ORDER BY next_due, id"
+    rows = [_owed(row) for row in store.rows(sql, day.isoformat(), last.isoformat())]
+    return [one for one in rows if one.next_due <= until.get(one.advisor_id, day) and _shown(one, rests) <= day]
 
 
-def _rests(store: Store, day: date) -> Rests:
+def _until(person: int | None, day: date, rests: Rests) -> date:
+    """The last day of the rest that begins tomorrow; the day itself where tomorrow is a day of work."""
+    last = day
+    while (last - day).days < AHEAD and rests(person, last + timedelta(days=1)):
+        last += timedelta(days=1)
+    return last
+
+
+def _owed(row: tuple[Any, ...]) -> Owed:
+    ident, due_on, advisor, last = row
+    return Owed(ident, date.fromisoformat(due_on), advisor, _day(last))
+
+
+def rests_of(store: Store, day: date) -> Rests:
+    """Who rests around a day, as the showroom looks at it when a follow-up falls on a rest day."""
     if settings.get(store, "due_before_rest") != "1":
         return lambda _who, _day: False
     return resting(store, day - timedelta(days=rules.LONGEST_REST), day + timedelta(days=AHEAD))
 
 
-def _shown(one: Customer, rests: Rests) -> date:
-    assert one.next_due
+def _shown(one: Owed, rests: Rests) -> date:
     return rules.shown_due(one.next_due, lambda day: rests(one.advisor_id, day), one.last_contact)
 
 
@@ -218,7 +211,7 @@ def due_by_advisor(store: Store, day: date) -> dict[int | None, list[Due]]:
 
 def overdue(store: Store, day: date) -> dict[int | None, int]:
     """How many follow-ups each advisor let pass; on the due day itself nothing is overdue."""
-    sql = f"SELECT advisor_id, count(*) FROM customers WHERE {_OWED} < ? GROUP BY advisor_id"
+    sql = f"SELECT advisor_id, count(*) FROM customers WHERE {_OWED} < ? GROUP BY +advisor_id"  # by the due day's index
     return dict(store.rows(sql, day.isoformat()))
 
 
@@ -260,6 +253,11 @@ def asked(store: Store) -> list[Ending]:
     return sorted(_endings(store, "WHERE state = 'asked'"), key=lambda one: (one.asked_at, one.id))
 
 
+def asked_for(store: Store) -> set[int]:
+    """The ids of the customers whose end was applied for."""
+    return {ident for (ident,) in store.rows("SELECT customer_id FROM endings WHERE state = 'asked'")}
+
+
 def ending(store: Store, ident: int) -> Ending | None:
     """An application by id."""
     return next(iter(_endings(store, "WHERE id = ?", ident)), None)
@@ -289,6 +287,16 @@ def _event(row: tuple[Any, ...]) -> Event:
 def events(store: Store, customer: int) -> list[Event]:
     """Everything that happened to a customer, in the order of time."""
     return _events(store, "WHERE customer_id = ? ORDER BY day, id", customer)
+
+
+def stories(store: Store, idents: Iterable[int]) -> dict[int, list[Event]]:
+    """Everything that happened to some customers, by their ids, each in the order of time."""
+    found: dict[int, list[Event]] = {}
+    for part in parts(idents):
+        marks = ", ".join("?" * len(part))
+        for event in _events(store, f"WHERE customer_id IN ({marks}) ORDER BY customer_id, day, id", *part):
+            found.setdefault(event.customer_id, []).append(event)
+    return found
 
 
 def events_between(store: Store, first: date, last: date) -> list[Event]:

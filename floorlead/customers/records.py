@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from floorlead.record import record
 from floorlead.words import pick
@@ -150,6 +151,25 @@ class Ending:
     decided_at: str
     by: str
     answer: str
+
+
+class Owed(NamedTuple):
+    """A follow-up that is owed, without its customer: thousands of them are told apart by this alone."""
+
+    id: int
+    next_due: date
+    advisor_id: int | None
+    last_contact: date | None
+
+
+class Opened(NamedTuple):
+    """An open prospect as a long list needs it: days as ISO text, `next_due` empty for none."""
+
+    id: int
+    grade: str
+    next_due: str
+    advisor_id: int | None
+    first_on: str
 
 
 @record

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead.access import moves as access
 from floorlead.customers import (
     advisors,
     asked,
+    board,
     book,
     detail,
     detailforms,
     dialogs,
     due,
+    finding,
     gridview,
     printing,
     queries,
@@ -21,6 +24,7 @@ from floorlead.customers import (
     walkin,
     walkinvisit,
 )
+from floorlead.customers.opened import OpenBook
 from floorlead.customers.views import View
 from floorlead.visits import queries as visits
 from floorlead.widgets.keys import Bind
@@ -56,11 +60,17 @@ class CustomersPage(Page):
         self.views: list[View] = [kind(self) for kind in self.VIEWS]
         self.at = 0
         self.counts: Mapping[str, int] = {}
+        self._opened = OpenBook(self.store)
 
     @property
     def view(self) -> View:
         """The view that is up."""
         return self.views[self.at]
+
+    def opened(self) -> OpenBook:
+        """The open prospects as they are now."""
+        self._opened.refresh()
+        return self._opened
 
     def enter(self) -> None:
         """Read the view that is up; of the others only how much there is."""
@@ -129,8 +139,8 @@ class CustomersPage(Page):
 
     def press(self, key: str) -> bool:
         """Take a key: Ins registers a walk-in wherever one is, Tab goes on, all else is the view's."""
-        if self.store.changed_elsewhere():
-            self.enter()
+        if self.store.changed_elsewhere() and self._look_again(key):
+            return True
         if key in ("insert", "+"):
             self.walk_in()
             return True
@@ -138,6 +148,19 @@ class CustomersPage(Page):
             self._turn(self.at + (1 if key == "tab" else -1))
             return True
         return self.view.move(key) or self.view.press(key)
+
+    def _look_again(self, key: str) -> bool:
+        """Read what another terminal wrote; a key that would change a row which is not what was seen does nothing.
+
+        Space on a call that somebody else has just noted would take it back.
+        """
+        before = self.view.seen()
+        self.enter()
+        about_it = key not in board.NEW.keys and any(one.changes and key in one.keys for one in self.binds())
+        if self.view.seen() == before or not about_it:
+            return False
+        self.desk.say(_("Another terminal changed this row meanwhile; look again"))
+        return True
 
     def click(self, do: str) -> None:
         """A click on a view, a row or a cell."""
@@ -158,7 +181,8 @@ class CustomersPage(Page):
 
     def hits(self, typed: str) -> list[Hit]:
         """Who fits what was typed, first on the view that is up."""
-        found = self.view.hits(typed, near=True) if self.desk.page is self else []
+        near = self.desk.page is self and not finding.by_number(typed)
+        found = self.view.hits(typed, near=True) if near else []
         shown = {hit.place.rpartition(":")[2] for hit in found}
         return [
             *found,
@@ -166,22 +190,29 @@ class CustomersPage(Page):
         ]
 
     def go_to(self, place: str) -> None:
-        """Go to a row of a view, or to a customer in the book; who is closed is opened in the detail."""
+        """Go to a row of a view, or to a customer in the book; who is closed is opened in the detail.
+
+        Who was found by a telephone number was looked up by personal data: that is noted.
+        """
         name, _sep, ident = place.partition(":")
-        if name != "customer":
+        if name == "number":
+            row = ("customers", int(ident))
+            if not self.desk.do(lambda: access.note(self.store, "search", [row]), quiet=True):
+                return
+        if name not in ("customer", "number"):
             self.show(name).stand(int(ident or 0))
         elif not self.show("book").stand(int(ident)):
             self.desk.open("detail", {"customer": int(ident)})
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Go to the row of what was undone or done again, on the view that is up if it is there."""
-        for view in (self.view, *self.views):
-            view.enter()
+        for view in (self.view, *(one for one in self.views if one is not self.view)):
+            if view is not self.view:
+                view.enter()
             for change in reversed(changes):
                 if (ident := view.subject(change)) and view.stand(ident):
-                    self.show(view.name)
+                    self.at = self.views.index(view)
                     return
-        self.enter()
 
     def state(self) -> dict[str, Any]:
         """The view and each view's place."""

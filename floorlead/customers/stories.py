@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from floorlead import clock
 from floorlead.customers import notes, queries, rules
@@ -34,13 +35,13 @@ def events(store: Store, customer: Customer, known: Names) -> list[str]:
 
 def _event(one: Event, known: Names) -> str:
     words = known.lists.words
-    pairs = [pair for name in ("lost", "frozen", "unreachable", "consent") for pair in words.get(name, ())]
+    pairs = [pair for name in ("lost", "frozen", "unreachable", "consent", "refused") for pair in words.get(name, ())]
     reason = (
         "" if one.kind in INNER else _("never call again") if one.reason == "stop" else rules.spoken(one.reason, pairs)
     )
     told = [
         clock.short_day(one.day), one.at[11:16].replace("00:00", ""), _(HAPPENED[one.kind]), notes.change(one.grade_before, one.grade_after),
-        reason, mask_in(one.note), known.person(one.person_id) if one.person_id else "",
+        reason, mask_in(rules.spoken(one.note, pairs)), known.person(one.person_id) if one.person_id else "",
         _("next {day}").format(day=clock.short_day(one.next_due)) if one.next_due else "",
     ]  # fmt: skip
     return "  ".join(filter(None, told))
@@ -72,7 +73,7 @@ def ordered(store: Store, customer: Customer, known: Names) -> list[str]:
 def _order(one: Order, known: Names) -> str:
     state = _(ORDER_WORDS[one.state])
     if one.state is not OrderState.OPEN:
-        state += f" {one.closed_at[5:10]}"
+        state += f" {clock.short_day(date.fromisoformat(one.closed_at[:10]))}"
     model = known.model(one.model_id)
     return "  ".join(filter(None, [clock.short_day(one.ordered_on), one.number, model, state]))
 

@@ -97,13 +97,32 @@ def customers_text(store: Store, found: Mapping[str, Any]) -> str:
     """A line for each advisor, then how many of each grade."""
     codes = [grade.code for grade in board.names(store).lists.grades.values() if grade.is_open]
     head = fit(_("Advisor"), 12) + "".join(fit(code, 5, "right") for code in codes) + fit(_("all"), 6, "right")
-    lines = [head + fit(_("floor"), 8, "right") + fit(_("overdue"), 8, "right")]
+    lines = [head + fit(_("to floor"), 9, "right") + fit(_("overdue"), 8, "right")]
     for one in found["advisors"]:
         counts = "".join(fit(str(one["grades"].get(code, 0)), 5, "right") for code in codes)
         below = f"-{one['below']}" if one["below"] else ""
-        lines.append(f"{fit(one['name'] or '-', 12)}{counts}{one['total']:>6}{below:>8}{one['overdue']:>8}")
+        lines.append(f"{fit(one['name'] or '-', 12)}{counts}{one['total']:>6}{below:>9}{one['overdue']:>8}")
     grades = "  ".join(f"{code} {found['grades'][code]}" for code in codes if code in found["grades"])
-    return "\n".join([found["day"], *lines, grades]) + "\n"
+    return (
+        "\n".join([found["day"], *lines, grades, "", *(_prospect(one, _cars(store)) for one in found["customers"])])
+        + "\n"
+    )
+
+
+def _cars(store: Store) -> dict[str, str]:
+    """The models' names in the language spoken now, by their codes."""
+    return {model.code: model.shown for model in board.names(store).models.values()}
+
+
+def _prospect(one: Mapping[str, Any], cars: Mapping[str, str]) -> str:
+    """An open prospect in a line: grade, name, masked number, car, advisor, last contact, next day."""
+    late = _("{days}d late").format(days=one["late"]) if one["late"] else ""
+    cells = (
+        fit(one["grade"], 3), fit(one["name"], 12), fit(one["phone"], 12), fit(cars.get(one["model"], "-"), 10),
+        fit(one["advisor"]["name"] if one["advisor"] else "-", 12), fit(one["last_contact"] or "-", 11),
+        fit(one["next_due"] or "-", 11), late,
+    )  # fmt: skip
+    return " ".join(cells).rstrip()
 
 
 def followups(store: Store, day: date) -> dict[str, Any]:
@@ -129,8 +148,9 @@ def _due(due: Due, known: board.Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def followups_text(found: Mapping[str, Any]) -> str:
+def followups_text(store: Store, found: Mapping[str, Any]) -> str:
     """A block for each advisor."""
+    cars = _cars(store)
     lines = [
         _("{day}   due {due}   overdue {overdue}   done {done}").format(
             **{k: found[k] for k in ("day", "due", "overdue", "done")}
@@ -148,7 +168,7 @@ def followups_text(found: Mapping[str, Any]) -> str:
                 fit(row["name"], 12),
                 fit(row["phone"], 12),
                 fit(row["grade"], 3),
-                fit(row["model"], 8),
+                fit(cars.get(row["model"], "-"), 10),
                 row["due"],
                 late,
             )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from floorlead.customers import acts, board, notes, queries
+from floorlead import clock
+from floorlead.cars.lists import colour_now
+from floorlead.customers import acts, board, finding, notes, queries
 from floorlead.customers.records import Customer, Due
 from floorlead.customers.views import View
 from floorlead.phones import mask_in
@@ -59,9 +61,10 @@ class TodayView(View):
     def read(self) -> Sequence[Row]:
         self.names = board.names(self.store)
         found = visits.on_day(self.store, self.day)
-        self.counts, self.chased = visit_rules.counts(found), len(visits.incomplete(self.store, self.day))
+        chased = visits.incomplete(self.store, self.day)
+        self.counts, self.chased = visit_rules.counts(found), len(chased)
         self.overdue = queries.overdue(self.store, self.day)
-        older = [one for one in visits.incomplete(self.store, self.day) if one.day < self.day]
+        older = [one for one in chased if one.day < self.day]
         here = queries.some(self.store, [one.customer_id for one in [*older, *found]])
         rows = [Row(one, here.get(one.customer_id or 0)) for one in [*older, *found]]
         return [*rows, *(Row(None, one.customer, one) for one in queries.due(self.store, self.day, most=MOST))]
@@ -88,8 +91,8 @@ class TodayView(View):
 
     def columns(self) -> list[Column]:
         return [
-            Column("#", 2, "right"), Column(_("Time"), 5), Column(_("Customer"), 10), Column(_("Tail"), 4),
-            Column(_("Model"), 8), Column(_("Gr"), 2), Column(_("Advisor"), 10), Column(_("Capt"), 4),
+            Column("#", 2, "right"), board.day_column(_("Time")), Column(_("Customer"), 10), Column(_("Tail"), 4),
+            Column(_("Model"), 8), Column(_("Gr"), 2), Column(_("Advisor"), board.pick_cells(10, 9)), Column(_("Capt"), 4),
             Column(_("Test"), 4), Column(_("Progress"), 11), Column(_("Next"), 7),
         ]  # fmt: skip
 
@@ -100,7 +103,7 @@ class TodayView(View):
         who = board.name_cell(customer)
         if one.channel is Channel.CALL and customer is None:
             who = Cell(_(CHANNEL_WORDS[one.channel]), "dim")
-        time = one.came_at[11:16] if one.day == self.day else f"{one.day:%m-%d}"
+        time = one.came_at[11:16] if one.day == self.day else clock.short_day(one.day)
         return [
             Cell(time), who, Cell(notes.tail(customer)), Cell(self.names.model(one.model_id)), Cell(one.grade or "-"),
             Cell(self.names.person(one.advisor_id)), Cell(_("yes") if one.captured else _("no")),
@@ -135,7 +138,7 @@ class TodayView(View):
         told = [
             f"{one.came_at[11:16]}{left}", _("{count} heads").format(count=one.party),
             _("{count} times today").format(count=one.times) if one.times > 1 else "", _("quote") if one.quote else "",
-            *(found.shown for found in named if found), one.colour, one.competitor, mask_in(one.note),
+            *(found.shown for found in named if found), colour_now(one.colour), one.competitor, mask_in(one.note),
         ]  # fmt: skip
         return [Line().put("   " + "  ".join(filter(None, told))).cropped(cells - 1)]
 
@@ -151,7 +154,7 @@ class TodayView(View):
         return line
 
     def found(self, typed: str) -> list[tuple[int, str, str, int]]:
-        scores = queries.scores(self.store, typed)
+        scores = finding.scores(self.store, typed)
         return [
             (scores[row.customer.id], notes.name_of(row.customer), self.names.model(row.customer.model_id), self.ident(row))
             for row in self.things if row.customer and row.customer.id in scores

@@ -114,16 +114,24 @@ class View:
 
     def stand(self, ident: int) -> bool:
         """Put the cursor on a thing by id; returns whether it is here."""
-        place = next((n for n, thing in enumerate(self.things) if self.ident(thing) == ident), None)
+        place = self.place(ident)
         if place is not None:
             self.grid.cursor = place
         self.grid.clamp()
         self.here = self.ident(self.things[self.grid.cursor]) if self.things else 0
         return place is not None
 
+    def place(self, ident: int) -> int | None:
+        """Where a thing stands by its id, None where it is not here."""
+        return next((n for n, thing in enumerate(self.things) if self.ident(thing) == ident), None)
+
     def thing(self) -> Any:
         """What is under the cursor, None in an empty view."""
         return self.things[self.grid.cursor] if self.things else None
+
+    def seen(self) -> Any:
+        """What stands under the cursor, whole, to be compared."""
+        return self.thing()
 
     def __len__(self) -> int:
         return len(self.things)

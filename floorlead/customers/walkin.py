@@ -78,15 +78,23 @@ class WalkIn(Form):
         return turns or visit_notes.others(self.store, self.store.today())
 
     def advisor(self) -> int | None:
-        """Who takes it: as was chosen, else who is next in line."""
+        """Who takes it: as was chosen, who has it since this morning, their own advisor where he is here, else the next one."""
         chosen = self.values.get("advisor", "")
-        return int(chosen) if chosen else next(iter(self.line()), None)
+        return int(chosen) if chosen else self._own() or next(iter(self.line()), None)
+
+    def _own(self) -> int | None:
+        """The advisor of a known customer: of today's batch, else the book's where on duty."""
+        known = self.known() if digits(self.values.get("phone", "")) else None
+        if known is None:
+            return None
+        batch = visits.same_batch(self.store, known.id, self.store.today(), self.channel())
+        if batch and batch.advisor_id:
+            return batch.advisor_id
+        return known.advisor_id if known.advisor_id in [one.person for one in self.turns()] else None
 
     def _next_advisor(self) -> None:
-        line, known, now = self.line(), self.known(), self.advisor()
-        if known and known.advisor_id in line and not self.values.get("advisor") and known.advisor_id != now:
-            self.values["advisor"] = str(known.advisor_id)  # their own advisor first
-        elif line:
+        line, now = self.line(), self.advisor()
+        if line:
             everyone = [*line, *(one for one in visit_notes.others(self.store, self.store.today()) if one not in line)]
             at = everyone.index(now) + 1 if now in everyone else 0
             self.values["advisor"] = str(everyone[at % len(everyone)])
@@ -140,6 +148,8 @@ class WalkIn(Form):
         after = next((one for one in waiting if one != who), None)
         if self.values.get("advisor"):
             told = _("chosen")
+        elif who is not None and who == self._own():
+            told = _("their own advisor")
         elif who in waiting:
             told = _("next up; then {name}").format(name=self.names.person(after)) if after else _("next up")
         else:
@@ -192,7 +202,7 @@ class WalkIn(Form):
 
     def binds(self) -> Sequence[Bind]:
         quick = (CALL, LATER) if self.here in FAST[:3] else ()
-        enter = SAVES if self.here in ("phone", "name") else NEXT
+        enter = SAVES if self.here in ("phone", "name", self.entries()[-1].name) else NEXT
         count = len(self.entries()[self.at].choices)
         picks = (bind([str(n) for n in range(1, count + 1)], f"1-{count}", N_("choose")),) if count else ()
         return (enter, *picks, *quick, ADVISOR, MORE, SAVE, BACK)

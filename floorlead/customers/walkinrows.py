@@ -91,7 +91,9 @@ def shown(visit: Visit) -> dict[str, str]:
 def made(before: Visit, values: Mapping[str, str], store: Store) -> Visit:
     """The visit that the values say. Raises Refused."""
     purpose = values.get("purpose", "")
-    kind = Kind(values["kind"]) if values.get("kind") else before.kind if before.id else _kind_of(purpose, store)
+    kind = Kind(values["kind"]) if values.get("kind") else before.kind if before.id else Kind.FIRST
+    if kind is (before.kind if before.id else Kind.FIRST) and purpose != before.purpose:
+        kind = _kind_of(purpose, kind, store)
     model = values.get("model", "")
     return replace(
         before, model_id=int(model) if model.isdecimal() else None, grade=values.get("grade", ""),
@@ -104,12 +106,12 @@ def made(before: Visit, values: Mapping[str, str], store: Store) -> Visit:
     )  # fmt: skip
 
 
-def _kind_of(purpose: str, store: Store) -> Kind:
-    """A purpose without intent makes a visit without intent."""
+def _kind_of(purpose: str, kind: Kind, store: Store) -> Kind:
+    """A purpose without intent makes a visit without intent; any other leaves the kind as it is."""
     from floorlead.customers.lists import lists
 
     found = lists(store).purposes.get(purpose)
-    return Kind.NON_INTENT if found and not found.intent else Kind.FIRST
+    return Kind.NON_INTENT if found and not found.intent else kind
 
 
 def _heads(text: str) -> int:

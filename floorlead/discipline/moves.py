@@ -6,6 +6,7 @@ Employers' fines have had no footing in law since 2008; points go into the month
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from floorlead.discipline import queries
 from floorlead.discipline.records import Violation
@@ -40,6 +41,7 @@ def change(store: Store, before: Violation, person: int, stamp: str, text: str) 
     rule = {"zh": before.zh, "en": before.en}
     words = N_("Changed: {name} {rule} {time}: {points} points")
     with store.write(words, name=_both(who), rule=rule, time=stamp[11:16], points=before.points) as db:
+        _must_be(db, before)
         day = store.clock.day_at(stamp).isoformat()
         now = (day, stamp, person, slot, text)
         if now == (before.day.isoformat(), before.at, before.person, before.slot, before.note):
@@ -53,8 +55,17 @@ def withdraw(store: Store, one: Violation) -> None:
     who, rule = _person(store, one.person), {"zh": one.zh, "en": one.en}
     words = N_("Withdrawn: {name} {rule} {time}") if one.counts else N_("Counts again: {name} {rule} {time}")
     with store.write(words, name=_both(who), rule=rule, time=one.at[11:16]) as db:
+        _must_be(db, one)
         stamp = store.clock.stamp() if one.counts else None
         db.execute("UPDATE violations SET withdrawn_at = ? WHERE id = ?", (stamp, one.id))
+
+
+def _must_be(db: Any, before: Violation) -> None:
+    """Refuse when the breach is no longer what was looked at: taken back, set right or withdrawn meanwhile."""
+    sql = "SELECT at, person_id, note, withdrawn_at FROM violations WHERE id = ?"
+    row = db.execute(sql, (before.id,)).fetchone()
+    if row is None or tuple(row) != (before.at, before.person, before.note, before.withdrawn_at or None):
+        raise Refused("E363", _("This was changed by another terminal meanwhile; look again"))
 
 
 def _moment(store: Store, stamp: str) -> str:

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from floorlead.checks import queries as checks
 from floorlead.discipline.records import Answerable, Violation
 from floorlead.duty import queries as duty
 from floorlead.duty import rules as duty_rules
@@ -45,6 +46,17 @@ def points(store: Store, person: int, first: date, last: date) -> list[Violation
     """A person's breaches of a period that count, each with its day and points, by the time."""
     sql = f"{_SELECT} WHERE person_id = ? AND day BETWEEN ? AND ? AND withdrawn_at IS NULL ORDER BY at, id"
     return [_violation(row) for row in store.rows(sql, person, first.isoformat(), last.isoformat())]
+
+
+def deducted(store: Store, first: date, last: date) -> dict[int, tuple[int, int]]:
+    """What a period cost each person, most points first, as {id: (how often, points)}: exceptions on the cards that the
+    person owned, and breaches that count."""
+    found = {who: (count, points) for who, count, points in checks.points_since(store, first, last)}
+    for one in between(store, first, last):
+        if one.counts:
+            count, points = found.get(one.person, (0, 0))
+            found[one.person] = (count + 1, points + one.points)
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1][1], -pair[1][0], pair[0])))
 
 
 def answerable(store: Store, stamp: str) -> list[Answerable]:

@@ -20,7 +20,7 @@ from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.visits import moves as visits
 from floorlead.visits import queries as visit_queries
-from floorlead.visits.records import Channel, Kind
+from floorlead.visits.records import Channel, Kind, Visit
 
 Ids = Mapping[Any, int]
 
@@ -61,17 +61,26 @@ def _happened(db: Any, store: Store, before: Customer | None, after: Customer) -
         _event(db, store, Happened.EDIT, after, store.today(), was, None)
 
 
-def _event(db: Any, store: Store, kind: Happened, one: Customer, day: date, was: str, due: date | None) -> None:
+def _event(
+    db: Any,
+    store: Store,
+    kind: Happened,
+    one: Customer,
+    day: date,
+    was: str,
+    due: date | None,
+    visit: int | None = None,
+) -> None:
     """What the file tells happened on a day; of past days the hour is not known."""
     at = store.clock.stamp() if day == store.today() else f"{day}T00:00:00"
-    told = Event(0, one.id, day, at, store.by, one.advisor_id, kind, was, one.grade, due, one.next_due, "", "", None)
+    told = Event(0, one.id, day, at, store.by, one.advisor_id, kind, was, one.grade, due, one.next_due, "", "", visit)
     customers.put_event(db, told)
 
 
 def enter_visits(db: Any, store: Store, planned: Plan, ids: Ids, rows: Iterable[Entered]) -> None:
-    """The visits of a plan; whose telephone number is new is entered with the first of them."""
+    """The visits of a plan in the order of time; whose telephone number is new is entered with the first of them."""
     made: dict[str, int] = {}
-    for entered in rows:
+    for entered in sorted(rows, key=lambda one: (one.values["day"], one.values["came_at"], one.line)):
         values = entered.values
         model = ids.get(values["model_id"], values["model_id"])
         phone, customer = values["new_phone"], values["customer_id"]
@@ -83,8 +92,25 @@ def enter_visits(db: Any, store: Store, planned: Plan, ids: Ids, rows: Iterable[
             "model_id": model, "customer_id": customer,
         }  # fmt: skip
         before = visit_queries.get(store, entered.ident)
-        visits.put_visit(db, replace(before or visits.blank(store), **told))
+        ident = visits.put_visit(db, visit := replace(before or visits.blank(store), **told))
+        if before is None and customer and visit.kind is not Kind.NON_INTENT:
+            _followed_up(db, store, replace(visit, id=ident), book.get(store, customer))
     orders.link_all(db)
+
+
+def _followed_up(db: Any, store: Store, visit: Visit, one: Customer | None) -> None:
+    """The visit of somebody known is a follow-up of its day, told once; only one later than ours moves the next day."""
+    met = (Happened.MADE, Happened.CONTACT, Happened.ORDER, Happened.OPEN)
+    if one is None or any(event.day == visit.day and event.kind in met for event in book.events(store, one.id)):
+        return
+    later = one.closed_on is None and (one.last_contact is None or visit.day > one.last_contact)
+    after, was, due = replace(one, grade=visit.grade, next_due=None), "", None
+    if later:
+        grade = lists(store).grades.get(visit.grade)
+        told = grade if grade and grade.is_open and one.grade != rules.ORDERED else None
+        after, was, due = customers.contacted(store, one, told, on=visit.day), one.grade, one.next_due
+        customers.put_customer(db, after)
+    _event(db, store, Happened.CONTACT, after, visit.day, was, due, visit.id)
 
 
 def _new_customer(db: Any, store: Store, values: Mapping[str, Any], model: int | None) -> int:

@@ -65,6 +65,7 @@ ORDERS = (
     Field("insured", "投保", "Insured", ("保险渗透",)),
     Field("financed", "按揭", "Financed", ("贷款", "finance")),
     Field("accessories", "精品", "Accessories", ("装潢",)),
+    Field("accessory_amount", "精品金额", "Accessory sum", ("装潢金额", "精品产值", "accessory_amount")),
     Field("trade_in", "置换", "Trade-in", ("tradein",)),
     Field("note", "备注", "Note", ("说明", "remark", "remarks", "notes")),
 )

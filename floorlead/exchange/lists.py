@@ -26,7 +26,7 @@ from floorlead.words import N_, _, pick
 
 MOST_ACTIONS = 100_000
 """Actions of the history that one file holds."""
-_NUMBERS = {"msrp", "cost", "deposit", "age_days", "party", "times"}
+_NUMBERS = {"msrp", "cost", "deposit", "accessory_amount", "age_days", "party", "times"}
 _DAYS = {
     "built_on", "paid_on", "arrived_on", "expected_on", "left_on", "ordered_on", "temp_plate_until", "insured_from", "day",
     "first_on", "last_contact", "next_due", "closed_on",

@@ -43,7 +43,8 @@ def _rows(store: Store, found: Iterable[dict[str, Any]], number: Callable[[str],
     staff = {person.id: person.number for person in people.everybody(store)}
     for order in found:
         model = models.get(order["model_id"] or 0)
-        flags = (yes(order[name]) for name in ("insured", "financed", "accessories", "trade_in"))
+        flags = [yes(order[name]) for name in ("insured", "financed", "accessories", "trade_in")]
+        flags.insert(3, order["accessory_amount"])
         times = (_moment(order[name] or "") for name in ("plate_at", "handover_at"))
         steps = (order["steps"].get(code, "")[:10] for code in STEPS)
         yield (

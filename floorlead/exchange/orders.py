@@ -28,12 +28,12 @@ STEPS = ("invoice", "insurance", "plates", "papers")
 """Papers that a file may call done, by yes or by their day."""
 NEW: Mapping[str, Any] = {
     **dict.fromkeys(queries.ORDER_NAMES, ""), **dict.fromkeys(FLAGS, 0), "vin": "", "model": "", "model_name": "",
-    **dict.fromkeys(("advisor_id", "model_id", "car_id", "deposit", "plate_at", "handover_at", "temp_plate_until")),
+    **dict.fromkeys(("advisor_id", "model_id", "car_id", "deposit", "accessory_amount", "plate_at", "handover_at", "temp_plate_until")),
     "insured_from": None, "ordered_on": None,
 }  # fmt: skip
 OWN = (
     "customer", "phone", "invoice_name", "ordered_on", "deposit", "plate_at", "handover_at", "temp_plate_until",
-    "insured_from", "note",
+    "insured_from", "accessory_amount", "note",
 )  # fmt: skip
 _MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
 _MASKED = re.compile(r"1\d\d\*{4}\d{4}")
@@ -68,7 +68,7 @@ def parsers(shift: int) -> dict[str, Parser]:
     named: dict[str, Parser] = {
         **dict.fromkeys(words, short), **dict.fromkeys(("ordered_on", "temp_plate_until", "insured_from"), days),
         **dict.fromkeys(("plate_at", "handover_at"), lambda cell: cells.moment(cell, shift)), "vin": vin,
-        "number": lambda cell: cells.filled(cells.word(cell)), "phone": phone, "deposit": cells.amount, "note": limited(120),
+        "number": lambda cell: cells.filled(cells.word(cell)), "phone": phone, "deposit": cells.amount, "accessory_amount": cells.amount, "note": limited(120),
     }  # fmt: skip
     return {**named, **dict.fromkeys(FLAGS, yes_no), **dict.fromkeys(STEPS, Memo(step(shift)).__getitem__)}
 
@@ -119,6 +119,9 @@ class Planner:
         told = {name: values[name] for name in OWN if values.get(name)}
         after = {**NEW, **(before or {}), **told, "number": (before or values)["number"]}
         after |= {name: int(values[name]) for name in FLAGS if name in values and (values[name] or before is None)}
+        after["accessories"] = int(
+            after["accessories"] or bool(after["accessory_amount"])
+        )  # a sum says that there are some
         after["steps"] = {code: values[code] for code in STEPS if values.get(code)}
         if before:
             after["steps"] = {c: at for c, at in after["steps"].items() if (before["id"], c) not in self.done}

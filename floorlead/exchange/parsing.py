@@ -11,6 +11,7 @@ from typing import Any
 from floorlead.cars import rules
 from floorlead.exchange.records import Table
 from floorlead.phones import mask_in
+from floorlead.secrets import hidden
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong
 from floorlead.tables.csvtext import Record
@@ -102,4 +103,4 @@ def values_of(
 
 def refusal(record: Record, why: object) -> RefusedLine:
     """A record refused, its text on one line."""
-    return refused_line(record._replace(text=mask_in(record.text.replace("\n", " "))), why, SHOWN)
+    return refused_line(record._replace(text=mask_in(hidden(record.text.replace("\n", " ")))), why, SHOWN)

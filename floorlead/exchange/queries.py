@@ -18,7 +18,7 @@ CAR_NAMES = tuple(COLUMNS.split(", "))
 ORDER_NAMES = (
     "number", "customer", "phone", "invoice_name", "advisor_id", "model_id", "trim", "colour", "car_id", "ordered_on",
     "deposit", "plate_at", "handover_at", "temp_plate_until", "insured_from", "insured", "financed", "accessories",
-    "trade_in", "note",
+    "trade_in", "accessory_amount", "note",
 )  # fmt: skip
 """The columns of an order that a file may tell."""
 SALE_NAMES = (

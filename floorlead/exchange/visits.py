@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from floorlead.customers.lists import lists
@@ -22,7 +23,8 @@ from floorlead.store import Store
 from floorlead.tables.cells import Wrong
 from floorlead.tables.refused import RefusedLine
 from floorlead.visits import queries as there
-from floorlead.visits.records import Visit
+from floorlead.visits.records import Kind, Visit
+from floorlead.visits.rules import kind_of
 from floorlead.words import N_, _
 
 FLAGS = ("captured", "test_drive", "quote", "finance", "deal", "incomplete")
@@ -104,8 +106,6 @@ class Planner:
 
     def _stand(self, days: list[str]) -> None:
         """What stands here on the days of the file: batches by customer, and those without a number by their look."""
-        from datetime import date
-
         ends = (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None
         here = [as_values(one) for one in there.between(self.store, *ends)] if ends else []
         self.batches = {(v["customer_id"], v["day"], v["channel"]): v for v in here if v["customer_id"]}
@@ -168,6 +168,9 @@ class Planner:
         after["advisor_id"] = self.people.ident(values.get("advisor", ""), line) or after["advisor_id"]
         if values.get("model") or values.get("model_name"):
             after["model_id"] = self.models.key(values.get("model", ""), values.get("model_name", ""))
+        purpose = self.lists.purposes.get(after["purpose"])
+        if was is None and not values.get("kind") and purpose and not purpose.intent:
+            after["kind"] = Kind.NON_INTENT.value
         self._customer(values, after)
         return after
 
@@ -190,6 +193,11 @@ class Planner:
         one = self._known(number, told)
         if one:
             after["customer_id"], after["new_phone"] = one.id, ""
+            if (
+                not values.get("kind") and "id" not in after and after["kind"] == Kind.FIRST
+            ):  # a file without kinds: known people are no first visits
+                before = there.came_before(self.store, one.id, date.fromisoformat(after["day"]))
+                after["kind"] = kind_of(None, True, before).value
         elif told and "*" not in told and after["kind"] != "non_intent":
             after["new_phone"], after["new_name"] = told, values.get("name", "")
         elif values.get("name") and not after["note"]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from floorlead.people.records import Person
 
 PERCENT, YUAN = "percent", "yuan"
+REPORT_MISSING, INCOMPLETE = "report_missing", "incomplete"
+MISSES = (REPORT_MISSING, INCOMPLETE)
+"""What may double beside the rules of discipline: a day without its report, a visit whose details stay missing."""
 Counts = Mapping[str, int]
 """{name of `counts.NAMES`: how many}."""
 Parts = tuple[tuple[int, str], ...]
@@ -92,7 +95,7 @@ class Part:
 @record
 class Weights:
     """How the appraisal weighs: `work` and `attendance` of a hundred, the parts of the work, points of what is missed,
-    and the rules of discipline that double when broken again the next working day."""
+    and what doubles when it happens again the next working day: misses (`MISSES`) and rules of discipline by code."""
 
     work: float
     attendance: float

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead import clock
 from floorlead.finding import matches, search_words
 from floorlead.kpi import board, dialogs, lists, queries, rules
 from floorlead.kpi.records import Kpi, Mine, Month
@@ -44,7 +45,7 @@ class KpiPage(Page):
     key = ""
     word = N_("Figures")
     finds = "zb zhibiao kpi"
-    TABLES = ("kpi_choices",)
+    TABLES = ("kpi_choices", "targets")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = dialogs.DIALOGS
 
     def __init__(self, desk: Desk) -> None:
@@ -152,7 +153,7 @@ class KpiPage(Page):
             line.put(f"[{text}]" if n == self.view else f" {text} ", "chip" if n == self.view else "", f"view:{n}")
         now = self.now
         if now and now.first <= now.last < rules.last_of(self.month):
-            line.put("  " + _("until {day}").format(day=now.last.isoformat()[5:]))
+            line.put("  " + _("until {day}").format(day=clock.short_day(now.last)))
         if self.view == TREND:
             line.put(f"  {self.kpi().shown} {self.code(self.kpi())}", "title")
         return line
@@ -276,11 +277,16 @@ class KpiPage(Page):
         self.enter()
 
     def show_changes(self, changes: Sequence[Change]) -> None:
-        """Go to the figure whose definition changed."""
+        """Go to the figure whose definition or target changed, in its month."""
         for change in changes:
-            row = (change.new or change.old or []) if change.table == "kpi_choices" else []
-            if row:
-                self.go_to(str(row[1]))
+            row = change.new or change.old or []
+            if row and change.table == "targets" and not str(row[2]).startswith(queries.TARGET):
+                self.desk.go("targets")
+                self.desk.page.show_changes(changes)
+                return
+            if row and change.table in self.TABLES:
+                self.month = str(row[1]) if change.table == "targets" else self.month
+                self.go_to(str(row[1 if change.table == "kpi_choices" else 2]).removeprefix(queries.TARGET))
                 return
 
     def state(self) -> dict[str, Any]:
@@ -296,7 +302,7 @@ class KpiPage(Page):
 
     def commands(self) -> list[Command]:
         """What the command list offers."""
-        return [Command(N_("Trend of a figure"), "zb qs qushi zhibiao trend kpi", self._go_trend)]
+        return [Command(N_("Trend of a figure"), "qs qushi trend kpi", self._go_trend)]
 
     def _go_trend(self) -> None:
         self.desk.go(self.name)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from floorlead.duty import lists
 from floorlead.duty import queries as duty_queries
 from floorlead.duty.records import Leave
 from floorlead.leave import moves, notes, queries, rules
 from floorlead.leave.records import BROKEN, Review
+from floorlead.store import Refused
 from floorlead.text import wrap
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
+    from floorlead.widgets.page import Page
 
 
 class OfLeave(Choice):
@@ -114,14 +122,17 @@ class Decide(OfLeave):
             words = ", ".join(_(BROKEN[code]) for code in broken)
             same = _("grant all the same: {broken}").format(broken=words) if broken else ""
             return ("" if broken else _("grant"), _("refuse"), _("taken back by who asked"), same)
-        return (_("withdraw: back at work"),) if leave.in_force else ()
+        if not leave.in_force:
+            return ()
+        return (_("withdraw: back at work"), _("back early: ends sooner") if leave.first < leave.last else "")
 
     def binds(self) -> Sequence[Bind]:
         """Each digit with its word."""
         back = bind("escape", "Esc", N_("back"))
         leave, choices = self.now, self.choices()
         if leave.state != "asked":
-            return (bind("1", "1", N_("withdraw"), changes=True), back) if choices else (back,)
+            early = (bind("2", "2", N_("back early")),) if choices and choices[1] else ()
+            return (bind("1", "1", N_("withdraw"), changes=True), *early, back) if choices else (back,)
         words = (N_("grant"), N_("refuse"), N_("taken back"), N_("all the same"))
         keys = [bind(str(n), str(n), word, changes=n != 2) for n, word in enumerate(words, 1) if choices[n - 1]]
         slots = self.review().stand_ins
@@ -148,7 +159,9 @@ class Decide(OfLeave):
         """Carry out the decision."""
         store, leave = self.page.store, self.now
         picks = rules.picks_of(self.args.get("picks", {}))
-        if leave.state != "asked" or number == 3:
+        if leave.state != "asked" and number == 2:
+            self.desk.open("early", {"leave": leave.id})
+        elif leave.state != "asked" or number == 3:
             self.done(lambda: moves.withdraw(store, leave))
         elif number == 2:
             self.desk.open("refuse", {"leave": leave.id})
@@ -178,5 +191,57 @@ class Refuse(Form):
         leave = duty_queries.leave(store, int(self.args["leave"]))
         below = [box for box in self.desk.stacks[self.page.name] if isinstance(box, Decide)]
         if leave and self.finish(lambda: moves.refuse(store, leave, self.values.get("why", ""))):
+            for box in below:
+                self.desk.close_dialog(box)
+
+
+class Early(Form):
+    """On which day somebody is back before granted leave is over; the days before stay leave."""
+
+    def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
+        super().__init__(desk, page, args)
+        leave, today = self._taken(), page.store.today()
+        if not self.values and leave:
+            self.values["day"] = today.isoformat() if leave.first < today <= leave.last else ""
+            args["was"] = dict(self.values)
+
+    def _taken(self) -> Leave | None:
+        return duty_queries.leave(self.page.store, int(self.args["leave"]))
+
+    def alive(self) -> bool:
+        """While the leave is in force."""
+        leave = self._taken()
+        return leave is not None and leave.in_force
+
+    def heading(self) -> str:
+        """Whose leave."""
+        leave, store = self._taken(), self.page.store
+        parts = (notes.who(queries.names(store), leave.person), notes.of(leave)) if leave else ()
+        return "  ".join(notes.said(part) for part in parts)
+
+    def entries(self) -> Sequence[Entry]:
+        """The one field."""
+        return (Entry("day", N_("First day back"), 20, hint=N_("such as 11-26; -1 is yesterday")),)
+
+    def lines(self, cells: int) -> list[Line]:
+        """The field, and what becomes of the desk."""
+        lines, leave = super().lines(cells), self._taken()
+        if self.error or leave is None:
+            return lines
+        told = queries.moved_told(self.page.store, leave, self._typed() or leave.first)
+        parts = [part for text in told for part in wrap(text, cells - 2)]
+        return [*lines, *(Line().put(" " + part, "dim") for part in parts[:8])]
+
+    def _typed(self) -> date | None:
+        with contextlib.suppress(Refused):
+            return notes.day_in(self.values["day"], self.page.store.today())
+        return None
+
+    def save(self) -> None:
+        """End the leave sooner; the box below closes too. Raises Refused."""
+        store, leave = self.page.store, self._taken()
+        day = notes.day_in(self.values["day"], store.today())
+        below = [box for box in self.desk.stacks[self.page.name] if isinstance(box, Decide)]
+        if leave and self.finish(lambda: moves.shorten(store, leave, day)):
             for box in below:
                 self.desk.close_dialog(box)

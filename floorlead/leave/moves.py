@@ -7,9 +7,10 @@ by the leader; then the log says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from floorlead import clock
 from floorlead.duty import lists
 from floorlead.duty import moves as duty
 from floorlead.duty import queries as duty_queries
@@ -111,6 +112,38 @@ def withdraw(store: Store, leave: Leave) -> tuple[list[Moved], list[Moved]]:
         for one in back:
             put_back(db, store, one)
     return back, stay
+
+
+def shorten(store: Store, leave: Leave, back_on: date) -> tuple[list[Moved], list[Moved]]:
+    """Somebody is back early: granted leave ends the day before `back_on`; returns what `withdraw` does, of those days.
+
+    What the leave did on the days that remain stays as it is. Raises Refused for a day that is not inside the leave.
+    """
+    last = back_on - timedelta(days=1)
+    if not leave.in_force or not leave.first < back_on <= leave.last:
+        raise Refused("E239", _back_on_refused(leave))
+    kept, verdicts = notes.read(leave.note), dict(queries.goes_back(store, leave))
+    gone = [one for one in kept.desk if one.day > last]
+    back = [one for one in gone if verdicts.get((one.day, one.slot))]
+    stay = [one for one in gone if not verdicts.get((one.day, one.slot))]
+    told = _told(store, leave) | {"day": notes.day_words(back_on), "desk": _desk_told(store, back, stay)}
+    left = Kept(kept.said, tuple(one for one in kept.desk if one.day <= last), kept.broken)
+    with store.write(N_("{name} {days} {what}: back on {day} already{desk}"), **told) as db:
+        _must_be(db, leave)
+        sql = "UPDATE leaves SET last_day = ?, note = ? WHERE id = ? AND last_day = ?"
+        key = (last.isoformat(), notes.written(left), leave.id, leave.last.isoformat())
+        if not db.execute(sql, key).rowcount:
+            raise Refused("E235", _("This leave was decided by another terminal meanwhile; look again"))
+        for one in back:
+            put_back(db, store, one)
+    return back, stay
+
+
+def _back_on_refused(leave: Leave) -> str:
+    if leave.first == leave.last:
+        return _("It is one day; 1 takes the whole leave back")
+    sentence = _("The first day back lies after {first} and not after {last}; before that 1 takes the whole leave back")
+    return sentence.format(first=clock.short_day(leave.first), last=clock.short_day(leave.last))
 
 
 def _desk_told(store: Store, back: Sequence[Moved], stay: Sequence[Moved]) -> dict[str, str]:

@@ -134,11 +134,6 @@ def allowances(store: Store, year: int, people: Iterable[int]) -> dict[tuple[int
 # -- what granting would mean
 
 
-def sealed(store: Store, first: date, last: date) -> set[date]:
-    """The days of a period whose report is sealed and not open again: their desk cannot change."""
-    return reading.sealed(store, first, last)
-
-
 def floor(store: Store, first: date, last: date, without: Leave | None = None) -> Floor:
     """The days of a period from today on, not those that are sealed; `without` leaves a granted leave out."""
     return reading.floor(store, first, last, without)
@@ -226,7 +221,7 @@ def names(store: Store) -> Mapping[int, dict[str, str]]:
 
 def told(store: Store, leave: Leave) -> list[str]:
     """A decided leave in lines: who decided it when, what was given up, who stepped up, what a withdrawal gives back."""
-    kept, named, book = notes.read(leave.note), names(store), lists.book(store)
+    kept = notes.read(leave.note)
     at = leave.decided_at or leave.asked_at
     words = _("{state} by {name}, {day} {time}")
     found = [words.format(state=_(LEAVE_STATES[leave.state]), name=leave.by, day=at[:10], time=at[11:16])]
@@ -235,8 +230,14 @@ def told(store: Store, leave: Leave) -> list[str]:
         found.append(
             _("all the same: {broken}").format(broken=", ".join(_(x) for x in map(BROKEN.get, kept.broken) if x))
         )
+    return found + moved_told(store, leave)
+
+
+def moved_told(store: Store, leave: Leave, since: date = date.min) -> list[str]:
+    """The slots that were moved for a leave from a day on, in lines, each with what becomes of it when it is over."""
+    named, book, found = names(store), lists.book(store), []
     verdicts = dict(goes_back(store, leave)) if leave.in_force else {}
-    for one in kept.desk:
+    for one in (each for each in notes.read(leave.note).desk if each.day >= since):
         slot = book.slot(one.slot)
         place = f"{notes.said(notes.day_words(one.day))} {slot.shown if slot else one.slot}"
         seat = 0 if one.was[0] != one.then[0] else 1

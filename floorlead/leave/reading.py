@@ -30,23 +30,13 @@ def now_of(store: Store) -> tuple[date, int]:
     return today, max(0, now.hour * 60 + now.minute + after)
 
 
-def sealed(store: Store, first: date, last: date) -> set[date]:
-    """The days of a period whose report is sealed and not open again: their desk cannot change."""
-    sql = (
-        "SELECT r.day FROM reports r WHERE r.day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM reports n WHERE "
-        "n.day = r.day AND n.revision > r.revision) AND NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day AND "
-        "o.revision = r.revision)"
-    )
-    return {date.fromisoformat(day) for (day,) in store.rows(sql, first.isoformat(), last.isoformat())}
-
-
 def floor(store: Store, first: date, last: date, without: Leave | None = None) -> Floor:
     """The days of a period from today on, not those that are sealed; `without` leaves a granted leave out."""
     book, today = lists.book(store), store.today()
     first = max(first, today)
     if last < first:
         return Floor(book, {}, frozenset(), {}, {}, {}, frozenset())
-    shut, office = sealed(store, first, last), calendar.office(store)
+    shut, office = store.sealed(first, last), calendar.office(store)
     days = {one.day: one for one in duty.receptions(store, first, last) if one.day not in shut}
     if without is not None:
         days = {day: _without(one, without, book) for day, one in days.items()}

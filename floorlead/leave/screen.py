@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 COMING, ASKED, PAST, BALANCES, CLOSED = range(5)
 VIEWS = (N_("to come"), N_("asked"), N_("past"), N_("balances"), N_("closed days"))
 NEW = bind(("insert", "+"), "Ins", N_("new"), changes=True, help=N_("leave is asked for; the next box decides"))
-OPEN = bind("enter", "Enter", N_("decide, withdraw"), help=N_("what it means, then a digit decides"))
+OPEN = bind(
+    "enter", "Enter", N_("decide, withdraw"), help=N_("what it means, then a digit decides; granted: 2 back early")
+)
 VIEW = bind(("tab", "backtab"), "Tab", N_("view"))
 KIND = bind(("left", "right"), "L/R", N_("kind"))
 YEAR = bind(("1", "2", "3"), "1-3", N_("last, this, next year"))
@@ -49,7 +51,7 @@ class LeavePage(Page):
     finds = "qj qingjia leave"
     TABLES = ("leaves", "leave_allowances", "closed_to_leave")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
-        "leave": dialogs.LeaveForm, "decide": decide.Decide, "refuse": decide.Refuse, "allow": dialogs.AllowForm,
+        "leave": dialogs.LeaveForm, "decide": decide.Decide, "refuse": decide.Refuse, "early": decide.Early, "allow": dialogs.AllowForm,
         "close": dialogs.CloseForm,
     }  # fmt: skip
 

@@ -31,27 +31,32 @@ class Guard:
 
     def wait(self) -> int:
         """Seconds until a PIN may be tried again."""
-        return queries.wait_left(self.store)
+        return moves.wait_left(self.store)
 
     def sizes(self, who: str) -> set[int]:
         """How many digits a PIN or code of `who` (any, manager, recovery) may have."""
         return {account.length for account in self._accounts(who)}
 
-    def trier(self, who: str, typed: str) -> Callable[[], Account | None]:
-        """Work for a thread: which account the digits open."""
+    def trier(self, who: str, typed: str, *, counted: bool) -> Callable[[], Account | None]:
+        """Work for a thread: which account the digits open; the try is counted here unless it was (`counted`).
+
+        Raises Refused.
+        """
+        if not counted:
+            moves.begin(self.store)
         known = self._accounts(who)
         return lambda: moves.matching(known, typed)
 
     def tried(self, account: Account | None) -> str:
-        """Count what a try came to; returns the name of who came in, or nothing."""
-        moves.count(self.store, account is not None)
+        """What a try came to; returns the name of who came in, or nothing."""
         if account is None:
             return ""
+        moves.right(self.store, account)
         return self.store.by if account.role == Role.RECOVERY else account.name
 
     def needs(self, what: str) -> str:
         """What needs the manager's PIN, in words; nothing where it goes without."""
-        needed = rules.needs_manager(what, queries.accounts(self.store))
+        needed = queries.needs_manager(self.store, what)
         return _(rules.MANAGERS[what]) if needed else ""
 
     def _accounts(self, who: str) -> list[Account]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from floorlead.lock import pins, queries, rules
-from floorlead.lock.records import Account, Holder, Role
-from floorlead.store import Refused, Store
+from floorlead.lock.records import Account, Holder, Role, Tries
+from floorlead.record import asdict, replace
+from floorlead.store import Refused, Store, tally
 from floorlead.text import fold
 from floorlead.words import N_, _, both
 
@@ -26,6 +29,7 @@ def set_pin(store: Store, holder: Holder, pin: str) -> str:
     with store.write(words, kind="note", name=holder.name or both(ROLE_WORDS[holder.role])) as db:
         if holder.account:
             db.execute("DELETE FROM accounts WHERE id = ?", (holder.account.id,))
+        _forget_who_left(db, store)
         rows = [(holder.person_id, holder.role.value, pins.hashed(digits), store.clock.stamp())]
         if code:
             rows.append((None, Role.RECOVERY.value, pins.hashed(code), store.clock.stamp()))
@@ -39,8 +43,15 @@ def clear_pin(store: Store, holder: Holder) -> None:
         return
     with store.write(N_("PIN of {name} removed"), kind="note", name=holder.name) as db:
         db.execute("DELETE FROM accounts WHERE id = ?", (holder.account.id,))
+        _forget_who_left(db, store)
         if not db.execute("SELECT 1 FROM accounts WHERE role <> 'recovery' LIMIT 1").fetchone():
             db.execute("DELETE FROM accounts")
+
+
+def _forget_who_left(db: Any, store: Store) -> None:
+    """With the next PIN that is set the PINs of those who left go."""
+    sql = "DELETE FROM accounts WHERE person_id IN (SELECT id FROM people WHERE left_on <= ?)"
+    db.execute(sql, (store.today().isoformat(),))
 
 
 def new_code(store: Store) -> str:
@@ -69,21 +80,65 @@ def matching(accounts: Sequence[Account], pin: str) -> Account | None:
     return next((a for a in rules.fitting(accounts, digits) if pins.fits(a.hash, digits)), None)
 
 
-def count(store: Store, right: bool) -> int:
-    """Count a try; returns the seconds to wait now."""
-    if right:
-        if queries.tries(store).wrong:
-            store.keep_drafts({queries.TRIES: None})
-        return 0
-    wrong = queries.tries(store).wrong + 1
-    store.keep_drafts({queries.TRIES: json.dumps({"wrong": wrong, "at": store.clock.stamp()})})
-    return rules.wait_seconds(wrong)
+def attempt(store: Store, accounts: Sequence[Account], pin: str) -> Account | None:
+    """Try a PIN: it is counted first, so that nothing cut off and nothing tried beside it goes uncounted.
+
+    Raises Refused (E412) while a wrong one makes everybody wait.
+    """
+    begin(store)
+    found = matching(accounts, pin)
+    if found:
+        right(store, found)
+    return found
+
+
+def begin(store: Store) -> None:
+    """Count a try before it is compared. Raises Refused: E412 while there is a wait, or the file takes no write."""
+    stamp, tick = store.clock.stamp(), queries.ticks()
+    if store.reading:
+        queries.keep_unsaved(store, _one_more(queries.tries(store), stamp, tick))
+        return
+    tally.change(store, queries.TRIES, lambda kept: json.dumps(asdict(_one_more(queries.told(kept), stamp, tick))))
+
+
+def _one_more(made: Tries, stamp: str, tick: int) -> Tries:
+    gone = rules.seconds_since(made, stamp, tick)
+    if made.all and (left := rules.wait_of(made) - gone) > 0:
+        raise _wait(left)
+    every = 0 if gone >= rules.FORGET_SECONDS else made.all
+    return Tries(made.wrong + 1, stamp, tick, every + 1)
+
+
+def right(store: Store, account: Account) -> None:
+    """The last try was right: the manager's PIN and the recovery code forgive all wrong ones, a leader's those in a row."""
+    every = 0 if account.role in (Role.MANAGER, Role.RECOVERY) else max(0, queries.tries(store).all - 1)
+    made = Tries(0, store.clock.stamp(), queries.ticks(), every)
+    if store.reading:
+        queries.keep_unsaved(store, made)
+    else:
+        store.keep_drafts({queries.TRIES: json.dumps(asdict(made)) if every else None})
+
+
+def wait_left(store: Store) -> int:
+    """Seconds until a PIN may be tried again; a clock that was set back over a restart of the machine begins it anew,
+    once."""
+    left = queries.wait_left(store)
+    made = queries.tries(store)
+    if left and made.at > store.clock.stamp() and not 0 <= made.tick <= queries.ticks():
+        again = replace(made, at=store.clock.stamp(), tick=queries.ticks())
+        with contextlib.suppress(Refused):
+            store.keep_drafts({queries.TRIES: json.dumps(asdict(again))})
+    return left
 
 
 def may_try(store: Store) -> None:
     """Raise Refused (E412) while a wrong PIN still makes everybody wait."""
-    if left := queries.wait_left(store):
-        raise Refused("E412", _("Wrong PINs: wait {seconds} s").format(seconds=left))
+    if left := wait_left(store):
+        raise _wait(left)
+
+
+def _wait(left: int) -> Refused:
+    return Refused("E412", _("Wrong PINs: wait {seconds} s").format(seconds=left))
 
 
 def allow(store: Store, what: str, pin: str) -> None:
@@ -91,16 +146,13 @@ def allow(store: Store, what: str, pin: str) -> None:
 
     `what` is one of `rules.MANAGERS`. Raises Refused: E412 (wait), E413 (a PIN is needed), E414 (it is wrong).
     """
-    known = queries.accounts(store)
-    if not rules.needs_manager(what, known):
+    if not queries.needs_manager(store, what):
         return
     if not pin.strip():
         sentence = _("{what} needs the sales manager's PIN")
         raise Refused("E413", sentence.format(what=_(rules.MANAGERS[what])))
     may_try(store)
-    right = matching(managers(known), pin) is not None
-    count(store, right)
-    if not right:
+    if attempt(store, managers(queries.accounts(store)), pin) is None:
         raise Refused("E414", _("This is not the sales manager's PIN"))
 
 

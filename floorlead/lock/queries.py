@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import time
+from weakref import WeakKeyDictionary
 
 from floorlead import settings
 from floorlead.lock import rules
@@ -13,15 +14,16 @@ from floorlead.words import _
 
 TRIES = "tries"
 """The draft under which wrong tries are kept: no undo reaches it, and a restart does not forget it."""
+_UNSAVED: WeakKeyDictionary[Store, Tries] = WeakKeyDictionary()
 
 
 def accounts(store: Store) -> list[Account]:
     """Every PIN and the recovery code, the leaders' first."""
     sql = (
         "SELECT a.id, a.person_id, a.role, p.name, a.hash FROM accounts a LEFT JOIN people p ON p.id = a.person_id "
-        "WHERE p.id IS NULL OR p.left_on IS NULL ORDER BY a.role, a.id"
+        "WHERE p.left_on IS NULL OR p.left_on > ? ORDER BY a.role, a.id"
     )
-    return [_account(store, *row) for row in store.rows(sql)]
+    return [_account(store, *row) for row in store.rows(sql, store.today().isoformat())]
 
 
 def _account(store: Store, ident: int, person: int | None, role: str, name: str | None, kept: str) -> Account:
@@ -36,19 +38,25 @@ def _of_settings(store: Store, role: str) -> str:
 
 def has_pin(store: Store) -> bool:
     """Whether anybody has a PIN: only then can the screen be locked."""
-    return bool(store.one("SELECT 1 FROM accounts WHERE role <> 'recovery' LIMIT 1"))
+    return any(account.role != Role.RECOVERY for account in accounts(store))
 
 
 def manager_has_pin(store: Store) -> bool:
-    """Whether the manager has a PIN: only then are the manager's matters guarded."""
-    return rules.needs_manager("purge", accounts(store))
+    """Whether a manager has a PIN: only then are the manager's matters guarded. One who left still counts: his leaving
+    opens nothing, the recovery code lets through until the next one has a PIN."""
+    return bool(store.one("SELECT 1 FROM accounts WHERE role = 'manager' LIMIT 1"))
+
+
+def needs_manager(store: Store, what: str) -> bool:
+    """Whether something needs the manager's PIN now."""
+    return what in rules.MANAGERS and manager_has_pin(store)
 
 
 def holders(store: Store) -> list[Holder]:
     """Everybody who may have a PIN: the settings' leader and manager, and people with such a role, in that order."""
     known = accounts(store)
-    sql = "SELECT id, name, role FROM people WHERE role IN ('leader', 'manager') AND left_on IS NULL ORDER BY position, id"
-    people = [(ident, name, Role(role)) for ident, name, role in store.rows(sql)]
+    sql = "SELECT id, name, role FROM people WHERE role IN ('leader', 'manager') AND (left_on IS NULL OR left_on > ?) ORDER BY position, id"
+    people = [(ident, name, Role(role)) for ident, name, role in store.rows(sql, store.today().isoformat())]
     found = [Holder(i, r, n, next((a for a in known if a.person_id == i), None)) for i, n, r in people]
     for role in (Role.MANAGER, Role.LEADER):
         name = settings.get(store, role.value) or (store.by if role == Role.LEADER else "") or _of_settings(store, role)
@@ -59,22 +67,33 @@ def holders(store: Store) -> list[Holder]:
 
 
 def tries(store: Store) -> Tries:
-    """The wrong tries in a row until now."""
+    """The wrong tries until now; where nothing can be written, those of this program."""
+    return _UNSAVED.get(store, Tries()) if store.reading else told(store.draft(TRIES))
+
+
+def told(kept: str | None) -> Tries:
+    """Tries as they were kept."""
     try:
-        kept = json.loads(store.draft(TRIES) or "{}")
-        return Tries(int(kept.get("wrong", 0)), str(kept.get("at", "")))
+        found = json.loads(kept or "{}")
+        wrong = int(found.get("wrong", 0))
+        return Tries(wrong, str(found.get("at", "")), int(found.get("tick", -1)), int(found.get("all", wrong)))
     except (ValueError, TypeError, AttributeError):
         return Tries()
 
 
+def keep_unsaved(store: Store, made: Tries) -> None:
+    """Remember tries where the file takes no writes."""
+    _UNSAVED[store] = made
+
+
+def ticks() -> int:
+    """Seconds that this machine has been running: no setting of the clock changes them."""
+    return int(time.monotonic())
+
+
 def wait_left(store: Store) -> int:
-    """Seconds until a PIN may be tried again; a clock that was set back begins the wait anew."""
+    """Seconds until a PIN may be tried again."""
     made = tries(store)
-    wait = rules.wait_seconds(made.wrong)
-    if not wait:
+    if not made.all:
         return 0
-    try:
-        gone = (datetime.fromisoformat(store.clock.stamp()) - datetime.fromisoformat(made.at)).total_seconds()
-    except ValueError:
-        return wait
-    return max(0, wait - int(gone)) if gone >= 0 else wait
+    return max(0, rules.wait_of(made) - rules.seconds_since(made, store.clock.stamp(), ticks()))

@@ -41,7 +41,10 @@ class Holder:
 
 @record
 class Tries:
-    """Wrong PINs in a row, and the local stamp of the last one."""
+    """Wrong PINs since a right one, those since the manager's or the recovery code, and when the last was: the local
+    stamp, and the seconds that the machine had been running (-1: not known)."""
 
     wrong: int = 0
     at: str = ""
+    tick: int = -1
+    all: int = 0

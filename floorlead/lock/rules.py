@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
-from floorlead.lock.records import Account, Role
+from floorlead.lock.records import Account, Role, Tries
 from floorlead.words import N_
 
 SHORTEST, LONGEST = 4, 6
@@ -15,6 +16,10 @@ RECOVERY = 12
 """Digits of the recovery code."""
 FREE = 3
 """Wrong PINs in a row before there is a wait."""
+SPARE = 9
+"""Wrong PINs beyond that a leader's own right PIN does not forgive, so that nobody tries the manager's in between."""
+FORGET_SECONDS = 86400
+"""After so long without a wrong PIN those are forgiven as well."""
 MOST_SECONDS = 900
 MANAGERS = {
     "purge": N_("Erasing customers"), "export": N_("An export with phone numbers"), "reopen": N_("Opening a sealed report"),
@@ -40,9 +45,21 @@ def wait_seconds(wrong: int) -> int:
     return min(MOST_SECONDS, 2 ** (wrong - FREE)) if wrong >= FREE else 0
 
 
-def needs_manager(what: str, accounts: Iterable[Account]) -> bool:
-    """Whether something needs the manager's PIN: it is one of `MANAGERS`, and the manager has one."""
-    return what in MANAGERS and any(account.role == Role.MANAGER for account in accounts)
+def wait_of(tries: Tries) -> int:
+    """Seconds to wait after the last of these tries."""
+    return max(wait_seconds(tries.wrong), wait_seconds(tries.all - SPARE))
+
+
+def seconds_since(tries: Tries, stamp: str, tick: int) -> int:
+    """Seconds since the last wrong PIN. The machine's own count goes before the clock, which anybody can set; only after
+    a restart of the machine the clock is all there is, and one that was set back says 0."""
+    if 0 <= tries.tick <= tick:
+        return tick - tries.tick
+    try:
+        gone = (datetime.fromisoformat(stamp) - datetime.fromisoformat(tries.at)).total_seconds()
+    except ValueError:
+        return 0
+    return max(0, int(gone))
 
 
 def fitting(accounts: Sequence[Account], typed: str) -> list[Account]:

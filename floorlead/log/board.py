@@ -5,7 +5,7 @@ Stored words are shown with every telephone number in them masked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from floorlead import clock
@@ -39,13 +39,22 @@ STEP_SAID = {
     StepKind.DUE: N_("due {text}"),
 }  # fmt: skip
 
+NAMES = (StepKind.OWNER, StepKind.ESCALATED)
+"""Steps whose text is somebody's name."""
+Called = Callable[[str], str]
 
-def columns() -> list[Column]:
-    """The list's columns."""
+
+def numbers(count: int) -> int:
+    """Cells of the numbers of so many lines."""
+    return max(2, len(str(count)))
+
+
+def columns(count: int) -> list[Column]:
+    """The columns of a list of so many lines."""
     zh = language() == "zh"
     head = [
-        Column("#", 2, "right"), Column(_("Time"), 5 if zh else 6), Column(pick("类", "Kind"), 2 if zh else 5),
-        Column(_("Owner"), 8), Column(_("Due"), 7), Column(_("State"), 9),
+        Column("#", numbers(count), "right"), Column(_("Time"), 5 if zh else 6), Column(pick("类", "Kind"), 2 if zh else 5),
+        Column(_("Owner"), 8 if zh else 12), Column(_("Due"), 7), Column(_("State"), 9),
     ]  # fmt: skip
     left = PAGE - 2 - sum(column.cells + 1 for column in head) - 1
     return [*head[:3], Column(_("What"), left), *head[3:]]
@@ -116,8 +125,13 @@ def _fitted(texts: dict[str, str], chosen: str, room: int) -> dict[str, str]:
 # -- the line in full
 
 
-def panel(row: Row, number: int, entry: Entry | None, steps: Sequence[Step], lists: Lists, now: datetime) -> list[Line]:
-    """The line under the cursor: an entry's words, story, result and clock; of anything else its words in full."""
+def panel(
+    row: Row, number: int, entry: Entry | None, steps: Sequence[Step], lists: Lists, now: datetime, called: Called
+) -> list[Line]:
+    """The line under the cursor: an entry's words, story, result and clock; of anything else its words in full.
+
+    `called` says a kept name in the language spoken.
+    """
     if entry is None:
         head = rule(f"{number} {_(SORT_WORDS[row.sort])} {spoken_at(row.at, now.date())}", PAGE - 1, _where(row))
         return [head, *_facts([(_("What"), row.text)], 3)]
@@ -127,10 +141,10 @@ def panel(row: Row, number: int, entry: Entry | None, steps: Sequence[Step], lis
     head = rule(" ".join(filter(None, [name, level.shown if level else ""])), PAGE - 1, who)
     pairs = [
         (pick("经过", "What"), mask_in(entry.text)),
-        (pick("处理", "Action"), "  ".join(story(steps, entry.at[:10])) or "-"),
+        (pick("处理", "Action"), "  ".join(story(steps, entry.at[:10], called)) or "-"),
     ]
     lines = _facts(pairs, STORY_LINES)
-    return [head, *lines, *_ending(entry), *_clock(entry, lists, now)]
+    return [head, *lines, *_ending(entry, called), *_clock(entry, lists, now)]
 
 
 def _where(row: Row) -> str:
@@ -153,17 +167,18 @@ def _facts(pairs: Sequence[tuple[str, str]], most: int) -> list[Line]:
     return lines
 
 
-def story(steps: Sequence[Step], day: str) -> list[str]:
+def story(steps: Sequence[Step], day: str, called: Called) -> list[str]:
     """What was done, each with its time; of another day with the day before it."""
     told = []
     for step in steps:
-        said = _(STEP_SAID[step.kind]).format(text=mask_in(step.text))
+        text = called(step.text) if step.kind in NAMES else mask_in(step.text)
+        said = _(STEP_SAID[step.kind]).format(text=text)
         when = step.at[11:16] if step.at[:10] == day else f"{step.at[5:10]} {step.at[11:16]}"
         told.append(f"{when} {said}".rstrip())
     return told
 
 
-def _ending(entry: Entry) -> list[Line]:
+def _ending(entry: Entry, called: Called) -> list[Line]:
     line = Line().put("   ").col(_("Result"), 8)
     if entry.kind.value == "notice":
         return []
@@ -172,7 +187,7 @@ def _ending(entry: Entry) -> list[Line]:
     if entry.satisfied is not None:
         line.put("  " + (_("satisfied") if entry.satisfied else _("not satisfied")))
     if entry.escalated_at:
-        told = _("told {name} {time}").format(name=entry.escalated_to, time=entry.escalated_at[11:16])
+        told = _("told {name} {time}").format(name=called(entry.escalated_to), time=entry.escalated_at[11:16])
     else:
         told = _("manager not told")
     return [line.put(f"     {told}")]

@@ -74,11 +74,15 @@ class Detail(Typing):
 
     def _facts(self, one: Entry, cells: int) -> list[Line]:
         who = f"{mask_in(one.customer)} {masked(one.phone)}".strip()
-        told = wrap(mask_in(one.text), cells - 2)
-        meta = [_("owner {name}").format(name=one.owner or "-"), _("due {when}").format(when=_due(one) or "-"), who]
+        told, called = wrap(mask_in(one.text), cells - 2), queries.called(self.page.store)
+        meta = [
+            _("owner {name}").format(name=called(one.owner) or "-"),
+            _("due {when}").format(when=_due(one) or "-"),
+            who,
+        ]
         told.append("   ".join(filter(None, meta)))
         steps = queries.steps(self.page.store, [one.id])[one.id]
-        story = [part for said in board.story(steps, one.at[:10]) for part in wrap(said, cells - 4)]
+        story = [part for said in board.story(steps, one.at[:10], called) for part in wrap(said, cells - 4)]
         hidden = len(story) - STORY_SHOWN
         lines = [Line().put(" " + part) for part in told]
         if hidden > 0:

@@ -5,15 +5,16 @@ Owners are found by number, name or initials; what fits nobody stays as it was t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
 from floorlead.finding import matches, search_words
-from floorlead.log import moves, queries
+from floorlead.log import moves, priceboards, queries
 from floorlead.log.lists import lists
 from floorlead.log.records import SORT_WORDS, Entry, Kind, Sort
+from floorlead.log.writing import moment_in
 from floorlead.people import queries as people_queries
 from floorlead.phones import digits, mask_in, masked
 from floorlead.record import replace
@@ -25,7 +26,7 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.choose import Form
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import a_day, a_moment
+from floorlead.widgets.reading import a_day, merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def owner_told(store: Store, typed: str) -> str:
     return f"{found[0].number} {found[0].shown}" if len(found) == 1 else people_queries.unclear(typed, found)
 
 
-def due_in(typed: str, today: date) -> str:
+def due_in(store: Store, typed: str) -> str:
     """A typed due as it is kept: a day, or a day and a time. Raises Refused."""
-    return a_moment(typed, today).removesuffix("T00:00")
+    return moment_in(store, typed).removesuffix("T00:00")
 
 
 def due_shown(due: str) -> str:
@@ -105,7 +106,7 @@ class EntryForm(Form):
         one = there or moves.blank(store, self.kind)
         model = next((m.code for m in cars.models(store) if m.id == one.model_id), "")
         effective = one.effective_on.isoformat() if one.effective_on else ""
-        owner = one.owner if there else people_queries.leader(store)
+        owner = queries.called(store)(one.owner if there else people_queries.leader(store))
         return {
             "text": mask_in(one.text), "level": one.level, "customer": one.customer, "phone": "", "owner": owner,
             "due": due_shown(one.due), "effective": effective, "model": model,
@@ -141,8 +142,15 @@ class EntryForm(Form):
     def lines(self, cells: int) -> list[Line]:
         """The fields, and who is meant by the owner."""
         lines = super().lines(cells)
-        told = owner_told(self.page.store, self.values["owner"]) if self.kind is not Kind.NOTICE else ""
+        told = owner_told(self.page.store, self.values["owner"]) if self.kind is not Kind.NOTICE else self._boards()
         return lines if self.error else [*lines, Line().put("  " + told, "dim")]
+
+    def _boards(self) -> str:
+        """Which price boards a policy touches."""
+        with contextlib.suppress(Refused):
+            found = priceboards.spots(self.page.store, model_in(self.page.store, self.values["model"]))
+            return _("price boards to check again: {boards}").format(boards=priceboards.shown(found)) if found else ""
+        return ""
 
     def _line(self, number: int, entry: Field, cells: int) -> Line:
         """A telephone number is read in full only while it is typed."""
@@ -168,9 +176,9 @@ class EntryForm(Form):
             self.page.go_to(f"entries:{made[0]}")
 
     def _read(self, one: Entry) -> Entry:
-        store, values, was = self.page.store, self.values, self.args["was"]
-        today = store.today()
-        text = values["text"] if values["text"] != was.get("text") or not one.id else one.text
+        store, today, now = self.page.store, self.page.store.today(), self._now()
+        values = merged(self.values, self.args["was"], now) if one.id else self.values
+        text = values["text"] if values["text"] != now["text"] or not one.id else one.text
         if self.kind is Kind.NOTICE:
             return replace(
                 one,
@@ -178,8 +186,9 @@ class EntryForm(Form):
                 effective_on=a_day(values["effective"], today),
                 model_id=model_in(store, values["model"]),
             )
-        owner_id, owner = owner_of(store, values["owner"])
-        due = due_in(values["due"], today)
+        same = one.id and values["owner"] == now["owner"]
+        owner_id, owner = (one.owner_id, one.owner) if same else owner_of(store, values["owner"])
+        due = due_in(store, values["due"])
         if self.kind is Kind.PLATE and not due:
             raise Refused("E349", _("Say by when: 16:00, tomorrow, 11-26"))
         return replace(
@@ -194,12 +203,16 @@ class TaskForm(Form):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:
-            one = self._task()
-            due = one.due.isoformat() if one else ""
-            self.values.update(text=mask_in(one.text) if one else "", owner=one.owner if one else "", due=due)
+            self.values.update(self._now())
             args["was"] = dict(self.values)
             wanted = args.pop("field", "")
             args["at"] = next((n for n, field in enumerate(self.entries()) if field.name == wanted), 0)
+
+    def _now(self) -> dict[str, str]:
+        one, called = self._task(), queries.called(self.page.store)
+        if one is None:
+            return {"text": "", "owner": "", "due": ""}
+        return {"text": mask_in(one.text), "owner": called(one.owner), "due": one.due.isoformat()}
 
     def _task(self) -> Task | None:
         wanted = self.args.get("id")
@@ -228,15 +241,16 @@ class TaskForm(Form):
 
     def save(self) -> None:
         """Keep it. Raises Refused without an owner or a due."""
-        store = self.page.store
-        _who, owner = owner_of(store, self.values["owner"])
+        store, before, made, now = self.page.store, self._task(), list[int](), self._now()
+        values = merged(self.values, self.args["was"], now) if before else self.values
+        same = before and values["owner"] == now["owner"]
+        owner = before.owner if before and same else owner_of(store, values["owner"])[1]
         if not owner:
             raise Refused("E348", _("A task needs an owner: a name, number or initials"))
-        due = a_day(self.values["due"], store.today())
+        due = a_day(values["due"], store.today())
         if due is None:
             raise Refused("E349", _("Say by when: 16:00, tomorrow, 11-26"))
-        before, made = self._task(), list[int]()
-        text = before.text if before and self.values["text"] == self.args["was"]["text"] else self.values["text"]
+        text = before.text if before and values["text"] == now["text"] else values["text"]
 
         def act() -> None:
             if before:

@@ -40,6 +40,7 @@ class Gathering:
         self.store = store
         self.day = store.today()
         self.now: datetime = store.clock.now()
+        self.called = queries.called(store)
         self.people: Mapping[int, Person] = {one.id: one for one in people_queries.everybody(store)}
 
     def rows(self) -> list[Row]:
@@ -66,7 +67,7 @@ class Gathering:
         due = one.effective_on.isoformat() if one.kind is Kind.NOTICE and one.effective_on else one.due
         today = self.day in (one.day, one.closed_on) or one.due[:10] == self.day.isoformat()
         person = self.people.get(one.owner_id or 0)
-        owner = person.shown if person else one.owner
+        owner = person.shown if person else self.called(one.owner)
         return Row(
             Sort(one.kind.value), "entries", one.id, one.at, mask_in(one.text), owner, due, self._state(one), one.open, late, today,
             self._search(one.text, one.customer, owner=one.owner_id, named=one.owner),
@@ -98,7 +99,7 @@ class Gathering:
         state = f"v {one.done_at[11:16]}" if one.done and one.done_at else "."
         search = self._search(one.text, named=one.owner)
         owner = next((person for person in self.people.values() if person.name == one.owner), None)
-        shown = owner.shown if owner else one.owner
+        shown = self.called(one.owner)
         return Row(
             Sort.TASK, "tasks", one.id, one.made_on.isoformat(), mask_in(one.text), shown, one.due.isoformat(), state,
             not one.done, one.overdue(self.day), today, f"{search} {owner.search.replace('|', ' ') if owner else ''}",
@@ -120,7 +121,7 @@ class Gathering:
         state = f"v {done.at[11:16]}" if done else "."
         late = done is None and rules.overdue(due, self.now, self.day)
         return Row(
-            Sort.PLATE, "orders", one.id, done.at if done else one.plate_at, f"{one.customer} {one.number}  {when}",
+            Sort.PLATE, "orders", one.id, done.at if done else one.plate_at, f"{mask_in(one.customer)} {one.number}  {when}",
             advisor.shown if advisor else "", due, state, done is None, late, due[:10] == self.day.isoformat(),
             f"{one.search.replace('|', ' ')} {self._search(owner=one.advisor_id)}",
         )  # fmt: skip
@@ -137,7 +138,7 @@ class Gathering:
     def _leave(self, one: Leave) -> Row:
         book = duty_lists.book(self.store)
         person = self.people[one.person]
-        text = f"{person.shown} {notes.said(notes.of(one))} {notes.said(notes.what(book, one))}"
+        text = mask_in(f"{person.shown} {notes.said(notes.of(one))} {notes.said(notes.what(book, one))}")
         asked = one.state == "asked"
         decided = bool(one.decided_at) and self.store.clock.day_at(one.decided_at) == self.day
         return Row(
@@ -155,7 +156,7 @@ class Gathering:
         day = max(self.day, one.first)
         missing = one.wanted - len(going.get(day, ())) if day <= one.last else 0
         names = [self.people[who].shown for who in going.get(day, ()) if who in self.people]
-        what = notes.said(outings.both(duty_lists.book(self.store), one))
+        what = mask_in(notes.said(outings.both(duty_lists.book(self.store), one)))
         state = _("{count} wanted").format(count=missing) if missing > 0 else _("all found")
         review = one.last < self.day
         return Row(

@@ -44,7 +44,7 @@ def _on_entry(page: LogPage, entry: Entry, key: str) -> None:
     elif key == "space":
         _close(page, entry)
     elif entry.kind is Kind.NOTICE:
-        page.desk.open("entry", {"kind": "notice", "id": entry.id})
+        page.desk.say(_("A policy is changed with Enter and 8; nobody owns it"))
     elif key == "1":
         page.desk.do(lambda: moves.escalate(page.store, entry))
         page.enter()

@@ -88,6 +88,8 @@ def _whole(value: Any) -> int:
 
 def _once(found: Sequence[Any]) -> tuple[Any, ...]:
     """Rules or items that have a digit each; no code stands twice, there is at least one."""
-    if not found or len({one.code for one in found}) != len(found):
+    if not found:
+        raise ValueError(_("at least one rule and one item are needed"))
+    if len({one.code for one in found}) != len(found):
         raise ValueError(_("a code stands twice"))
     return tuple(found[:MOST_ROWS])

@@ -6,9 +6,10 @@ The first action that is written is the first response. What was looked at must 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from floorlead.log import queries, rules
+from floorlead.log import priceboards, queries, rules
 from floorlead.log.lists import lists
 from floorlead.log.records import SORT_WORDS, Entry, Kind, Sort, StepKind
 from floorlead.people.records import Person
@@ -72,11 +73,20 @@ def _step(db: Any, store: Store, entry: int, kind: StepKind, text: str) -> None:
 
 
 def add(store: Store, entry: Entry) -> int:
-    """Enter an incident, a complaint or a notice; returns its id. Raises Refused without words or with half a number."""
+    """Enter an incident, a complaint or a notice; returns its id. A notice that names a model gives the keepers of its
+    price boards a task. Raises Refused without words or with half a number."""
     entry = ready(entry)
-    with store.write(N_("{sort}: {text}"), **_fields(entry)) as db:
+    boards = priceboards.spots(store, entry.model_id) if entry.kind is Kind.NOTICE else []
+    words = N_("{sort}: {text}; price boards to check again: {boards}") if boards else N_("{sort}: {text}")
+    with store.write(words, **_fields(entry), boards=priceboards.shown(boards)) as db:
+        _put_tasks(db, store, priceboards.tasks(store, entry, boards))
         return put_entry(db, entry)
     raise AssertionError
+
+
+def _put_tasks(db: Any, store: Store, made: Sequence[tuple[str, str, date]]) -> None:
+    sql = "INSERT INTO tasks(text, owner, due, made_on) VALUES (?, ?, ?, ?)"
+    db.executemany(sql, [(text, owner, due.isoformat(), store.today().isoformat()) for text, owner, due in made])
 
 
 def ready(entry: Entry) -> Entry:
@@ -98,10 +108,13 @@ def ready(entry: Entry) -> Entry:
 def change(store: Store, before: Entry, after: Entry) -> None:
     """Change an entry's words, level, owner, due, customer or model; a new owner and due are noted. Raises Refused."""
     after = ready(after)
+    other = after.kind is Kind.NOTICE and after.model_id != before.model_id
+    boards = priceboards.spots(store, after.model_id) if other else []
     with store.write(N_("{sort} changed: {text}"), **_fields(after)) as db:
         if after == before:
             return
         _put(db, before, after)
+        _put_tasks(db, store, priceboards.tasks(store, after, boards))
         if (before.owner, before.owner_id) != (after.owner, after.owner_id):
             _step(db, store, before.id, StepKind.OWNER, after.owner)
         if before.due != after.due:
@@ -109,18 +122,22 @@ def change(store: Store, before: Entry, after: Entry) -> None:
 
 
 def act(store: Store, entry: Entry, text: str) -> None:
-    """Write what was done about an entry; the first such is the first response. Raises Refused without words."""
+    """Write what was done about an entry; the first such is the first response, one after its end is none.
+
+    Raises Refused without words.
+    """
     text = free(text, STEP_LIMIT)
     if not text:
         raise Refused("E344", _("Say what was done"))
     stamp = store.clock.stamp()
     words = N_("{sort} {text}: {action} {time}")
     with store.write(words, **_fields(entry), action=mask_in(text), time=stamp[11:16]) as db:
-        if entry.responded_at:
+        if entry.responded_at or not entry.open:
             _must_be(db, entry)
-        else:
-            _put(db, entry, replace(entry, responded_at=stamp))
-        _step(db, store, entry.id, StepKind.ACTION if entry.responded_at else StepKind.RESPONSE, text)
+            _step(db, store, entry.id, StepKind.ACTION, text)
+            return
+        _put(db, entry, replace(entry, responded_at=stamp))
+        _step(db, store, entry.id, StepKind.RESPONSE, text)
 
 
 def escalate(store: Store, entry: Entry, manager: str = "") -> None:

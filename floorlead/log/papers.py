@@ -31,13 +31,19 @@ def read(store: Store, day: date, nth: int = 0) -> LogSheet:
     ]
     tables = [(pick(*board.FILTER_WORDS[sort.value]), _rows(rows, sort, day)) for sort in LISTED]
     return LogSheet(
-        day, showroom, people_queries.leader(store), told, [one for one in tables if one[1]], unread(store, found), nth
+        day,
+        showroom,
+        queries.called(store)(people_queries.leader(store)),
+        told,
+        [one for one in tables if one[1]],
+        unread(store, found),
+        nth,
     )
 
 
 def _told(store: Store, found: Sequence[Entry], day: date) -> list[Told]:
     steps = queries.steps(store, [one.id for one in found])
-    gathering, book = Gathering(store), lists(store)
+    gathering, book, called = Gathering(store), lists(store), queries.called(store)
     made = []
     for one in found:
         row, level = gathering.entry(one), book.level(one.kind.value, one.level)
@@ -46,7 +52,7 @@ def _told(store: Store, found: Sequence[Entry], day: date) -> list[Told]:
             _("owner {name}").format(name=row.owner or "-"),
             _("due {when}").format(when=board.spoken_due(one.due, day) or "-"), row.state,
         )  # fmt: skip
-        facts, story = "  ".join(filter(None, parts)), board.story(steps[one.id], one.at[:10])
+        facts, story = "  ".join(filter(None, parts)), board.story(steps[one.id], one.at[:10], called)
         made.append(Told(board.spoken_at(one.at, day), facts, mask_in(one.text), story))
     return made
 

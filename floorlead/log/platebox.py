@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from floorlead.log.writing import moment_in
 from floorlead.orders import moves, queries
 from floorlead.orders.records import Order
 from floorlead.people import queries as people_queries
@@ -15,7 +16,7 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import a_moment, shown_moment
+from floorlead.widgets.reading import merged, shown_moment
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class PlateTime(Form):
         store, one = self.page.store, self._order()
         if one is None:
             raise Refused("E343", _("This was changed by another terminal meanwhile; look again"))
-        after = replace(one, plate_at=a_moment(self.values["when"], store.today()))
+        when = merged(self.values, self.args["was"], {"when": shown_moment(one.plate_at)})["when"]
+        after = replace(one, plate_at=moment_in(store, when))
         if self.finish(lambda: moves.plan_times(store, one, after)):
             self.page.go_to(f"orders:{one.id}")
 

@@ -13,6 +13,7 @@ from floorlead.discipline import queries, rules
 from floorlead.discipline.records import Violation
 from floorlead.duty import lists as duty_lists
 from floorlead.leave import notes
+from floorlead.log.board import numbers
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.phones import mask_in
@@ -34,7 +35,7 @@ class Points:
         """Months before this one."""
         self.found: list[Violation] = []
         self.people: Mapping[int, Person] = {}
-        self.grid = Grid(_columns())
+        self.grid = Grid(_columns(0))
 
     @property
     def month(self) -> date:
@@ -49,7 +50,7 @@ class Points:
         last = (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         self.found = queries.between(self.store, self.month, last)[::-1]
         self.people = {one.id: one for one in people_queries.everybody(self.store)}
-        self.grid.columns = _columns()
+        self.grid.columns = _columns(len(self.found))
         self.grid.source = Rows([self._cells(n, one) for n, one in enumerate(self.found, 1)])
         self.grid.clamp()
 
@@ -98,8 +99,9 @@ class Points:
         return as_many(each, PAGE - 6)
 
 
-def _columns() -> list[Column]:
+def _columns(count: int) -> list[Column]:
+    cells = numbers(count)
     return [
-        Column("#", 2, "right"), Column(_("When"), 12), Column(_("Name"), 14), Column(_("Rule"), 16),
-        Column(_("pt"), 3, "right"), Column(_("Post"), 13), Column(_("Note"), 11),
+        Column("#", cells, "right"), Column(_("When"), 12), Column(_("Name"), 14), Column(_("Rule"), 16),
+        Column(_("pt"), 3, "right"), Column(_("Post"), 13), Column(_("Note"), 13 - cells),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from floorlead import settings
 from floorlead.log.records import Entry, Kind, Step, StepKind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person, Role
+from floorlead.phones import mask_in
 from floorlead.store import Store
 
 COLUMNS = (
@@ -131,6 +132,12 @@ def unread_in_the_evening(store: Store, entry: Entry, day: date) -> list[Person]
 
 
 # -- words
+
+
+def called(store: Store) -> Callable[[str], str]:
+    """How a name that was kept is said now: of one of the staff in the language spoken, else as typed, numbers masked."""
+    names = {one.name: one.shown for one in people_queries.everybody(store)}
+    return lambda text: names.get(text) or mask_in(text)
 
 
 def manager(store: Store) -> str:

@@ -15,7 +15,7 @@ from floorlead.log import board, dialogs, forms, keys, platebox, queries, reader
 from floorlead.log.gathering import Gathering, counts
 from floorlead.log.lists import lists
 from floorlead.log.points import Points
-from floorlead.log.records import SORT_WORDS, Entry, Row
+from floorlead.log.records import SORT_WORDS, Entry, Kind, Row, Sort
 from floorlead.widgets.grid import Grid, Rows
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -72,7 +72,6 @@ class LogPage(Page):
         """Read everything again; the cursor stays with its line, what it was on before it left gives the next one."""
         self.all = Gathering(self.store).rows()
         self.counted = counts(self.all)
-        self.grid.columns = board.columns()
         if self.view == POINTS:
             self.points.read()
         self._lay()
@@ -80,6 +79,7 @@ class LogPage(Page):
     def _lay(self) -> None:
         self.shown = [row for row in self.all if self._passes(row)]
         today = self.store.today()
+        self.grid.columns = board.columns(len(self.shown))
         self.grid.source = Rows([board.cells(n, row, today) for n, row in enumerate(self.shown, 1)])
         at = next((n for n, row in enumerate(self.shown) if row.key == self.here), None)
         if at is not None:
@@ -135,7 +135,15 @@ class LogPage(Page):
         entry = self.entry()
         steps = queries.steps(self.store, [entry.id])[entry.id] if entry else []
         number = self.grid.cursor + 1
-        panel = board.panel(row, number, entry, steps, lists(self.store), self.store.clock.now().replace(tzinfo=None))
+        panel = board.panel(
+            row,
+            number,
+            entry,
+            steps,
+            lists(self.store),
+            self.store.clock.now().replace(tzinfo=None),
+            queries.called(self.store),
+        )
         room = height - board.PANEL - 1
         rows = self.grid.lines(cells, room)
         rows += [Line() for _n in range(room - len(rows))]
@@ -145,7 +153,10 @@ class LogPage(Page):
         """What presses about the line, else what Ins makes."""
         if self.view == POINTS:
             return Line()
-        return board.hint(self.entry(), lists(self.store), self.store.clock.now().replace(tzinfo=None))
+        entry = self.entry()
+        if entry and entry.open and entry.kind is Kind.NOTICE and not queries.unacknowledged(self.store, entry):
+            return Line().put(" " + _("Everybody here now has read it; Space closes it"), "dim")
+        return board.hint(entry, lists(self.store), self.store.clock.now().replace(tzinfo=None))
 
     # -- keys
 
@@ -158,7 +169,8 @@ class LogPage(Page):
         if row is None:
             return (NEW, BREACH, FILTER, VIEW, HELP)
         more = (TOLD,) if row.table == "entries" and row.sort.value != "notice" else ()
-        due = (DUE, OWNER) if row.table in ("entries", "tasks") else (DUE,) if row.table == "orders" else ()
+        owned = row.table in ("entries", "tasks") and row.sort is not Sort.NOTICE
+        due = (DUE, OWNER) if owned else (DUE,) if row.table == "orders" else ()
         done = (DONE,) if row.table not in ("leaves", "outings") else ()
         return (NEW, *done, ACT, *more, *due, BREACH, FILTER, VIEW)
 

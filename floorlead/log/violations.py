@@ -14,6 +14,7 @@ from floorlead import clock
 from floorlead.discipline import moves, queries
 from floorlead.discipline.records import Answerable, Violation
 from floorlead.log.lists import lists
+from floorlead.log.writing import moment_in
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.phones import mask_in
@@ -23,7 +24,7 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import a_moment
+from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class _Typed(Form):
     def read(self) -> tuple[str, int | None]:
         """The stamp and the person's id, None where nobody is named and nobody held the desk. Raises Refused."""
         store, values = self.page.store, self.values
-        stamp = f"{a_moment(values['at'], store.today()) or store.clock.stamp()[:16]}:00"
+        stamp = f"{moment_in(store, values['at']) or store.clock.stamp()[:16]}:00"
         found = people_queries.named(values["person"], people_queries.staff(store, store.today()))
         if values["person"].strip() and len(found) != 1:
             raise Refused("E360", people_queries.unclear(values["person"], found))
@@ -177,9 +178,11 @@ class Typed(_Typed):
         super().__init__(desk, page, args)
         if not self.values:
             given = args.get("given", {})
+            at = str(given.get("at") or page.store.clock.stamp())[:16]
+            today = page.store.clock.day_at(f"{at}:00") == page.store.today()
             names = {one.id: one.name for one in people_queries.everybody(page.store)}
             self.values.update(
-                at=str(given.get("at") or page.store.clock.stamp())[11:16], note=str(given.get("note", "")),
+                at=at[11:] if today else at.replace("T", " "), note=str(given.get("note", "")),
                 person=names.get(given.get("person") or 0, ""),
             )  # fmt: skip
             args["was"] = dict(self.values)
@@ -205,12 +208,15 @@ class Change(_Typed):
         super().__init__(desk, page, args)
         one = self._one()
         if not self.values and one:
-            names = {person.id: person.name for person in people_queries.everybody(page.store)}
-            self.values.update(at=one.at[:16].replace("T", " "), person=names.get(one.person, ""), note=one.note)
+            self.values.update(self._now(one))
             args["was"] = dict(self.values)
 
     def _one(self) -> Violation | None:
         return queries.of(self.page.store, int(self.args["id"]))
+
+    def _now(self, one: Violation) -> dict[str, str]:
+        names = {person.id: person.name for person in people_queries.everybody(self.page.store)}
+        return {"at": one.at[:16].replace("T", " "), "person": names.get(one.person, ""), "note": mask_in(one.note)}
 
     def alive(self) -> bool:
         """Whether what it is about is still there."""
@@ -223,10 +229,18 @@ class Change(_Typed):
 
     def save(self) -> None:
         """Set it right. Raises Refused."""
-        one, (stamp, person) = self._one(), self.read()
-        if person is None or one is None:
+        one = self._one()
+        if one is None:
+            return
+        now = self._now(one)
+        self.values.update(merged(self.values, self.args["was"], now))
+        stamp, person = self.read()
+        if self.values["person"] == now["person"] and now["person"]:
+            person = one.person
+        if person is None:
             raise Refused("E360", _("Choose whose it is: left, right, or Enter and the name"))
-        self.finish(lambda: moves.change(self.page.store, one, person, stamp, self.values["note"]))
+        note = one.note if self.values["note"] == now["note"] else self.values["note"]
+        self.finish(lambda: moves.change(self.page.store, one, person, stamp, note))
 
 
 DIALOGS: dict[str, type[Dialog]] = {"violate": Violate, "violate_form": Typed, "violation": Change}

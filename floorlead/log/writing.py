@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from floorlead.log import moves, queries
 from floorlead.log.lists import lists
 from floorlead.log.records import SORT_WORDS, Entry, Lists, Sort
+from floorlead.store import Store
+from floorlead.text import fold
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, TextField
+from floorlead.widgets.reading import a_moment
 from floorlead.words import N_, _, language
 
 if TYPE_CHECKING:
@@ -18,6 +22,15 @@ if TYPE_CHECKING:
 
 TYPE = "7"
 BACK = bind("escape", "Esc", N_("back"))
+
+
+def moment_in(store: Store, typed: str) -> str:
+    """A typed day and time as `a_moment` reads it; a time alone after midnight is of the business day's own night."""
+    stamp, text = a_moment(typed, store.today()), fold(typed).strip()
+    alone = " " not in text and "-" not in text and not stamp.endswith("T00:00")
+    if stamp and alone and store.clock.day_at(f"{stamp}:00") < store.today():
+        return f"{store.today() + timedelta(days=1)}{stamp[10:]}"
+    return stamp
 
 
 class OfEntry(Dialog):

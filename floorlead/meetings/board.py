@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from floorlead import clock
 from floorlead.meetings.records import KIND_WORDS, Kind, Meeting, Member, Point, Sheet, Sort
+from floorlead.meetings.sheet import by_consultant, follow_ups
 from floorlead.record import record
 from floorlead.targets.records import FORECAST, MEASURE_WORDS, MEASURES
 from floorlead.text import cut, width
@@ -43,14 +44,10 @@ def columns(sheet: Sheet) -> list[Column]:
     """Name, the measures, in the morning the predictions, follow-ups due and overdue."""
     words = [_(MEASURE_WORDS[name]) for name in MEASURES]
     more = [_("ord?"), _("del?"), _("f-up")] if sheet.morning else [_("f-up")]
-    first = max(12 if sheet.morning else 16, *(width(row.name) for row in sheet.rows))
-    return [
-        Column("", first),
-        *(
-            Column(word, max(7 if n < len(words) else 6, width(word)), "right")
-            for n, word in enumerate([*words, *more])
-        ),
-    ]
+    first = max(14 if sheet.morning else 16, *(width(row.name) for row in sheet.rows))
+    least = [*[7] * len(words), *[5] * (len(more) - 1), 6]
+    heads = zip([*words, *more], least, strict=True)
+    return [Column("", first), *(Column(word, max(cells, width(word)), "right") for word, cells in heads)]
 
 
 def entries(sheet: Sheet, column: str) -> list[Entry]:
@@ -61,11 +58,7 @@ def entries(sheet: Sheet, column: str) -> list[Entry]:
     for row in sheet.rows:
         made.append(Entry(_row(grid, [Cell(row.name, "bold"), *(Cell(text) for text in row.cells)])))
     if sheet.members:
-        made.append(
-            Entry(
-                rule(_("By consultant: today's target") if sheet.morning else _("By consultant: done/wanted"), PAGE - 1)
-            )
-        )
+        made.append(Entry(rule(by_consultant(sheet), PAGE - 1)))
     for one in sheet.members:
         point = Point(f"person:{one.person}", Sort.PERSON, one.name, one.person)
         made.append(Entry(_row(grid, member_cells(sheet, one, column)), point))
@@ -87,7 +80,7 @@ def member_cells(sheet: Sheet, one: Member, column: str) -> list[Cell]:
     """One consultant's line: the morning tells what is asked, the evening what was done of it."""
     style = "" if one.here else "dim"
     name = Cell(one.name, style)
-    owed = Cell(f"{one.due}/{one.overdue}" if one.due else "-", "warn" if one.overdue else style)
+    owed = Cell(follow_ups(one), "warn" if one.overdue else style)
     if not sheet.morning:
         return [name, *(Cell(_done(one, measure), style) for measure in MEASURES), owed]
     wanted = [Cell(str(one.wanted.get(measure, "-")), style) for measure in MEASURES]

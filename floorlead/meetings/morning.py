@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from floorlead import clock
 from floorlead.ageing import queries as ageing
 from floorlead.ageing.records import AgedCar, Ageing
 from floorlead.cars import queries as cars
@@ -35,9 +36,9 @@ def blocks(store: Store, held: Meeting, pace: Pace, presences: Mapping[int, Pres
     return [
         Block(_("Causes"), causes(pace)),
         Block(_("Appointments today"), _appointments(store, held.day, presences), _("no hand-over, no plates today")),
-        Block(_("Over-age cars"), _aged(aged)),
+        Block(_aged_words(aged), _aged(aged)),
         Block(_("Notices"), _notices(store, held.day)),
-        Block(_("Since {day}").format(day=f"{before:%m-%d}"), _stock(store, aged, before, held.day), _("nothing arrived or sold")),
+        Block(_("Since {day}").format(day=clock.short_day(before)), _stock(store, aged, before, held.day), _("nothing arrived or sold")),
         Block(_("Training and praise"), [_training(store, held.day), _praise(store, held, before)]),
     ]  # fmt: skip
 
@@ -91,10 +92,24 @@ def _time(stamp: str) -> str:
     return "" if stamp.endswith("T00:00") else stamp[11:16]
 
 
+def _aged_words(aged: Ageing) -> str:
+    """What the block counts: from which age on, and how many of them are over-age as Today counts them."""
+    over = sum(one.stock_age > aged.thresholds[-1] for one in aged.cars)
+    return _("> {days} d: {all}, over-age {count}").format(days=_bound(aged), all=len(_old(aged)), count=over)
+
+
+def _bound(aged: Ageing) -> int:
+    """The age above which a car is read out: the last bound but one."""
+    return aged.thresholds[-2] if len(aged.thresholds) > 1 else aged.thresholds[-1]
+
+
+def _old(aged: Ageing) -> list[AgedCar]:
+    return [one for one in aged.cars if one.stock_age > _bound(aged)]
+
+
 def _aged(aged: Ageing) -> list[Point]:
     """The cars of the two oldest buckets, the oldest first, with who pushes them."""
-    bound = aged.thresholds[-2] if len(aged.thresholds) > 1 else aged.thresholds[-1]
-    old = [one for one in aged.cars if one.stock_age > bound]
+    old = _old(aged)
     points = [Point(f"car:{one.id}", Sort.CAR, _car(one), one.id) for one in old[:OLDEST]]
     if len(old) > OLDEST:
         points.append(Point("car:more", Sort.CAR, _(".. {count} more").format(count=len(old) - OLDEST)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from floorlead import clock
 from floorlead.customers import queries as customers
 from floorlead.customers.records import Due
 from floorlead.meetings import evening, morning
@@ -35,7 +36,7 @@ def meeting(store: Store, day: date, kind: Kind) -> Meeting:
 def sheet(store: Store, day: date, kind: Kind) -> Sheet:
     """All of a meeting, as it stands now."""
     held = meeting(store, day, kind)
-    pace = targets.pace(store, day)
+    pace = targets.pace(store, day, evening=kind is Kind.EVENING or day != store.today())
     owed = customers.due_by_advisor(store, day)
     presences = {one.person.id: one for one in people_queries.day(store, day)}
     team = members(store, day, pace, owed, presences)
@@ -71,27 +72,26 @@ def members(
 def _morning_rows(store: Store, pace: Pace) -> list[Row]:
     """The last open day against its target, the month, what each day must bring, today's target."""
     before = targets.last_open(store, pace.day)
-    past = targets.pace(store, before)
+    past = targets.pace(store, before, evening=True)
     figures = pace.figures.values()
     yesterday = [_pair(one.today, one.today_target) for one in past.figures.values()]
     return [
-        Row(_("last {day}").format(day=f"{before:%m-%d}"), yesterday),
+        Row(_("{day} asked").format(day=clock.short_day(before)), yesterday),
         Row(_("month {share}").format(share=f"{pace.time:.0%}"), [_pair(one.actual, one.target) for one in figures]),
         Row(_("reached"), ["-" if one.done is None else f"{one.done:.0%}" for one in figures]),
-        Row(_("per day"), ["-" if one.needed is None else f"{one.needed:.1f}".removesuffix(".0") for one in figures]),
+        Row(_("per day"), [one.per_day for one in figures]),
         Row(_("today"), ["-" if one.today_target is None else str(one.today_target) for one in figures]),
     ]  # fmt: skip
 
 
 def _evening_rows(pace: Pace) -> list[Row]:
-    """Today against its target, the month, what is missing."""
+    """Today against its target, the month, how far ahead or behind."""
     figures = pace.figures.values()
-    short = ["-" if one.gap is None else str(one.gap) if one.gap > 0 else f"+{-one.gap}" for one in figures]
     return [
         Row(_("today"), [_pair(one.today, one.today_target) for one in figures]),
         Row(_("month {share}").format(share=f"{pace.time:.0%}"), [_pair(one.actual, one.target) for one in figures]),
         Row(_("reached"), ["-" if one.done is None else f"{one.done:.0%}" for one in figures]),
-        Row(_("short"), short),
+        Row(_("vs. plan"), [one.against_plan for one in figures]),
     ]  # fmt: skip
 
 

@@ -28,10 +28,9 @@ def draw(whole: MeetingSheet) -> Paper:
     """The paper."""
     sheet = whole.sheet
     held = sheet.meeting
-    by_person = _("By consultant: today's target") if sheet.morning else _("By consultant: done/wanted")
     blocks: list[Part] = [Heading(_numbered(1, _("The team"))), _team(sheet)]
     if sheet.members:
-        blocks += [Heading(_numbered(2, by_person)), _members(sheet)]
+        blocks += [Heading(_numbered(2, by_consultant(sheet))), _members(sheet)]
     blocks += [Heading(_numbered(3, _("To read out") if sheet.morning else _("To go through"))), _facts(sheet)]
     blocks.append(Sign((_("Leader"), _("Sales manager"), _("Remarks"))))
     title = _("Morning meeting") if sheet.morning else _("Evening meeting")
@@ -39,6 +38,18 @@ def draw(whole: MeetingSheet) -> Paper:
     leader = _("leader {name}").format(name=held.by or whole.leader)
     head = (whole.showroom, f"{held.day} {clock.weekday(held.day)}", f"{leader} {times}".strip())
     return Paper("meeting", language(), title, head, blocks, _foot(whole))
+
+
+def by_consultant(sheet: Sheet) -> str:
+    """The heading over the consultants: what each column of their table tells or asks."""
+    if sheet.morning:
+        return _("By consultant: asked today; ord? del? predicted; f-up still due(late)")
+    return _("By consultant: done/wanted; f-up still due(late)")
+
+
+def follow_ups(one: Member) -> str:
+    """Follow-ups still due, in brackets those of them that are late: `5(4)`."""
+    return f"{one.due}({one.overdue})" if one.due else "-"
 
 
 def _numbered(number: int, word: str) -> str:
@@ -63,7 +74,7 @@ def _members(sheet: Sheet) -> Table:
 
 def _member(sheet: Sheet, one: Member) -> list[str]:
     name = one.name if one.here else one.name + " " + _("not here")
-    owed = f"{one.due}/{one.overdue}" if one.due else "-"
+    owed = follow_ups(one)
     if not sheet.morning:
         return [name, *(f"{one.done.get(m, 0)}/{one.wanted.get(m, '-')}" for m in MEASURES), owed]
     said = [str(one.predicted.get(m, "___")) for m in FORECAST]

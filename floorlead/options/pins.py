@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead.lock import moves, queries
-from floorlead.lock.records import Holder
+from floorlead.lock.records import Holder, Role
 from floorlead.lock.rules import LONGEST
 from floorlead.store import Refused
 from floorlead.text import fold, wrap
@@ -65,7 +65,9 @@ class PinSet(Dialog):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         self.entered = self.first = self.error = ""
-        self.known = self.holder().account is None
+        holder = self.holder()
+        guarded = holder.role == Role.MANAGER and queries.manager_has_pin(self.store)
+        self.known = holder.account is None and not guarded  # nobody makes himself a manager's PIN
 
     def holder(self) -> Holder:
         """Whose PIN it is."""
@@ -120,12 +122,9 @@ class PinSet(Dialog):
             self.error = str(refused)
 
     def _prove(self, typed: str) -> None:
-        moves.may_try(self.store)
         account = self.holder().account
         known = [*moves.managers(queries.accounts(self.store)), *([account] if account else [])]
-        right = moves.matching(known, typed) is not None
-        moves.count(self.store, right)
-        if not right:
+        if moves.attempt(self.store, known, typed) is None:
             raise Refused("E416", _("This is not the PIN"))
         self.known = True
 

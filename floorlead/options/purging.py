@@ -1,11 +1,12 @@
-"""Whose data are past their days, masked, and erasing them for good: a digit confirms, and the manager where he has a PIN."""
+"""Whose data are past their days, or one customer's, masked, who saw them, and erasing them for good: a digit confirms,
+and the manager where he has a PIN."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from floorlead.access import moves, queries
+from floorlead.access import moves, queries, rules
 from floorlead.access.records import Expired, Found, Purged
 from floorlead.phones import masked
 from floorlead.store import Refused
@@ -16,6 +17,8 @@ from floorlead.widgets.line import Line
 from floorlead.words import _
 
 SHOWN = 9
+SEEN = 7
+"""Accesses in sight."""
 
 
 class ExpiredBox(Choice):
@@ -47,15 +50,68 @@ class ExpiredBox(Choice):
         return [_("erase all of them for good, in every backup too: it cannot be undone")] if self._old() else []
 
     def take(self, number: int) -> None:
-        desk = self.desk
         who = queries.found(self.store, [], [one.subject for one in self._old()])
         self.close()
-        try:
-            moves.may_purge(who)
-        except Refused as refused:
-            desk.trouble = str(refused)
-            return
-        desk.ask_manager("purge", lambda: _purge(desk, who))
+        _ask(self.desk, who)
+
+
+class PersonBox(Choice):
+    """One customer's data: what would be erased, and who saw them; 1 erases. `args["customer"]` is the row."""
+
+    def _who(self) -> Found:
+        return queries.found(self.store, [], [("customers", int(self.args["customer"]))])
+
+    def _row(self) -> tuple[str, str]:
+        sql = "SELECT name, phone FROM customers WHERE id = ? AND erased_on IS NULL"
+        return next(iter(self.store.rows(sql, int(self.args["customer"]))), ("", ""))
+
+    def alive(self) -> bool:
+        return self._row() != ("", "")
+
+    def heading(self) -> str:
+        name, phone = self._row()
+        return _("Data of {name}").format(name=f"{_starred(name)} {masked(phone)}".strip())
+
+    def intro(self, cells: int) -> list[Line]:
+        who = self._who()
+        held = _("In the file: {customers} customers, {orders} orders, {entries} log entries").format(
+            customers=len(who.customers), orders=len(who.orders), entries=len(who.entries)
+        )
+        seen = queries.seen(self.store, who.subjects)
+        lines = [
+            Line().put(f" {held}"),
+            Line(),
+            Line().put(" " + _("Who saw them"), "title").put(f" {len(seen)}", "dim"),
+        ]
+        for one in seen[:SEEN]:
+            told = Line().col("  " + one.at[:16].replace("T", " "), 20).col(one.by, 8).put(_(rules.KINDS[one.kind]))
+            lines.append(told.put(f"  {one.why}" if one.why else "", "dim"))
+        if len(seen) > SEEN:
+            lines.append(Line().put("  " + _("and {count} more").format(count=len(seen) - SEEN), "dim"))
+        return [*lines, Line()]
+
+    def choices(self) -> Sequence[str]:
+        return [_("erase them for good, in every backup too: it cannot be undone")]
+
+    def take(self, number: int) -> None:
+        who = self._who()
+        self.close()
+        _ask(self.desk, who)
+
+    def close(self) -> None:
+        """Back to the book, where the box was asked for."""
+        super().close()
+        self.desk.go_and_open("customers", "detail", {"customer": self.args["customer"]})
+
+
+def _ask(desk: Any, who: Found) -> None:
+    """Erase, once it may be done and the manager agrees."""
+    try:
+        moves.may_purge(who)
+    except Refused as refused:
+        desk.trouble = str(refused)
+        return
+    desk.ask_manager("purge", lambda: _purge(desk, who))
 
 
 def _starred(name: str) -> str:

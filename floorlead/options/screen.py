@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from floorlead import settings
 from floorlead.clock import zone_of
+from floorlead.lock import queries as locks
 from floorlead.options.pins import PINS
-from floorlead.options.purging import ExpiredBox
+from floorlead.options.purging import ExpiredBox, PersonBox
 from floorlead.record import record
 from floorlead.store import Refused
 from floorlead.text import as_number, clean, fold
@@ -27,7 +28,7 @@ MARK_WORDS = {"letters": N_("letters v X L"), "fine": N_("fine marks")}
 @record
 class Option:
     """A setting on the page; `kind` is text, time, number, ages, percent, weight, weekday, few, places, yesno, zone, language, theme,
-    marks or printer."""
+    marks, printer, or box: what is no setting but done in the box that `key` names."""
 
     key: str
     word: str
@@ -40,7 +41,8 @@ OPTIONS = (
     Option("theme", N_("Look"), "theme"), Option("marks", N_("Marks"), "marks"), Option("printer", N_("Printer"), "printer"),
     Option("line_up", N_("Line-up, late after"), "time"), Option("day_ends", N_("Business day ends"), "time"),
     Option("zone", N_("Time zone"), "zone"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
-    Option("lock_minutes", N_("Locks after idle minutes"), "number"),
+    Option("lock_minutes", N_("Locks after idle minutes"), "number"), Option("pins", N_("Lock: PINs"), "box"),
+    Option("expired", N_("Customer data past their days"), "box"),
     Option("quiet_days", N_("Quiet days before a re-check"), "number"), Option("rechecks", N_("Re-checks"), "number"),
     Option("age_days", N_("Age thresholds in days"), "ages"), Option("push_days", N_("Push first from days"), "number"),
     Option("rotate_days", N_("Rotate a display car after days"), "number"),
@@ -200,7 +202,7 @@ class OptionsPage(Page):
     finds = "sz shezhi settings"
     TABLES = ("settings", "accounts")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
-        "form": OptionForm, "pick": OptionPick, "expired": ExpiredBox, **PINS,
+        "form": OptionForm, "pick": OptionPick, "expired": ExpiredBox, "person": PersonBox, **PINS,
     }  # fmt: skip
 
     def __init__(self, desk: Any) -> None:
@@ -211,6 +213,10 @@ class OptionsPage(Page):
         values = settings.all_of(self.store)
         self.grid.columns = (Column("", 2, "right"), Column(_("Setting"), 34), Column(_("In force"), 36))
         values["leader"] = values["leader"] or self.store.by
+        holders = locks.holders(self.store)
+        values["manager"] = values["manager"] or next((one.name for one in holders if one.role == "manager"), "")
+        values["pins"] = "  ".join(one.name for one in holders if one.account)
+        values["expired"] = _("Enter looks for them")
         rows = [
             [Cell(str(n) if n < 10 else "", "key"), Cell(_(o.word)), Cell(shown(o.key, values[o.key]), "bold")]
             for n, o in enumerate(OPTIONS, 1)
@@ -245,6 +251,8 @@ class OptionsPage(Page):
         option = OPTIONS[self.grid.cursor]
         if option.kind in ("language", "theme", "marks", "printer"):
             self.desk.open("pick", {"key": option.key})
+        elif option.kind == "box":
+            self.desk.open(option.key)
         else:
             self.desk.open("form", {"key": option.key, "values": {"value": settings.get(self.store, option.key)}})
 

@@ -11,7 +11,7 @@ from floorlead.customers import moves as customers
 from floorlead.customers import queries as book
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer, Happened
-from floorlead.customers.rules import DELIVERED, NEW, ORDERED, next_due
+from floorlead.customers.rules import DELIVERED, ORDERED, next_due
 from floorlead.orders import queries
 from floorlead.orders.records import Order
 from floorlead.record import replace
@@ -20,11 +20,17 @@ from floorlead.visits import moves as visits
 from floorlead.visits import queries as visit_queries
 
 
-def linked(store: Store, order: Order) -> Order:
-    """The order with its customer: the one named, else whoever has its telephone number, and the visit of its day."""
-    found = book.get(store, order.customer_id) or book.by_phone(store, order.phone)
+def linked(store: Store, order: Order, before: Order | None = None) -> Order:
+    """The order with its customer: the one named, else whoever has its telephone number, and the visit of its day.
+
+    A number that was corrected to another customer's makes it that customer's order.
+    """
+    owner = book.by_phone(store, order.phone)
+    found = book.get(store, order.customer_id) or owner
     if found is None:
         return replace(order, customer_id=None, visit_id=None)
+    if before and owner and owner.id != found.id and order.phone != before.phone:
+        order, found = replace(order, visit_id=None), owner
     return replace(order, customer_id=found.id, visit_id=order.visit_id or _visit(store, order, found.id))
 
 
@@ -42,9 +48,7 @@ def ordered(db: Any, store: Store, order: Order) -> None:
     if grade and (one.closed_on or one.grade != ORDERED):
         after = customers.contacted(store, one, grade)
         _happened(db, store, order, Happened.ORDER, one, after)
-    for ending in book.asked(store):  # who orders is neither lost nor frozen
-        if ending.customer_id == one.id:
-            customers.settle(db, store, ending, "withdrawn", "")
+    customers.withdraw_end(db, store, one)  # who orders is neither lost nor frozen
     visit = visit_queries.get(store, order.visit_id) if order.visit_id else None
     if visit and not visit.deal:
         visits.put_visit(db, replace(visit, deal=True))
@@ -68,19 +72,19 @@ def open_again(db: Any, store: Store, order: Order) -> None:
 
 
 def cancelled(db: Any, store: Store, order: Order) -> None:
-    """The deal is off: the customer has the grade from before the order again and is due at once."""
+    """The deal is off: the customer has the open grade from before the order again and is due at once.
+
+    Also where the order turns out to be another customer's.
+    """
     one = _alone(store, order)
     if one and one.grade == ORDERED:
-        after = replace(one, grade=_before(store, one), closed_on=None, next_due=store.today())
+        after = replace(one, grade=customers.grade_before(store, one), closed_on=None, next_due=store.today())
         _happened(db, store, order, Happened.OPEN, one, after)
-
-
-def _before(store: Store, one: Customer) -> str:
-    """The open grade that the customer had before ordering; the new customers' where nothing is known."""
-    known = lists(store).grades
-    told = [e.grade_before for e in book.events(store, one.id) if e.kind is Happened.ORDER]
-    fits = [code for code in reversed(told) if code in known and known[code].is_open and code != ORDERED]
-    return next(iter(fits), NEW)
+    visit = visit_queries.get(store, order.visit_id) if order.visit_id else None
+    if (
+        visit and visit.deal and visit.day == store.today()
+    ):  # an older day's deal was one; the cancellation counts by itself
+        visits.put_visit(db, replace(visit, deal=False))
 
 
 def _happened(db: Any, store: Store, order: Order, kind: Happened, before: Customer, after: Customer) -> None:

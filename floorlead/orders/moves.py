@@ -63,7 +63,7 @@ def _put(db: Any, before: Order, after: Order) -> Order:
 
 def save(store: Store, order: Order, before: Order | None = None) -> int:
     """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
-    order = linking.linked(store, ready(store, order))
+    order = linking.linked(store, ready(store, order), before)
     if before and not before.open and (order.car_id, order.state) != (before.car_id, before.state):
         raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
     words = N_("Order {number} {name} changed") if before else N_("Order {number} {name}")
@@ -71,7 +71,9 @@ def save(store: Store, order: Order, before: Order | None = None) -> int:
     with store.write(words, number=order.number, name=order.both()) as db:
         if order.car_id != old_car:
             _reallocate(db, store, old_car, order.car_id, order.customer)
-        if order.open and order.customer_id and (before is None or order.customer_id != before.customer_id):
+        if order.open and (before is None or order.customer_id != before.customer_id):
+            if before:
+                linking.cancelled(db, store, before)
             linking.ordered(db, store, order)
         if before is None:
             return insert(db, order)

@@ -85,6 +85,11 @@ def closed_on(store: Store, day: date) -> list[Order]:
     return _some(store, where, day.isoformat(), last)
 
 
+def signed_on(store: Store, day: date) -> list[Order]:
+    """Orders signed on a day, those too that were cancelled later."""
+    return _some(store, "ordered_on = ?", day.isoformat())
+
+
 def of(store: Store, ident: int) -> Order | None:
     """An order by its id."""
     found = _some(store, "id = ?", ident)

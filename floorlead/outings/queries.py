@@ -60,7 +60,7 @@ def took_place_until(store: Store, outing: Outing) -> date | None:
     """The last day of an outing that took place: one with people on it that is past or whose report is sealed, and the
     past days behind it; None before it has begun. What took place cannot be called off."""
     today = store.today()
-    shut = leave.sealed(store, outing.first, outing.last)
+    shut = store.sealed(outing.first, outing.last)
     kept = [day for day in going(store, outing.id) if day < today or day in shut]
     return max(*kept, min(today - timedelta(days=1), outing.last)) if kept else None
 

@@ -69,7 +69,7 @@ def _broken(frame: Frame, code: str, kind: str, p: int, d: int, **parts: Any) ->
 
 
 def _code(frame: Frame, s: int) -> str:
-    return say.code("-" if s == OFF else frame.shifts[s].code)
+    return say.called(frame, "-" if s == OFF else frame.shifts[s].code)
 
 
 def _runs(frame: Frame, plan: Plan) -> Iterator[Violation]:

@@ -19,7 +19,7 @@ def slots(model: Model, d: int, whole: bool) -> None:
         wanted = ((model.held, "reception"), (model.second, "substitute"))[: 2 if whole else int(k == frame.last_slot)]
         for p in people:
             busy = any(p in model.pins.desk.get((d, j), ()) for j in frame.overlap[k])
-            if not busy and frame.can_serve(p, d, k) and model.works(p, d, frame.covering[k]):
+            if not busy and _may(model, p, d, k) and model.works(p, d, frame.covering[k]):
                 for columns, _kind in wanted:
                     columns[p, d, k] = model.rows.column()
         for columns, kind in wanted:
@@ -27,6 +27,23 @@ def slots(model: Model, d: int, whole: bool) -> None:
             model.add(terms, 1, 1, kind, "house", model.fact(kind, None, d, k))
     for p in people:
         _serves(model, p, d)
+        if model.named:
+            _half(model, p, d)
+
+
+def _may(model: Model, p: int, d: int, k: int) -> bool:
+    """Whether a person gets a slot's columns; where facts are named, half a day's leave is one and no lack of columns."""
+    frame = model.frame
+    return frame.would_serve(p, d) if model.named else frame.can_serve(p, d, k)
+
+
+def _half(model: Model, p: int, d: int) -> None:
+    """Nobody has a slot in the half of the day that is leave."""
+    columns = (model.held, model.second)
+    slots = [k for k in range(len(model.frame.slots)) if model.frame.half_away(p, d, k)]
+    terms = [(one[p, d, k], 1.0) for one in columns for k in slots if (p, d, k) in one]
+    if terms:
+        model.add(terms, 0, 0, "half_leave", "law", model.fact("half_leave", p, d))
 
 
 def _serves(model: Model, p: int, d: int) -> None:

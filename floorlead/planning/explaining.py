@@ -15,7 +15,7 @@ from floorlead.planning.rows import Row, Rows
 from floorlead.record import replace
 
 PRICE = {
-    "lock": 1, "forbid": 2, "substitute": 4, "leave": 6, "reception": 15, "max_run": 60, "week_rest": 60, "overtime": 60,
+    "lock": 1, "forbid": 2, "substitute": 4, "leave": 6, "half_leave": 6, "reception": 15, "max_run": 60, "week_rest": 60, "overtime": 60,
 }  # fmt: skip
 """What giving up a fact of each kind counts; the law last."""
 SECONDS = 20.0

@@ -27,6 +27,7 @@ class Frame:
         self.person: dict[Id, int] = {one.id: p for p, one in enumerate(problem.people)}
         self.day: dict[date, int] = {one.date: d for d, one in enumerate(problem.days)}
         self.shift: dict[str, int] = {one.code: s for s, one in enumerate(problem.shifts)} | {REST: OFF}
+        self.shift_names = {one.code: one.name for one in problem.shifts if one.name}
         self.slot: dict[str, int] = {one.code: k for k, one in enumerate(problem.slots)}
         self.open = [one.kind != "closed" for one in problem.days]
         self.heavy = [one.kind in ("weekend", "holiday") for one in problem.days]
@@ -94,8 +95,15 @@ class Frame:
 
     def can_serve(self, p: int, d: int, k: int) -> bool:
         """Whether a person may hold or substitute a slot on a day when the shift covers it."""
-        slot = self.slots[k]
-        return self.people[p].desk and self.open[d] and not self.half_off(p, d, slot.start, slot.end)
+        return self.would_serve(p, d) and not self.half_away(p, d, k)
+
+    def would_serve(self, p: int, d: int) -> bool:
+        """Whether a person does desk duty on a day, whatever half of it is leave."""
+        return self.people[p].desk and self.open[d]
+
+    def half_away(self, p: int, d: int, k: int) -> bool:
+        """Whether half a day's leave touches a slot."""
+        return self.half_off(p, d, self.slots[k].start, self.slots[k].end)
 
     def stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """The interval cut where a shift begins or ends, or at noon."""

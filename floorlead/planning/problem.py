@@ -119,6 +119,8 @@ class Shift:
     end: int
     paid: int
     late: bool | None = None
+    name: str = ""
+    """What sentences call it; empty: its code."""
 
 
 @record

@@ -99,7 +99,7 @@ def _shifts(top: Fields) -> tuple[Shift, ...]:
         code = one.text("code", None)
         if code in ("", REST):
             raise refuse(one.name("code"), _("a code other than {rest}").format(rest=REST), code)
-        shifts.append(Shift(code, start, end, one.whole("paid", end - start, 0, 1440), late))
+        shifts.append(Shift(code, start, end, one.whole("paid", end - start, 0, 1440), late, one.text("name")))
     if not shifts:
         raise BadProblem(_("{field} must not be empty").format(field="shifts"))
     return tuple(shifts)

@@ -10,6 +10,7 @@ from floorlead.words import N_, _
 
 FACTS = {
     "leave": N_("{name} is on leave on {day}"),
+    "half_leave": N_("{name} is on leave for half of {day}"),
     "lock": N_("{name} is locked to {shift} on {day}"),
     "forbid": N_("{name} may not have {shift} on {day}"),
     "max_run": N_("{name} may work {most} days in a row at most, {streak} are worked already"),
@@ -20,6 +21,7 @@ FACTS = {
 }
 GIVEN_UP = {
     "leave": N_("Ask {name} to work on {day} in spite of leave"),
+    "half_leave": N_("Ask {name} to work all of {day} in spite of leave"),
     "lock": N_("Unlock {name} on {day}"),
     "forbid": N_("Allow {name} {shift} on {day}"),
     "max_run": N_("Let {name} work more than {most} days in a row (against the law)"),
@@ -28,6 +30,7 @@ GIVEN_UP = {
     "reception": N_("Leave the desk empty on {day} {slot}"),
     "substitute": N_("Do without a substitute on {day} {slot}"),
 }
+ON_LEAVE = ("leave", "half_leave")
 
 
 def told(frame: Frame, fact: Fact, *, giving_up: bool = False) -> str:
@@ -40,7 +43,7 @@ def told(frame: Frame, fact: Fact, *, giving_up: bool = False) -> str:
     return _((GIVEN_UP if giving_up else FACTS)[fact.kind]).format(
         name="" if fact.person is None else say.name(frame.people[frame.person[fact.person]]),
         day="" if fact.date is None else say.on(fact.date), slot=_span(frame, fact),
-        shift=say.code(fact.shift or REST), most=most.get(fact.kind, ""),
+        shift=say.called(frame, fact.shift or REST), most=most.get(fact.kind, ""),
         streak=0 if fact.person is None else frame.people[frame.person[fact.person]].streak,
     )  # fmt: skip
 
@@ -75,12 +78,14 @@ def _desk(frame: Frame, wanted: list[Fact], facts: tuple[Fact, ...]) -> str:
     d = frame.day[days[0]]
     kinds = [k for k in range(len(frame.slots)) if any(fact.slot == frame.slots[k].code for fact in wanted)]
     able = [
-        p for p in range(len(frame.people)) if not frame.away[p][d] and any(frame.can_serve(p, d, k) for k in kinds)
-    ]
+        p for p in range(len(frame.people))
+        if not frame.away[p][d] and frame.would_serve(p, d)
+        and (frame.people[p].id in blocked or any(frame.can_serve(p, d, k) for k in kinds))
+    ]  # fmt: skip
     left = [frame.people[p] for p in able if frame.people[p].id not in blocked]
     names = ", ".join(say.name(one) for one in left[:4]) + (" …" if len(left) > 4 else "")
-    away = sum(1 for p in able if blocked.get(frame.people[p].id) == "leave")
-    other = sum(1 for p in able if blocked.get(frame.people[p].id, "leave") != "leave")
+    away = sum(1 for p in able if blocked.get(frame.people[p].id) in ON_LEAVE)
+    other = sum(1 for p in able if blocked.get(frame.people[p].id, "leave") not in ON_LEAVE)
     needed = _heads(wanted, days[0])
     when = f"{say.on(days[0])} " + ", ".join(
         dict.fromkeys(_span(frame, fact) for fact in wanted if fact.date == days[0])
@@ -98,7 +103,7 @@ def _desk(frame: Frame, wanted: list[Fact], facts: tuple[Fact, ...]) -> str:
 
 
 def _blocks(fact: Fact) -> bool:
-    return fact.kind in ("leave", "lock", "forbid", "max_run", "week_rest", "overtime")
+    return fact.kind in ("leave", "half_leave", "lock", "forbid", "max_run", "week_rest", "overtime")
 
 
 def _heads(wanted: list[Fact], day: object) -> int:

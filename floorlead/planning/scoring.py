@@ -148,7 +148,7 @@ def _wishes(frame: Frame, plan: Plan) -> Iterator[Term]:
         at = plan.cells[p][d]
         met = (OFF if at is None else at) == frame.shift[wish.shift]
         if not frame.away[p][d] and met != (wish.weight > 0):
-            told = say.wish(frame.people[p], wish)
+            told = say.wish(frame, frame.people[p], wish)
             yield Term("wish", "wish", 1, abs(wish.weight), (wish.person,), wish.date, told)
 
 

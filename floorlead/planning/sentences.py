@@ -100,18 +100,20 @@ def late_early(one: Person, day: date) -> str:
     return _("{name}: early on {day} after a late shift").format(name=name(one), day=on(day))
 
 
-def wish(one: Person, wish: Wish) -> str:
+def wish(frame: Frame, one: Person, wish: Wish) -> str:
     """A wish that is not met."""
     if wish.weight < 0:
         return _("{name} wished not to have {shift} on {day}").format(
-            name=name(one), shift=code(wish.shift), day=on(wish.date)
+            name=name(one), shift=called(frame, wish.shift), day=on(wish.date)
         )
-    return _("{name} wished for {shift} on {day}").format(name=name(one), shift=code(wish.shift), day=on(wish.date))
+    return _("{name} wished for {shift} on {day}").format(
+        name=name(one), shift=called(frame, wish.shift), day=on(wish.date)
+    )
 
 
-def code(shift: str) -> str:
-    """A shift's code, rest in words."""
-    return _("rest") if shift == "-" else shift
+def called(frame: Frame, shift: str) -> str:
+    """A shift's name, its code where none was told, rest in words."""
+    return _("rest") if shift == "-" else frame.shift_names.get(shift, shift)
 
 
 def spread(measure: str, low: int, high: int) -> str:

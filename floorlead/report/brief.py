@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from floorlead import clock
 from floorlead.record import record
@@ -15,7 +16,7 @@ from floorlead.widgets.line import Line, rule
 from floorlead.words import N_, _, pick
 
 REMARK_CELLS = 76
-VIEWS = (N_("brief"), N_("preview"), N_("week"))
+VIEWS = (N_("brief"), N_("preview"), N_("weekly"))
 
 
 @record
@@ -29,7 +30,9 @@ class Spot:
 
 
 def title(report: Report, view: int) -> Line:
-    """The second line: the day, its state, what is missing, and the views."""
+    """The second line: the day, its state, what is missing, and the views; over the week its days."""
+    if view == len(VIEWS) - 1:
+        return _views(Line().put(f" {week_words(report.day)}", "title"), view)
     line = Line().put(" {} {}  ".format(_("Report"), clock.short_day(report.day)), "title")
     state = _("sealed {time}  no. {number}.{revision}") if report.sealed else _("draft")
     line.put(state.format(time=clock.hm(report.sealed_at), number=report.number, revision=report.revision), "bold")
@@ -37,6 +40,21 @@ def title(report: Report, view: int) -> Line:
         missing = [] if report.sections["remarks"]["text"] else [_("missing: remarks")]
         along = _("{count} tasks along").format(count=len(report.sections["tasks"]["open"]))
         line.put("  " + "  ".join([*missing, along]))
+    return _views(line, view)
+
+
+def week_words(today: date, back: int = 0) -> str:
+    """The week that is looked at on a day, or one so many weeks before it: `week 47: 16 Nov - 22 Nov`."""
+    from floorlead.report import week
+
+    first = week.monday(week.shown(today)) - timedelta(days=7 * back)
+    told = _("week {number}: {first} - {last}")
+    last = clock.short_day(first + timedelta(days=6))
+    return told.format(number=first.isocalendar()[1], first=clock.short_day(first), last=last)
+
+
+def _views(line: Line, view: int) -> Line:
+    """The views at the right end of the line; the one shown is marked."""
     line.to(max(line.cells + 1, 78 - sum(Line().put(_(word)).cells + 2 for word in VIEWS)))
     for n, word in enumerate(VIEWS):
         line.put(f"[{_(word)}]" if n == view else f" {_(word)} ", "chip" if n == view else "", f"view:{n}")
@@ -62,6 +80,16 @@ def _spots(report: Report, section: Section, tasks: list[Task]) -> list[Spot]:
 def _task_line(task: Task, report: Report) -> str:
     late = "  " + _("from {day}").format(day=clock.short_day(task.due)) if task.due <= report.day else ""
     return f"[ ] {task.text}  {task.owner}".rstrip() + late
+
+
+def task_args(task: Task) -> dict[str, Any]:
+    """What the task's box begins with."""
+    return {"id": task.id, "values": {"text": task.text, "owner": task.owner, "due": task.due.isoformat()}}
+
+
+def weather_args(report: Report | None) -> dict[str, Any]:
+    """What the weather's box begins with."""
+    return {"values": {"weather": report.sections["head"]["weather"] if report else ""}}
 
 
 def lines(report: Report, found: Sequence[Spot], cursor: int, *, typing: bool) -> tuple[list[Line], list[int]]:
@@ -107,8 +135,10 @@ def open_points(report: Report) -> list[str]:
 
 
 def _market_points(report: Report) -> list[str]:
-    """Visits that nobody filled in or explained, and a cause that is owed."""
+    """Visits that nobody filled in or explained, deliveries that nobody looked through, and a cause that is owed."""
     points = []
+    if left := report.sections.get("deliveries", {}).get("not_reviewed"):
+        points.append(_("deliveries not looked through {count}").format(count=left))
     open_ = [one for one in report.sections.get("traffic", {}).get("incomplete", ()) if not one["why"]]
     if open_:
         points.append(_("{count} visits incomplete").format(count=len(open_)))

@@ -22,6 +22,7 @@ from floorlead.orders.records import STEP_WORDS, Order
 from floorlead.people import queries as people
 from floorlead.report.records import Data, Said
 from floorlead.store import Store
+from floorlead.targets import queries as targets
 from floorlead.words import _, pick
 
 OLDEST = 6
@@ -49,9 +50,9 @@ def read_deliveries(store: Store, day: date) -> Data:
     told = {order.id: _facts(order, found, names) for order in seen}
     old = int(settings.get(store, "open_order_days"))
     return {
-        "out": [told[order.id] for order in out],
+        "out": [told[order.id] | {"before": rules.day_of(order.closed_at) != day} for order in out],
         "steps": orders.steps_on(store, day),
-        "month": orders.sold_between(store, day.replace(day=1), day),
+        "month": sum(targets.actuals(store, day.replace(day=1), day)["deliveries"].values()),
         "due": [told[o.id] for o in opened if o.car_id and rules.day_of(o.handover_at) == day],
         "tomorrow": [told[o.id] for o in opened if rules.day_of(o.handover_at) == tomorrow],
         "plates": [told[o.id] for o in opened if rules.day_of(o.plate_at) == tomorrow and not o.is_done("plates")],
@@ -86,11 +87,14 @@ def say_deliveries(data: Data) -> list[Said]:
     """Handed over today, what of today and tomorrow is missing, what was not looked through, what is open too long."""
     steps = data["steps"]
     done = [f"{_(STEP_WORDS[s])} {steps[s]}" for s in ("invoice", "insurance", "plates", "papers") if steps.get(s)]
-    told = _("handed over {count} (month {month})").format(count=len(data["out"]), month=data["month"])
-    out = [_one(one, one["closed_at"], "out") for one in data["out"]]
-    lines = [Said("  ".join([told, *done]), out, "cars", "delivery:0")]
+    told = _("handed over {count} (month {month})")
+    out, before = ([_one(one, one["closed_at"], "out") for one in data["out"] if one.get("before", False) is then]
+                   for then in (False, True))  # fmt: skip
+    lines = [Said("  ".join([told.format(count=len(out), month=data["month"]), *done]), out, "cars", "delivery:0")]
     lines += _listed("; ".join(out), out)
-    for word, key in ((_("still due today"), "due"), (_("tomorrow"), "tomorrow")):
+    words = _("after the last seal {count}: {names}").format(count=len(before), names="; ".join(before))
+    lines += _listed(words if before else "", before)
+    for word, key in ((_("still due today"), "due"), (_("due tomorrow"), "tomorrow")):
         named = [_one(one, one["handover_at"], key) for one in data[key]]
         lines += _listed(f"{word} {len(named)}: " + "; ".join(named) if named else "", named)
     plates = [_one(one, one["plate_at"], "plates") for one in data["plates"]]

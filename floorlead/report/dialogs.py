@@ -11,7 +11,7 @@ from floorlead.finding import find
 from floorlead.paper.queries import prints
 from floorlead.people import queries as people_queries
 from floorlead.report import printing, queries
-from floorlead.report.brief import open_points
+from floorlead.report.brief import open_points, week_words
 from floorlead.report.sealing import seal
 from floorlead.store import Refused
 from floorlead.tasks import queries as task_queries
@@ -77,17 +77,21 @@ class PrintReport(Choice):
 
 
 class PrintWeek(Choice):
-    """Ctrl+P on the week: this one, or the one before."""
+    """Ctrl+P on the week: the one that is shown, or the one before it."""
 
     def heading(self) -> str:
         return _("Print the week of the showroom")
 
     def choices(self) -> Sequence[str]:
-        return (_("this week"), _("last week"))
+        today = self.page.store.today()
+        return (_("{week}, as shown").format(week=week_words(today)), week_words(today, 1))
 
     def take(self, number: int) -> None:
         self.close()
-        printing.print_week(self.desk, self.page.store.today() - timedelta(days=7 * (number - 1)))
+        from floorlead.report.week import shown
+
+        day = shown(self.page.store.today())
+        printing.print_week(self.desk, day - timedelta(days=7 * (number - 1)))
 
 
 class Reopen(Form):

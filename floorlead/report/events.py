@@ -16,6 +16,7 @@ from floorlead.leave import queries as leave
 from floorlead.log import lists, queries, rules
 from floorlead.log.records import Entry, Kind, Lists, Step, StepKind
 from floorlead.phones import mask_in
+from floorlead.record import replace
 from floorlead.report.records import Data, Said
 from floorlead.spotchecks import queries as spotchecks
 from floorlead.spotchecks.records import FAIL, PASS, Spot
@@ -23,6 +24,8 @@ from floorlead.store import Store
 from floorlead.words import _
 
 ACTIONS = (StepKind.ACTION, StepKind.RESPONSE)
+NAMED = 8
+"""People named of those who have not read a notice; behind the line stand all."""
 
 
 def read_events(store: Store, day: date) -> Data:
@@ -46,22 +49,33 @@ def _entry(one: Entry, steps: list[Step], day: date, until: str, book: Lists, na
     stood = until if not closed else one.closed_at
     responded = one.responded_at if one.responded_at and one.responded_at <= stood else ""
     level = book.level(one.kind.value, one.level)
-    owner = names.get(one.owner_id or 0, {"zh": one.owner, "en": one.owner})
+    owner = names.get(one.owner_id or 0) or said_of(one.owner, names)
     actions = [f"{step.at[11:16]} {mask_in(step.text)}" for step in steps if step.kind in ACTIONS and step.at < until]
     return {
         "kind": one.kind.value, "at": one.at, "text": mask_in(one.text), "customer": mask_in(one.customer), "owner": owner,
         "level": {"zh": level.zh, "en": level.en} if level else {"zh": "", "en": ""}, "due": one.due,
         "response": rules.minutes(one.at, responded) if responded else None, "lasted": rules.minutes(one.at, stood),
-        "told": one.escalated_to if one.escalated_at and one.escalated_at < until else "",
+        "told": said_of(one.escalated_to, names) if one.escalated_at and one.escalated_at < until else "",
         "told_at": one.escalated_at if one.escalated_at < until else "",
         "result": mask_in(one.result) if closed else "", "closed": closed, "satisfied": one.satisfied if closed else None,
         "late": _was_late(one, closed, until, day, book), "actions": actions, "new": one.day == day, "id": one.id,
     }  # fmt: skip
 
 
+def said_of(name: str, names: notes.Names) -> dict[str, str]:
+    """A kept name in both languages, of one of the staff as it is there; numbers masked."""
+    found = next((one for one in names.values() if one["zh"] == name), None)
+    return found or dict.fromkeys(("zh", "en"), mask_in(name))
+
+
 def _was_late(one: Entry, closed: bool, until: str, day: date, book: Lists) -> bool:
     """Whether an entry was past its due, or a complaint past its clocks, when the day was over or it was closed."""
-    if one.kind is Kind.COMPLAINT and rules.watch(one, max(until, one.at), book.clocks).late:
+    then = replace(
+        one,
+        closed_at=one.closed_at if closed else "",
+        responded_at=one.responded_at if one.responded_at <= until else "",
+    )
+    if one.kind is Kind.COMPLAINT and rules.watch(then, max(until, one.at), book.clocks).late:
         return True
     stood = one.closed_at if closed else until
     return bool(one.due) and (one.due < stood[:16] if len(one.due) > 10 else one.due < day.isoformat())
@@ -126,9 +140,14 @@ def _one(one: Data) -> str:
     elif one["kind"] == "complaint":
         parts.append(_("no response yet"))
     if one["told"]:
-        parts.append(_("told {name} {time}").format(name=one["told"], time=one["told_at"][11:16]))
+        parts.append(_("told {name} {time}").format(name=_name(one["told"]), time=one["told_at"][11:16]))
     parts.append(_ending(one))
     return "  ".join(filter(None, parts))
+
+
+def _name(told: str | dict[str, str]) -> str:
+    """A name of the facts; older ones were kept in one language."""
+    return told if isinstance(told, str) else notes.said(told)
 
 
 def _ending(one: dict[str, Any]) -> str:
@@ -143,7 +162,11 @@ def _say_notices(found: list[Data]) -> list[Said]:
     for one in found:
         names = [notes.said(name) for name in one["unread"]]
         read = _("read by all") if not names else _("not read by {count}: {names}")
-        told = read.format(count=len(names), names=", ".join(names))
+        few = [
+            *names[:NAMED],
+            *([_("and {count} more").format(count=len(names) - NAMED)] if len(names) > NAMED else []),
+        ]
+        told = read.format(count=len(names), names=", ".join(few))
         day = _(", from {day}").format(day=one["effective"]) if one["effective"] else ""
         lines.append(
             Said(_("notice: {text}").format(text=one["text"]) + f"{day}; {told}", names, "log", f"entries:{one['id']}")

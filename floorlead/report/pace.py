@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from floorlead.kpi.rules import rate
 from floorlead.report.records import Data, Said
 from floorlead.store import Store
 from floorlead.targets import queries as targets
@@ -17,9 +18,10 @@ from floorlead.words import _
 
 
 def read_pace(store: Store, day: date) -> Data:
-    """Each measure of the day's month until its evening, and the causes given on the day; nothing without a target."""
-    pace = targets.pace(store, day)
-    if not pace.any:
+    """Each measure of the day's month until its evening, and the causes given on the day; nothing where there is no
+    target and nothing was done."""
+    pace = targets.pace(store, day, evening=True)
+    if not pace.any and not any(one.actual for one in pace.figures.values()):
         return {}
     given = targets.causes(store, day, day)
     return {
@@ -40,7 +42,7 @@ def _facts(one: Figure) -> Data:
 
 
 def say_pace(data: Data) -> list[Said]:
-    """The time of the month, a line for each measure that has a target, then the causes given or still owed."""
+    """The time of the month, a line for each measure that has a target, the others on one line, then the causes."""
     if not data:
         return []
     head = _("month {month}: time {time}, open days left {left}")
@@ -49,29 +51,36 @@ def say_pace(data: Data) -> list[Said]:
     for one in data["measures"]:
         if one["target"] is not None:
             lines.append(Said("  " + measure_words(data, one["measure"]), (), "targets", f"measure:{one['measure']}"))
+    rest = [measure_words(data, one["measure"]) for one in data["measures"] if one["target"] is None]
+    if rest:
+        lines.append(Said("  " + _("no target: {measures}").format(measures="; ".join(rest)), rest, "targets", ""))
     return lines + say_causes(data)
 
 
 def measure_words(data: Data, measure: str) -> str:
-    """One measure as `today 2/3  month 41/60 (68%)  gap 5  need 2.7 a day`; empty where it has no target."""
+    """One measure as `today 2/3  month 41/60 (68%)  gap 5  need 2.7 a day`; without a target what was done."""
     one = next((one for one in data.get("measures", ()) if one["measure"] == measure), None)
-    if one is None or one["target"] is None:
+    if one is None:
         return ""
-    share = f" ({one['actual'] / one['target']:.0%})" if one["target"] else ""
+    if one["target"] is None:
+        told = _("today {done}").format(done=one["today"]), _("month {done}").format(done=one["actual"])
+        return " ".join((_(MEASURE_WORDS[measure]), *told))
+    share = f" ({rate(one['actual'], one['target']).share})" if one["target"] else ""
     parts = [
         _(MEASURE_WORDS[measure]),
         _("today {done}/{target}").format(done=one["today"], target=one["today_target"]),
         _("month {done}/{target}").format(done=one["actual"], target=one["target"]) + share,
-        _gap(one),
-        _("need {count} a day").format(count=f"{one['needed']:.1f}".removesuffix(".0")),
+        *([] if one["gap"] is None else [_gap(one)]),
     ]
+    if data["left"]:
+        parts.append(_("need {count}/day").format(count=f"{one['needed']:.1f}".removesuffix(".0")))
     return "  ".join(parts)
 
 
 def _gap(one: dict[str, Any]) -> str:
     if one["gap"] > 0:
-        return _("behind by {count}").format(count=one["gap"])
-    return _("ahead by {count}").format(count=-one["gap"]) if one["gap"] < 0 else _("on pace")
+        return _("{count} short").format(count=one["gap"])
+    return _("{count} ahead").format(count=-one["gap"]) if one["gap"] < 0 else _("on pace")
 
 
 def say_causes(data: Data) -> list[Said]:

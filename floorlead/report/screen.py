@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from floorlead.finding import matches
 from floorlead.paper.model import Paper
 from floorlead.paper.text import as_text
-from floorlead.report import brief, dialogs, printing, queries
+from floorlead.report import brief, dialogs, printing, queries, trail
 from floorlead.report.brief import REMARK_CELLS, VIEWS, Spot, open_points
 from floorlead.report.records import Report
 from floorlead.report.sheet import draw
@@ -20,6 +20,9 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page, TextField
 from floorlead.words import N_, _
+
+PREVIEW = 1
+"""The view that shows the day's paper."""
 
 
 class ReportPage(Page):
@@ -109,6 +112,8 @@ class ReportPage(Page):
 
     def warning(self, cells: int) -> Line:
         assert self.report
+        if self.view == len(VIEWS) - 1:
+            return Line()
         if self.report.sealed:
             after = brief.changed_since(self.report, queries.live(self.store, self.day))
             if after:
@@ -129,15 +134,15 @@ class ReportPage(Page):
 
     def binds(self) -> Sequence[Bind]:
         paper, again = (
-            bind("ctrl+p", "^P", N_("print/seal")),
+            bind("ctrl+p", "^P", N_("print") if self.view == len(VIEWS) - 1 else N_("print/seal")),
             bind("f9", "F9", VIEWS[(self.view + 1) % len(VIEWS)]),
         )
         if self.typing is not None:
             return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
         if self.view:
-            write = bind("enter", "Enter", N_("write"), changes=True)
+            write = (bind("enter", "Enter", N_("write"), changes=True),) if self.view == PREVIEW else ()
             scroll = bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll"))
-            return (write, scroll, paper, again, bind("f1", "F1", N_("help")))
+            return (*write, scroll, paper, again, bind("f1", "F1", N_("help")))
         spot = self.spots[self.cursor] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
         task = (
@@ -145,8 +150,10 @@ class ReportPage(Page):
             if spot and spot.task
             else ()
         )
+        words = N_("remarks: write; a number: its lines; a task: edit")
+        behind = (bind("enter", "Enter", enter, changes=True, help=words),) if spot and trail.leads(spot) else ()
         return (
-            bind("enter", "Enter", enter, changes=True, help=N_("remarks: write; a number: its lines; a task: edit")), *task,
+            *behind, *task,
             bind(("insert", "+"), "Ins", N_("task"), changes=True), bind("tab", "Tab", N_("next part")), paper, again,
             bind("1", "1", N_("weather"), changes=True), bind("f1", "F1", N_("help")),
         )  # fmt: skip
@@ -166,9 +173,7 @@ class ReportPage(Page):
         elif key in ("insert", "+"):
             self.desk.open("task", {"values": {"due": (self.day + timedelta(days=1)).isoformat()}})
         elif key == "1":
-            self.desk.open(
-                "weather", {"values": {"weather": self.report.sections["head"]["weather"] if self.report else ""}}
-            )
+            self.desk.open("weather", brief.weather_args(self.report))
         elif key in ("space", "-"):
             self._task_key(key)
         else:
@@ -187,7 +192,7 @@ class ReportPage(Page):
 
     def _press_preview(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "pageup": -15, "pagedown": 15, "home": -999, "end": 999}
-        if key in ("escape", "enter"):
+        if key == "escape" or (key == "enter" and self.view == PREVIEW):
             self.view, self.top = 0, 0
             self.enter()
             if key == "enter":
@@ -219,18 +224,16 @@ class ReportPage(Page):
         if spot.kind == "remarks":
             self._write_remarks()
         elif spot.task:
-            values = {"text": spot.task.text, "owner": spot.task.owner, "due": spot.task.due.isoformat()}
-            self.desk.open("task", {"id": spot.task.id, "values": values})
+            self.desk.open("task", brief.task_args(spot.task))
         elif spot.section == "head":
             self.press("1")
-        else:
-            args = {
-                "title": spot.said.text.strip(),
-                "lines": list(spot.said.source),
-                "page": spot.said.page,
-                "place": spot.said.place,
-            }
-            self.desk.open("lines", args)
+        elif lines := list(spot.said.source or trail.rows(self.store, self.day, spot.section)):
+            said = spot.said
+            self.desk.open(
+                "lines", {"title": said.text.strip(), "lines": lines, "page": said.page, "place": said.place}
+            )
+        elif spot.said.page:
+            self.desk.go(spot.said.page, spot.said.place)
 
     def _write_remarks(self) -> None:
         assert self.report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from floorlead import clock, settings
 from floorlead.checks import queries as check_queries
 from floorlead.checks import rules as check_rules
 from floorlead.checks.records import Card, CardWords, Mark
+from floorlead.discipline import queries as discipline
 from floorlead.people import notes
 from floorlead.people import queries as people_queries
 from floorlead.people.records import STATE_WORDS, Role, State
@@ -130,8 +131,8 @@ def read_people(store: Store, day: date) -> Data:
              "words": both(STATE_WORDS[p.state]), "at": p.at[11:16], "note": dict(zip(("zh", "en"), p.planned, strict=True)) if p.planned[0] else notes.told(p.note)}
             for p in people if p.state is not State.PRESENT and p.person.on_cards]  # fmt: skip
     names = {p.person.id: {"zh": p.person.name, "en": p.person.name_en or p.person.name} for p in people}
-    points = [{"name": names[who], "exceptions": count, "points": points}
-              for who, count, points in check_queries.points_since(store, day.replace(day=1), day) if who in names and points]  # fmt: skip
+    points = [{"name": names[who], "exceptions": count, "points": found}
+              for who, (count, found) in discipline.deducted(store, day.replace(day=1), day).items() if who in names and found]  # fmt: skip
     taken = sum(1 for p in people if p.said)
     return {"taken": taken, "away": away, "points": points, "staff": sum(1 for p in people if p.person.on_cards)}
 
@@ -185,7 +186,7 @@ def where(kept: str, place: str) -> Callable[[Store, date], Data]:
 
 CARS = "EXISTS (SELECT 1 FROM cars)"
 MARKET = "EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM customers)"
-TARGETS = "EXISTS (SELECT 1 FROM targets)"
+TARGETS = "EXISTS (SELECT 1 FROM targets) OR EXISTS (SELECT 1 FROM visits) OR EXISTS (SELECT 1 FROM customers)"
 LOG = "EXISTS (SELECT 1 FROM entries) OR EXISTS (SELECT 1 FROM violations) OR EXISTS (SELECT 1 FROM spot_checks)"
 
 
@@ -209,7 +210,16 @@ def read_tasks(store: Store, day: date) -> Data:
         "done": [_task(t, carried=False) for t in task_queries.done_on(store, day)],
         "open": [_task(t, carried=t.due <= day) for t in task_queries.open_on(store, day, tomorrow)],
         "desk": told("duty:read_tomorrow")(store, day),
+        "away": _away(store, tomorrow),
     }
+
+
+def _away(store: Store, day: date) -> list[Data]:
+    """Who is not here on a day to come, as it is planned."""
+    return [
+        {"name": {"zh": one.person.name, "en": one.person.name_en or one.person.name}, "state": one.state.value}
+        for one in people_queries.day(store, day) if one.person.on_cards and not one.here
+    ]  # fmt: skip
 
 
 def _task(task: Task, *, carried: bool) -> Data:
@@ -222,7 +232,20 @@ def say_tasks(data: Data) -> list[Said]:
     if data["done"]:
         done = [f"{one['text']} {one['owner']}".strip() for one in data["done"]]
         lines.append(Said(_("done today {count}: {tasks}").format(count=len(done), tasks="; ".join(done)), done))
-    return [*lines, *say_desk(data.get("desk"))]
+    return [*lines, *say_desk(data.get("desk")), *_say_away(data.get("away", ()))]
+
+
+def _say_away(data: Sequence[Data]) -> list[Said]:
+    """Who rests tomorrow, who is on leave or out; nothing where everybody comes."""
+    named: dict[str, list[str]] = {}
+    for one in data:
+        named.setdefault(one["state"], []).append(_pick(one["name"]))
+    told_of = [
+        f"{_(STATE_WORDS[State(state)])} {len(names)}: {pick('、', ', ').join(names)}" for state, names in named.items()
+    ]
+    return (
+        [Said(_("away tomorrow: {people}").format(people="  ".join(told_of)), told_of, "people", "")] if told_of else []
+    )
 
 
 def say_desk(data: list[Data] | None) -> list[Said]:
@@ -233,7 +256,8 @@ def say_desk(data: list[Data] | None) -> list[Said]:
 
 def task_words(one: dict[str, Any]) -> str:
     """A task as a line: box, words, owner, and whether it was carried along."""
-    carried = " " + _("(carried)") if one["carried"] else ""
+    due = clock.short_day(date.fromisoformat(one["due"]))
+    carried = " " + _("(carried, due {day})").format(day=due) if one["carried"] else ""
     return f"[ ] {one['text']}  {one['owner']}".rstrip() + carried
 
 

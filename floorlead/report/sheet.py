@@ -13,6 +13,8 @@ from floorlead.words import _, language, pick
 CHAT_LINES = 30
 GIVE_WAY = ("consultants", "stock", "deliveries", "training", "outings", "duty", "leave", "events", "checks")
 """The sections whose details are left out of the chat text first."""
+NEXT = {"traffic": 2, "remarks": 3, "people": 2, "tasks": 5, "pace": 6}
+"""The sections that give way after them, with the lines that they keep."""
 CHAT_CELLS = 120
 
 
@@ -86,17 +88,22 @@ def as_chat(report: Report) -> str:
 def _short(blocks: dict[str, list[str]]) -> list[str]:
     """At most thirty lines: a long one runs on, details give way before tomorrow does, the last line (the seal) stays."""
     told = {name: [part for line in lines for part in _folded(line)] for name, lines in blocks.items()}
-    for name in GIVE_WAY:
+    for name, least in [*dict.fromkeys(GIVE_WAY, 1).items(), *NEXT.items()]:
         over = sum(map(len, told.values())) - CHAT_LINES
-        if over > 0 and len(told.get(name, ())) > 2:
-            keep = max(1, len(told[name]) - over - 1)
-            left = len(told[name]) - keep
-            told[name] = [*told[name][:keep], _("  and {count} more").format(count=left)]
+        if over > 0 and len(told.get(name, ())) > least:
+            told[name] = _cut(name, told[name], max(least, len(told[name]) - over))
     folded = [part for lines in told.values() for part in lines]
     if len(folded) <= CHAT_LINES:
         return folded
     left = len(folded) - CHAT_LINES + 1
     return [*folded[: CHAT_LINES - 2], _("  and {count} more").format(count=left), folded[-1]]
+
+
+def _cut(name: str, lines: list[str], keep: int) -> list[str]:
+    """The first lines of a section, how many are left out behind the last; nothing where only a table's heading stays."""
+    if name == "consultants" and keep == 1:
+        return []
+    return [*lines[: keep - 1], lines[keep - 1] + _("  and {count} more").format(count=len(lines) - keep)]
 
 
 def _folded(line: str) -> list[str]:

@@ -9,19 +9,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from floorlead import settings
-from floorlead.checks import queries as checks
 from floorlead.customers import queries as customers
 from floorlead.discipline import queries as discipline
+from floorlead.kpi import queries as kpi
 from floorlead.log import queries as logged
 from floorlead.orders import queries as orders
 from floorlead.orders import rules as order_rules
 from floorlead.people import queries as people
+from floorlead.people.records import Role
 from floorlead.report.records import Data
 from floorlead.store import Store
 from floorlead.targets import queries as targets
 from floorlead.tasks import queries as tasks
 from floorlead.visits import queries as visits
 from floorlead.visits import rules
+from floorlead.words import N_, both
 
 MEASURES = ("visits", "captured", "drives", "orders", "deliveries")
 
@@ -42,8 +44,9 @@ def read(store: Store, day: date) -> Data:
     last = min(first + timedelta(days=6), store.today())
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     name = settings.get(store, "showroom")
+    english = settings.get(store, "showroom_en") or name
     return {
-        "first": first.isoformat(), "last": (first + timedelta(days=6)).isoformat(), "showroom": name,
+        "first": first.isoformat(), "last": (first + timedelta(days=6)).isoformat(), "showroom": name, "showroom_en": english,
         "days": [_day(store, one) for one in days],
         "total": _totals(store, first, last),
         "before": _totals(store, first - timedelta(days=7), last - timedelta(days=7)),
@@ -66,18 +69,22 @@ def _day(store: Store, day: date) -> Data:
 
 
 def _people(store: Store, first: date, last: date) -> list[Data]:
+    """The consultants of the week, who left in it too, and whoever else brought something, nobody's last: the lines add
+    up to the week's."""
     made = targets.actuals(store, first, last)
-    points = {who: found for who, _count, found in checks.points_since(store, first, last)}
-    for breach in discipline.between(store, first, last):
-        points[breach.person] = points.get(breach.person, 0) + breach.points * breach.counts
+    points = discipline.deducted(store, first, last)
     overdue = customers.overdue(store, store.today())
-    told = []
-    for one in people.staff(store, last):
-        if one.role.value == "consultant":
+    told: list[Data] = []
+    for one in people.everybody(store):
+        mine = {name: made[name].get(one.id, 0) for name in MEASURES}
+        if any(mine.values()) or (one.role is Role.CONSULTANT and kpi.belongs(one, first, last)):
             told.append({
-                "name": {"zh": one.name, "en": one.name_en or one.name}, "points": points.get(one.id, 0),
-                **{name: made[name].get(one.id, 0) for name in MEASURES}, "overdue": overdue.get(one.id, 0),
+                "name": {"zh": one.name, "en": one.name_en or one.name}, "points": points.get(one.id, (0, 0))[1],
+                **mine, "overdue": overdue.get(one.id, 0),
             })  # fmt: skip
+    nobodys = {name: made[name].get(None, 0) for name in MEASURES}
+    if any(nobodys.values()):
+        told.append({"name": both(N_("no advisor")), "points": 0, **nobodys, "overdue": 0})
     return told
 
 

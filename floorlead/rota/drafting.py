@@ -11,7 +11,7 @@ from floorlead.duty.moves import put_cell, put_desk
 from floorlead.duty.records import Cell
 from floorlead.planning.draft import draft
 from floorlead.planning.reading import read
-from floorlead.rota import accepting, problem, queries
+from floorlead.rota import accepting, problem
 from floorlead.rota import period as periods
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
@@ -29,7 +29,7 @@ def fill(store: Store, first: date, last: date) -> int:
         and (cell.shift in same or cell.shift == problem.REST)
     ]  # fmt: skip
     found = accepting.proposed(one, draft(read(task)))
-    shut = queries.sealed_days(store, first, last)
+    shut = store.sealed(first, last)
     cells = {
         key: code for key, code in found.cells.items() if not one.cells.get(key, Cell()).shift and key[1] not in shut
     }

@@ -89,7 +89,7 @@ class _Maker:
         self.people = people_queries.everybody(store)
         self.planned = queries.planned_in(store, first, last)
         self.laid = duty.laid(store, first, last)
-        self.sealed = queries.sealed_days(store, first, last)
+        self.sealed = store.sealed(first, last)
         sql = "SELECT day, slot, holder_id, substitute_id FROM desk_duty WHERE day BETWEEN ? AND ?"
         rows = store.rows(sql, first.isoformat(), last.isoformat())
         self.held = {(date.fromisoformat(day), slot): (holder, other) for day, slot, holder, other in rows}

@@ -29,6 +29,8 @@ class LeaveBox(LeaveLook):
             return (bind("enter", "Enter", word, changes=self.args["typing"] == "reason"), BACK)
         if own is not None and own.in_force:
             more = (bind("2", "2", N_("other half too")),) if own.half else ()
+            if own.first < self.day:
+                more = (bind("2", "2", N_("back early"), changes=True),)
             return (bind("1", "1", N_("withdraw"), changes=True), *more, BACK)
         slots = self.review().stand_ins
         same = (bind(SAME, SAME, N_("all the same"), changes=True),) if rules.broken(self.review()) else ()
@@ -99,6 +101,8 @@ class LeaveBox(LeaveLook):
     def _press_withdrawing(self, own: Leave, key: str) -> bool:
         if key == "1":
             self._do(lambda: moves.withdraw(self.page.store, own))
+        elif key == "2" and own.first < self.day:
+            self._do(lambda: moves.shorten(self.page.store, own, self.day))
         elif key == "2" and own.half:
             self.args.update(more=True, half="pm" if own.half == "am" else "am", reason=own.reason)
         else:

@@ -163,6 +163,9 @@ class LeaveLook(Dialog):
         lines += [Line(), Line().put(" 1", "key", "key:1").put(" " + _("withdraw: back at work"), "", "key:1")]
         if own.half:
             lines.append(Line().put(" 2", "key", "key:2").put(" " + _("the other half of the day too"), "", "key:2"))
+        if own.first < self.day:
+            back = _("back early: at work from {day} on").format(day=notes.said(notes.day_words(self.day)))
+            lines.append(Line().put(" 2", "key", "key:2").put(" " + back, "", "key:2"))
         return lines
 
     def field(self) -> TextField | None:

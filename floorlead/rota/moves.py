@@ -173,7 +173,7 @@ def copy_week(store: Store, monday: date) -> int:
 def _copied_cells(store: Store, monday: date, last: date) -> dict[Key, str]:
     book, week = lists.book(store), timedelta(days=7)
     before, here = queries.planned_in(store, monday - week, last - week), queries.planned_in(store, monday, last)
-    shut = queries.sealed_days(store, monday, last) | book.closed
+    shut = store.sealed(monday, last) | book.closed
     return {
         (person.id, day): before[person.id, day - week][0]
         for person in queries.people_of(store, monday, last) for day in duty.days(max(monday, store.today()), last)
@@ -191,7 +191,7 @@ def _copied_slots(
         cells[key] = replace(cells.get(key, Cell()), shift=shift)
     people = queries.by_id(queries.people_of(store, monday, last))
     before, found = duty.desk(store, monday - week, last - week), {}
-    shut = queries.sealed_days(store, monday, last)
+    shut = store.sealed(monday, last)
     for (day, code), one in duty.desk(store, monday, last).items():
         old = before.get((day - week, code))
         over = day < store.today() or one.slot.starts <= _begun(store, day)

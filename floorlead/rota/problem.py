@@ -20,7 +20,7 @@ from floorlead.planning.reading import read
 from floorlead.planning.rota import Rota, from_json
 from floorlead.rota.period import Period, period, twins
 from floorlead.store import Store
-from floorlead.words import language
+from floorlead.words import _, language
 
 LOOKS_BACK = timedelta(days=56)
 """How far back duty as worked counts for who is next."""
@@ -64,13 +64,16 @@ RULES = ("max_run", "rest_days_per_week", "week_minutes", "overtime_month_minute
 def _shifts(one: Period) -> list[dict[str, Any]]:
     kept = set(twins(one.book).values())
     shifts = [
-        {"code": shift.code, "start": shift.starts, "end": shift.ends, "paid": shift.paid}
+        {"code": shift.code, "name": shift.shown, "start": shift.starts, "end": shift.ends, "paid": shift.paid}
         for shift in one.book.shifts
         if shift.code in kept
     ]
     if not any(_elsewhere(one, person, day) for person in one.people for day in one.days):
         return shifts
-    return [*shifts, {"code": ELSEWHERE, "start": 0, "end": 1, "paid": PAID_ELSEWHERE, "late": False}]
+    return [
+        *shifts,
+        {"code": ELSEWHERE, "name": _("elsewhere"), "start": 0, "end": 1, "paid": PAID_ELSEWHERE, "late": False},
+    ]
 
 
 PAID_ELSEWHERE = 480

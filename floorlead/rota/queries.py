@@ -91,16 +91,6 @@ def planned_in(store: Store, first: date, last: date) -> dict[Key, tuple[str, bo
     return {(who, date.fromisoformat(day)): (shift, bool(locked)) for who, day, shift, locked in rows}
 
 
-def sealed_days(store: Store, first: date, last: date) -> set[date]:
-    """The days of a period whose report is sealed and not open again: their rota cannot change."""
-    sql = (
-        "SELECT r.day FROM reports r WHERE r.day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM reports n WHERE "
-        "n.day = r.day AND n.revision > r.revision) AND NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day AND "
-        "o.revision = r.revision)"
-    )
-    return {date.fromisoformat(day) for (day,) in store.rows(sql, first.isoformat(), last.isoformat())}
-
-
 def by_id(people: Sequence[Person]) -> Mapping[int, Person]:
     """People by their ids."""
     return {person.id: person for person in people}

@@ -112,7 +112,7 @@ class _Past:
                 if row["kind"] == Kind.REPEAT.value:
                     advisor = self.people[row["advisor"]]
                     contact = Event(0, ids[customer], day, f"{day}T{row['time']}:00", self.store.by, advisor,
-                                    Happened.CONTACT, row["grade"], row["grade"], None, None, "", "", ident)  # fmt: skip
+                                    Happened.CONTACT, row["grade"], _grade_after(row), None, None, "", "", ident)  # fmt: skip
                     customers.put_event(db, contact)
         return first
 
@@ -144,6 +144,11 @@ class _Past:
         if state is OrderState.DELIVERED:
             told.put_steps(db, ident, closed, self.store.by)
             told.tie_sale(db, ident, closed, made, row["consultant"])
+
+
+def _grade_after(row: Row) -> str:
+    """The grade that a visit left behind: who bought has an order."""
+    return "O" if row["deal"] == "1" else row["grade"]
 
 
 def _open_things(store: Store, text: str) -> None:

@@ -63,11 +63,12 @@ def below(look: Look) -> list[Line]:
     return [*lines, Line().put("   " + _("v ok  X failed  - does not apply  . not looked at"), "dim")]
 
 
-def month_columns() -> list[Column]:
-    """The month's looks."""
+def month_columns(count: int) -> list[Column]:
+    """The month's looks, so many of them."""
+    cells = max(2, len(str(count)))
     return [
-        Column("#", 2, "right"), Column(_("When"), 12), Column(_("Name"), 12), Column(_("right"), 12),
-        Column(_("failed"), 22), Column(_("Note"), 13),
+        Column("#", cells, "right"), Column(_("When"), 12), Column(_("Name"), 12), Column(_("right"), 12),
+        Column(_("failed"), 22), Column(_("Note"), 15 - cells),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from floorlead.spotchecks.records import Spot
 from floorlead.widgets.choose import Entry, Form, Listing
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
+from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ class Note(Form):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:
-            spot = self._spot()
-            self.values["note"] = mask_in(spot.note) if spot else ""
+            self.values["note"] = self._now()
             args["was"] = dict(self.values)
+
+    def _now(self) -> str:
+        spot = self._spot()
+        return mask_in(spot.note) if spot else ""
 
     def _spot(self) -> Spot | None:
         return queries.of(self.page.store, int(self.args["id"])) if self.args["id"] else None
@@ -50,7 +54,8 @@ class Note(Form):
         """Keep the note. Raises Refused."""
         person, spot = self._person(), self._spot()
         if person and self.values["note"] != self.args["was"]["note"]:
-            self.finish(lambda: moves.note(self.page.store, person, spot, self.values["note"]))
+            note = merged(self.values, self.args["was"], {"note": self._now()})["note"]
+            self.finish(lambda: moves.note(self.page.store, person, spot, note))
         else:
             self.close()
 

@@ -107,7 +107,7 @@ class SpotchecksPage(Page):
         team = [one for one in self.people.values() if one.role is Role.CONSULTANT and one.works_on(self.store.today())]
         team.sort(key=lambda one: sums[one.id].looks if one.id in sums else 0)
         self.grids[TODAY].columns, self.grids[TODAY].source = board.columns(items), _Card(self)
-        self.grids[MONTH].columns = board.month_columns()
+        self.grids[MONTH].columns = board.month_columns(len(self.spots))
         months = [board.month_cells(n, one, self.people[one.person]) for n, one in enumerate(self.spots, 1)]
         self.grids[MONTH].source = Rows(months)
         self.grids[PEOPLE].columns = board.people_columns()

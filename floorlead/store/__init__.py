@@ -69,6 +69,15 @@ class Store:
         before, self._version = self._version, int(self.one("PRAGMA data_version"))
         return before != self._version
 
+    def sealed(self, first: date, last: date) -> set[date]:
+        """The days of a period whose report is sealed and not open again: what belongs to them cannot change."""
+        sql = (
+            "SELECT r.day FROM reports r WHERE r.day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM reports n WHERE "
+            "n.day = r.day AND n.revision > r.revision) AND NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day "
+            "AND o.revision = r.revision)"
+        )
+        return {date.fromisoformat(day) for (day,) in self.rows(sql, first.isoformat(), last.isoformat())}
+
     def today(self) -> date:
         """The business day: the clock's, but never before the last sealed one, whatever the clock says."""
         last = self.one("SELECT max(day) FROM reports")

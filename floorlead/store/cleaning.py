@@ -5,9 +5,14 @@ A backup that cannot be written anew gives way to a new one; nothing that still 
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import os
+import re
+import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from floorlead import shelf
@@ -32,6 +37,8 @@ class Cleaned:
 def rewrite_backups(path: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> Cleaned:
     """Carry `clean` out on every backup of a store; a thread may do it. Raises Refused where the folder takes no file."""
     rewritten = replaced = 0
+    _sweep(path)
+    _sweep(path)
     for old in copies(path):
         if (done := _rewritten(old, clock, by, clean)) is None:
             old.unlink(missing_ok=True)
@@ -45,6 +52,15 @@ def copies(path: Path) -> list[Path]:
     """Every whole copy of a store: its backups, and the files that a restore put aside."""
     aside = sorted(path.parent.glob(f"{path.stem}.replaced-*{path.suffix}"))
     return [*(found.path for found in backup.listed(path)), *aside]
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a purge that was cut off left half written: such a copy still names everybody."""
+    for place in (path.parent, backup.folder(path)):
+        for temp in place.glob(f".*-{path.stem}.replaced-*.tmp*" if place == path.parent else ".*.db.tmp*"):
+            owner = temp.name[1:].split("-")[0]
+            if not (owner.isdigit() and backup._alive(int(owner))):
+                temp.unlink(missing_ok=True)
 
 
 def _rewritten(old: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> bool | None:
@@ -82,16 +98,54 @@ def back_up(store: Store) -> None:
     backup.back_up(store, "purge")
 
 
+def drop_papers(path: Path, names: Iterable[str]) -> None:
+    """Remove the PDF files of papers that showed a number whole: packed as they are they cannot be searched."""
+    wanted = {f"{name}.pdf" for name in names}
+    folder = shelf.own(path) / "reports"
+    for paper in folder.glob("*.pdf") if folder.is_dir() else ():
+        if paper.name in wanted:
+            paper.unlink(missing_ok=True)
+
+
 def holding(path: Path, numbers: erase.Numbers) -> list[Path]:
     """Files in the data folder that still hold one of the numbers, packed ones too."""
-    return [found for found in files(path) if any(numbers.in_bytes(part) for part in _parts(found))]
+    return [found for found in files(path) if any(_holds(numbers, part, found) for part in _parts(found))]
+
+
+def _holds(numbers: erase.Numbers, data: bytes, path: Path) -> bool:
+    """Whether a file's bytes hold a number; in a database only what no longer number of somebody else explains."""
+    if not numbers.in_bytes(data):
+        return False
+    if not data.startswith(b"SQLite"):
+        return True
+    try:
+        with contextlib.closing(file.connect_reading(path)) as db:
+            texts = list(_texts(db))
+    except (*SQLITE, Refused):
+        return True
+    bare = numbers.near(data.decode("utf-8", "replace"))
+    return any(numbers.within(text) for text in texts) or not all(
+        any(n in erase.squeezed(t) for t in texts) for n in bare
+    )
+
+
+def _texts(db: sqlite3.Connection) -> Iterator[str]:
+    """Every text of every table."""
+    for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        for row in db.execute(f'SELECT * FROM "{table}"'):
+            yield from (value for value in row if isinstance(value, str))
 
 
 def files(path: Path) -> Iterator[Path]:
     """Every file of a store: itself, what lies beside it under its name, and all in its own folder."""
-    yield from sorted(p for p in path.parent.glob("*") if p.is_file() and p.name.lstrip(".").startswith(path.stem))
+    yield from sorted(p for p in path.parent.glob("*") if p.is_file() and _named(p.name, path.stem))
     own = shelf.own(path)
     yield from sorted(p for p in own.rglob("*") if p.is_file()) if own.is_dir() else ()
+
+
+def _named(name: str, stem: str) -> bool:
+    """Whether a file beside the store is one of its own, hidden or half written ones too."""
+    return re.sub(r"^\.?(?:[0-9]+-)?", "", name).startswith(stem)
 
 
 def _parts(path: Path) -> Iterator[bytes]:
@@ -102,7 +156,10 @@ def _parts(path: Path) -> Iterator[bytes]:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as packed:
                 yield from (packed.read(name) for name in packed.namelist())
+        elif path.suffix == ".gz":
+            with gzip.open(path) as packed_whole:
+                yield packed_whole.read()
         else:
             yield path.read_bytes()
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
         return

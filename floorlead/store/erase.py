@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from floorlead.phones import MOBILE, is_mobile
 from floorlead.record import record
 from floorlead.store import chain, schema
 from floorlead.store.errors import SQLITE, Refused
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 WHAT = N_("Customer data erased for good: {count}")
 LEAST_IN_TEXT = 7
 """Digits of a number that is also looked for inside texts; a shorter one would hit days and prices."""
+STARS = "***"
+OWN_NUMBERS = frozenset((("visits", "number"), ("customers", "number")))
+"""Columns that hold somebody's own number of the row and may be empty."""
 Row = tuple[str, int]
-_BETWEEN = r"[\s\-.·()_/]*"
-_GAPS = re.compile(r"[\s\-.·()_/]+")
+_GAP = r"[\s\-\u2010-\u2015\u2212.·•()_/]"
+_GAPS = re.compile(f"{_GAP}+")
+_AREA = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})(?=[2-8])")
+"""The area code of a fixed line."""
 _RUN = re.compile(rf"[0-9]{{{LEAST_IN_TEXT},}}")
 
 
@@ -45,31 +51,69 @@ class Numbers:
 
     def __init__(self, numbers: Iterable[str]) -> None:
         self.all = frozenset(numbers)
-        self.long = frozenset(n for n in self.all if len(n) >= LEAST_IN_TEXT)
+        local = {_AREA.sub("", n, count=1) for n in self.all if not is_mobile(n)}
+        self.long = frozenset(n for n in self.all | local if len(n) >= LEAST_IN_TEXT)
+        self._patterns = {n: _pattern(n) for n in self.long}
         self._sizes = sorted({len(n) for n in self.long})
 
     def within(self, text: str) -> set[str]:
-        """Those of the numbers that a text holds."""
-        squeezed = _GAPS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
+        """Those of the numbers that a text holds; a fixed line only where it is no part of a longer number."""
+        return {n for n in self.near(text) if self._patterns[n].search(flat(text))}
+
+    def near(self, text: str) -> set[str]:
+        """Those of the numbers whose digits follow each other in a text, whatever stands before and behind them."""
         found: set[str] = set()
-        for run in _RUN.findall(squeezed) if self.long else ():
+        for run in _RUN.findall(squeezed(text)) if self.long else ():
             for size in self._sizes:
                 found |= {run[at : at + size] for at in range(len(run) - size + 1)} & self.long
         return found
 
     def in_bytes(self, data: bytes) -> bool:
-        """Whether a file's bytes hold one of the numbers, in UTF-8 or UTF-16."""
+        """Whether a file's bytes hold one of the numbers, in UTF-8 or UTF-16; a database has no gaps between its texts."""
+        if data.startswith(b"SQLite"):
+            return bool(self.near(data.decode("utf-8", "replace")))
         texts = [data.decode("utf-8", "replace")]
-        if b"\0" in data and not data.startswith(b"SQLite"):
-            texts.append(data.decode("utf-16-le", "replace"))
+        if b"\0" in data:
+            texts += [data.decode("utf-16-le", "replace"), data.decode("utf-16-be", "replace")]
         return any(self.within(text) for text in texts)
 
     def without(self, text: str) -> str:
-        """A text with stars in the place of the numbers; the same text where it holds none."""
-        for number in self.within(text):
-            pattern = _BETWEEN.join(number)
-            text = re.sub(pattern, "*" * 3, unicodedata.normalize("NFKC", text))
-        return "***" if self.within(text) or text in self.all else text
+        """A text with stars in the place of the numbers; all else in it, and a text that holds none, stays as it is."""
+        for number in sorted(self.within(text), key=len, reverse=True):
+            for found in [*self._patterns[number].finditer(flat(text))][::-1]:
+                text = text[: found.start()] + STARS + text[found.end() :]
+        return STARS if text in self.all else text
+
+    def owns(self, phone: str) -> bool:
+        """Whether a kept number is one of these, perhaps with an extension."""
+        return phone in self.all or (phone[:MOBILE] in self.all and is_mobile(phone[:MOBILE]))
+
+
+def squeezed(text: str) -> str:
+    """A text without what may stand between the digits of a number."""
+    return _GAPS.sub("", flat(text))
+
+
+def flat(text: str) -> str:
+    """Digits of any script as 0 to 9 and full-width signs as ASCII, each in its place."""
+    return text if text.isascii() else text.translate(_FLAT)
+
+
+class _Flat(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        value, plain = unicodedata.digit(char, None), unicodedata.normalize("NFKC", char)
+        made = self[code] = char if value is None and len(plain) != 1 else plain if value is None else str(value)
+        return made
+
+
+_FLAT = _Flat()
+
+
+def _pattern(number: str) -> re.Pattern[str]:
+    """A number as it may be written; a mobile one is found within longer digits too, there it is an extension's."""
+    spelled = f"{_GAP}*".join(number)
+    return re.compile(spelled if is_mobile(number) else f"(?<![0-9]){spelled}(?![0-9])")
 
 
 def erase(
@@ -81,7 +125,11 @@ def erase(
     """
     with store.write(WHAT, kind="note", count=count) as db:
         mended = _texts(db, numbers)
-        wanted = {key: {**mended.get(key, {}), **rows.get(key, {})} for key in {**rows, **mended}}
+        whole = {
+            key: {n: numbers.without(v) if isinstance(v, str) else v for n, v in one.items()}
+            for key, one in rows.items()
+        }
+        wanted = {key: {**mended.get(key, {}), **whole.get(key, {})} for key in {**whole, **mended}}
         first = db.execute("SELECT max(first_change) FROM actions").fetchone()[0]
         _unguard(db, {table for table, _row in wanted})
         for (table, row), values in wanted.items():
@@ -111,10 +159,17 @@ def _texts(db: sqlite3.Connection, numbers: Numbers) -> dict[Row, dict[str, Any]
             continue
         names = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
         for ident, *texts in db.execute(f"SELECT id, {', '.join(names) or 'id'} FROM {table}").fetchall():
-            held = {n: numbers.without(t) for n, t in zip(names, texts, strict=False) if t and numbers.within(t)}
-            if held:
+            pairs = [(name, text) for name, text in zip(names, texts, strict=False) if text]
+            if held := {name: made for name, text in pairs if (made := _mended(numbers, table, name, text)) != text}:
                 found[table, ident] = held
     return found
+
+
+def _mended(numbers: Numbers, table: str, name: str, text: str) -> str:
+    """A column's text without the numbers; one that holds nothing but a telephone number is emptied."""
+    if name == "phone" or (table, name) in OWN_NUMBERS:
+        return "" if numbers.owns(text) else text if name == "phone" else numbers.without(text)
+    return numbers.without(text) if numbers.near(text) else text
 
 
 def _unguard(db: sqlite3.Connection, tables: set[str]) -> None:

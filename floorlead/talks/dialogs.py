@@ -15,6 +15,7 @@ from floorlead.talks.records import Kind as What
 from floorlead.text import clean, fold
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.page import Dialog, Page
+from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ class TalkForm(Form):
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:
-            one = self._talk() or moves.blank(page.store, What(args.get("kind", "talk")))
-            model = next((m.code for m in cars.models(page.store) if m.id == one.model_id), "")
-            self.values.update(
-                kind=one.kind.value, title=one.title, model=model, competitor=one.competitor, body=one.body
-            )
+            self.values.update(self._now())
             args["was"] = dict(self.values)
             args["at"] = 1
+
+    def _now(self) -> dict[str, str]:
+        store = self.page.store
+        one = self._talk() or moves.blank(store, What(self.args.get("kind", "talk")))
+        model = next((m.code for m in cars.models(store) if m.id == one.model_id), "")
+        return {
+            "kind": one.kind.value, "title": one.title, "model": model, "competitor": one.competitor, "body": one.body,
+        }  # fmt: skip
 
     def _talk(self) -> Talk | None:
         return queries.of(self.page.store, int(self.args["id"])) if self.args.get("id") else None
@@ -70,7 +75,8 @@ class TalkForm(Form):
 
     def save(self) -> None:
         """Keep the page. Raises Refused."""
-        store, before, values = self.page.store, self._talk(), self.values
+        store, before = self.page.store, self._talk()
+        values = merged(self.values, self.args["was"], self._now()) if before else self.values
         talk = replace(
             before or moves.blank(store), kind=What(values["kind"]), title=values["title"], body=values["body"],
             model_id=model_in(store, values["model"]), competitor=values["competitor"],

@@ -63,7 +63,9 @@ def _values(talk: Talk) -> tuple[Any, ...]:
 
 
 def retire(store: Store, talk: Talk) -> None:
-    """A page is no longer used, or is used again."""
+    """A page is no longer used, or is used again. Raises Refused where another of its title stands there by now."""
+    if talk.retired and any(one.title == talk.title for one in queries.in_use(store)):
+        raise Refused("E366", _("'{title}' stands in the library already").format(title=talk.title))
     words = N_("Library: {title} is used again") if talk.retired else N_("Library: {title} retired")
     with store.write(words, title=talk.title) as db:
         day = None if talk.retired else store.today().isoformat()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from floorlead import clock
 from floorlead.cars import queries as cars
 from floorlead.finding import matches
+from floorlead.log.queries import called
+from floorlead.phones import mask_in
 from floorlead.talks import dialogs, moves, queries
 from floorlead.talks.records import KIND_WORDS, Kind, Talk
 from floorlead.text import wrap
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 PAGE = 80
-PANEL = 8
+PANEL, LIST = 8, 3
+"""Lines below the list that tell the page under the cursor; lines that a long one leaves the list."""
 ALL, TALKS, RIVALS, RETIRED = range(4)
 VIEWS = (N_("all"), N_("talk track"), N_("rival"), N_("retired"))
 NEW = bind(("insert", "+"), "Ins", N_("add"), changes=True)
@@ -69,7 +72,7 @@ class TalksPage(Page):
     def _lay(self) -> None:
         self.shown = [one for one in self.all if self._passes(one)]
         at = next((n for n, one in enumerate(self.shown) if one.id == self.here), None)
-        self.grid.columns = _columns()
+        self.grid.columns = _columns(len(self.shown))
         self.grid.source = Rows([self._cells(n, one) for n, one in enumerate(self.shown, 1)])
         self.grid.cursor = self.grid.cursor if at is None else at
         self.grid.clamp()
@@ -84,7 +87,7 @@ class TalksPage(Page):
     def _cells(self, number: int, one: Talk) -> list[Cell]:
         model = self.models.get(one.model_id or 0, _("all"))
         day = clock.short_day(self.store.clock.day_at(one.changed_at))
-        texts = (str(number), _(KIND_WORDS[one.kind]), one.title, model, one.competitor or "-", day)
+        texts = (str(number), _(KIND_WORDS[one.kind]), mask_in(one.title), model, mask_in(one.competitor) or "-", day)
         return [Cell(text, "dim" if one.retired else "") for text in texts]
 
     def _note_cursor(self) -> None:
@@ -110,10 +113,11 @@ class TalksPage(Page):
         if one is None:
             told = N_("Nothing here yet.   Ins writes how it is said, or what the rival has")
             return [Line(), Line().put("   " + _(told))]
-        room = height - PANEL - 1
+        below = _panel(one, called(self.store)(one.by))
+        room = height - max(PANEL, min(len(below), height - LIST - 1)) - 1
         rows = self.grid.lines(cells, room)
         rows += [Line() for _n in range(room - len(rows))]
-        return [self.grid.head(cells), *rows, *_panel(one)][:height]
+        return [self.grid.head(cells), *rows, *below][:height]
 
     # -- keys
 
@@ -165,7 +169,11 @@ class TalksPage(Page):
         if self.desk.page is not self:
             return []
         found = [(matches(typed, one.search), one) for one in self.all if not one.retired]
-        return [Hit(one.title, _(KIND_WORDS[one.kind]), self.name, str(one.id), score) for score, one in found if score]
+        return [
+            Hit(mask_in(one.title), _(KIND_WORDS[one.kind]), self.name, str(one.id), score)
+            for score, one in found
+            if score
+        ]
 
     def go_to(self, place: str) -> None:
         """Go to a page by its id, whatever the filter."""
@@ -194,15 +202,16 @@ class TalksPage(Page):
         return [Command(N_("Write a talk track"), "xj hs huashu talk", new)]
 
 
-def _columns() -> list[Column]:
+def _columns(count: int) -> list[Column]:
+    cells = max(2, len(str(count)))
     return [
-        Column("#", 2, "right"), Column(_("Kind"), 10), Column(_("Headline"), 28), Column(_("Our model"), 13),
+        Column("#", cells, "right"), Column(_("Kind"), 10), Column(_("Headline"), 30 - cells), Column(_("Our model"), 13),
         Column(_("Rival"), 12), Column(_("Changed"), 7),
     ]  # fmt: skip
 
 
-def _panel(one: Talk) -> list[Line]:
-    """What is said, as much of it as fits."""
-    parts = wrap(one.body, PAGE - 6) if one.body else ["-"]
-    head = rule(one.title, PAGE - 1, one.by)
-    return [head, *(Line().put("   " + part) for part in parts[: PANEL - 1])]
+def _panel(one: Talk, by: str) -> list[Line]:
+    """What is said, whole: a long text leaves the list fewer lines."""
+    parts = wrap(mask_in(one.body), PAGE - 6) if one.body else ["-"]
+    head = rule(mask_in(one.title), PAGE - 1, by)
+    return [head, *(Line().put("   " + part) for part in parts)]

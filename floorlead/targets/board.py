@@ -44,11 +44,6 @@ def percent(value: float | None) -> str:
     return "-" if value is None else f"{value * 100:.0f}%"
 
 
-def per_day(value: float | None) -> str:
-    """How many a day, with one decimal where it is no whole number."""
-    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
-
-
 def pair(done: int, wanted: int | None) -> str:
     """Done and wanted, `2/15`."""
     return f"{done}/{number(wanted)}"
@@ -69,7 +64,7 @@ def columns() -> list[Column]:
         _("actual"),
         _("reached"),
         _("time gone"),
-        _("short"),
+        _("vs. plan"),
         _("per day"),
         _("today"),
         _("days behind"),
@@ -78,12 +73,12 @@ def columns() -> list[Column]:
 
 
 def cells(one: Figure, pace: Pace) -> list[Cell]:
-    """One measure's cells: the gap is what is missing, with + what is ahead."""
-    gap = "-" if one.gap is None else str(one.gap) if one.gap > 0 else f"+{-one.gap}"
+    """One measure's cells; a month that is over, or to come, has no today."""
     style = "warn" if one.cause_due else ""
+    today = pair(one.today, one.today_target) if pace.running else "-"
     return [
         Cell(one.word, style), Cell(number(one.target), "bold"), Cell(str(one.actual)), Cell(percent(one.done)),
-        Cell(percent(pace.time)), Cell(gap, style), Cell(per_day(one.needed)), Cell(pair(one.today, one.today_target)),
+        Cell(percent(pace.time)), Cell(one.against_plan, style), Cell(one.per_day), Cell(today),
         Cell(str(one.behind) if one.target is not None else "-", style),
     ]  # fmt: skip
 

@@ -14,8 +14,10 @@ from floorlead.calendar import queries as calendar
 from floorlead.calendar import rules as calendar_rules
 from floorlead.calendar.records import Kind, Special
 from floorlead.duty import lists
+from floorlead.duty.records import AT_WORK
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person, Role
+from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.targets import rules
 from floorlead.targets.records import (
@@ -34,6 +36,8 @@ Row = tuple[date, str, int | None, int]
 _DAY = timedelta(days=1)
 _CAUSES = "id, day, measure, person_id, cause, action, at, by"
 LOOKED_BACK = 62
+CLOSES = 18 * 60
+"""Minute at which a day is over where no shift says so."""
 
 
 # -- what was done
@@ -206,14 +210,29 @@ def behind_days(store: Store) -> int:
 # -- where the month stands
 
 
-def pace(store: Store, day: date) -> Pace:
-    """A day's month until its evening: target, actual, today's target, time, gap and need of each measure."""
+def goes_on(store: Store, day: date) -> bool:
+    """Whether a day is today and the last shift is not over yet: then the day itself is one of those left."""
+    now = store.clock.now()
+    if day != store.today() or now.date() != day:
+        return False
+    ends = [one.ends for one in lists.book(store).shifts if one.kind in AT_WORK]
+    return now.hour * 60 + now.minute < max(ends, default=CLOSES)
+
+
+def pace(store: Store, day: date, *, evening: bool | None = None) -> Pace:
+    """A day's month until its evening: target, actual, today's target, time, gap and need of each measure.
+
+    `evening` counts the day as over (or, False, as going on) whatever the clock says: a report is of the evening.
+    """
     month = rules.month_of(day)
-    set_ = targets(store, month)
-    return _pace(store, day, set_, days(store, month), counted(store, rules.first_of(month), day, people=False))
+    set_, going = targets(store, month), goes_on(store, day) if evening is None else not evening
+    rows = counted(store, rules.first_of(month), day, people=False)
+    return _pace(store, day, set_, days(store, month), rows, going)
 
 
-def _pace(store: Store, day: date, set_: Mapping[str, int], month_days: list[TargetDay], rows: list[Row]) -> Pace:
+def _pace(
+    store: Store, day: date, set_: Mapping[str, int], month_days: list[TargetDay], rows: list[Row], going: bool
+) -> Pace:
     done: dict[str, dict[date, int]] = {}
     for on, measure, _person, count in rows:
         if on <= day:
@@ -221,7 +240,7 @@ def _pace(store: Store, day: date, set_: Mapping[str, int], month_days: list[Tar
             mine[on] = mine.get(on, 0) + count
     given = _given(store, rules.month_of(day), day) if set_ else {}
     owed = behind_days(store) if set_ else 0
-    return rules.pace(day, month_days, set_, done, given=given, behind_days=owed)
+    return rules.pace(day, month_days, set_, done, given=given, behind_days=owed, goes_on=going)
 
 
 def by_person(store: Store, day: date, at: Pace | None = None) -> dict[int, dict[str, int]]:
@@ -250,7 +269,8 @@ def month(store: Store, name: str) -> Month:
     day = min(max(today, first), last)
     set_, span = targets(store, name), days(store, name)
     rows = counted(store, first, min(last, today)) if first <= today else []
-    pace_ = _pace(store, day, set_, span, rows)
+    pace_ = _pace(store, day, set_, span, rows, today < first or goes_on(store, day))
+    pace_ = replace(pace_, running=first <= today <= last)
     plans = _day_plans(set_, span, rows, day)
     done: dict[str, dict[int | None, int]] = {measure: {} for measure in MEASURES}
     for _on, measure, person, count in rows:

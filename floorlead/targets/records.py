@@ -78,7 +78,8 @@ class Share:
 class Figure:
     """One measure in a month up to a day (that day included).
 
-    `target` is None where none was set, and with it `due` (what should be there by the evening) and `today_target`.
+    `target` is None where none was set, and with it `due` (what should be there by the evening) and `today_target`;
+    in a month without an open day nothing is `due`.
     `behind` are the open days in a row, up to yesterday, on whose evening less was there than planned.
     """
 
@@ -89,7 +90,9 @@ class Figure:
     today_target: int | None = None
     due: int | None = None
     left: int = 0
-    """Open days after the day."""
+    """Open days that are left: those after the day, and the day itself while it goes on."""
+    asked: int | None = None
+    """What those days must bring together."""
     behind: int = 0
     cause_due: bool = False
 
@@ -110,8 +113,18 @@ class Figure:
 
     @property
     def needed(self) -> float | None:
-        """How many each open day after this one must bring; on the last day what is missing."""
-        return None if self.target is None else max(0, self.target - self.actual) / max(1, self.left)
+        """How many each day that is left must bring; on the last day what is missing."""
+        return None if self.asked is None else self.asked / max(1, self.left)
+
+    @property
+    def against_plan(self) -> str:
+        """How far behind (-) or ahead (+) of the plan until the evening, as text; a dash without a target."""
+        return "-" if self.gap is None else f"{-self.gap:+d}" if self.gap else "0"
+
+    @property
+    def per_day(self) -> str:
+        """`needed` with one decimal where it is no whole number, as text; a dash without a target or a day left."""
+        return "-" if self.needed is None or not self.left else f"{self.needed:.1f}".removesuffix(".0")
 
 
 @record
@@ -123,7 +136,10 @@ class Pace:
     days: int
     """Open days of the month."""
     left: int
+    """Open days that are left: those after the day, and the day itself while it goes on."""
     figures: Mapping[str, Figure]
+    running: bool = True
+    """Whether the day is a day of its own, not just the end (or the beginning) of a month that is over (or to come)."""
 
     @property
     def month(self) -> str:

@@ -13,6 +13,8 @@ from floorlead.targets.records import CAUSES, MEASURES, Counts, Figure, Pace, Sh
 from floorlead.words import _, both
 
 _DAY = timedelta(days=1)
+EQUAL = 1e-9
+"""Remainders so close together are equal: what is between them comes from the machine's arithmetic."""
 
 
 def month_of(day: date) -> str:
@@ -38,9 +40,9 @@ def days_of(month: str) -> list[date]:
 
 
 def moved(month: str, by: int) -> str:
-    """The month so many months later, or earlier."""
+    """The month so many months later, or earlier; the year stays between 1 and 9999."""
     first = first_of(month)
-    number = first.year * 12 + first.month - 1 + by
+    number = max(12, min(first.year * 12 + first.month - 1 + by, 9999 * 12 + 11))
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
@@ -52,8 +54,9 @@ def weight(kind: str, day: date, weighing: Weighing) -> float:
     return by_kind.get(kind, 1.0)
 
 
-def split(total: int, weights: Sequence[float]) -> list[int]:
-    """A whole number in whole parts by weight, by largest remainder; of equal remainders the earlier part gains.
+def split(total: int, weights: Sequence[float], *, evenly: bool = False) -> list[int]:
+    """A whole number in whole parts by weight, by largest remainder; of equal remainders the earlier part gains, or,
+    `evenly`, parts that lie evenly among them.
 
     The parts sum up to `total` unless no weight is above 0: then all are 0.
     """
@@ -64,14 +67,28 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     parts = [int(one + 1e-9) for one in exact]
     order = sorted(range(len(weights)), key=lambda n: (parts[n] - exact[n], n))
     order = [n for n in order if weights[n] > 0]
-    for n in order[: total - sum(parts)]:
+    more = total - sum(parts)
+    for n in _spread(order, [exact[n] - parts[n] for n in order], more) if evenly else order[:more]:
         parts[n] += 1
     return parts
 
 
+def _spread(order: Sequence[int], rests: Sequence[float], more: int) -> list[int]:
+    """Whoever gains among parts in the order of their remainders: of the last equal ones those that lie evenly."""
+    if not 0 < more < len(order):
+        return list(order[:more])
+    same = [n for n, rest in zip(order, rests, strict=True) if abs(rest - rests[more - 1]) < EQUAL]
+    before = [n for n, rest in zip(order, rests, strict=True) if rest - rests[more - 1] >= EQUAL]
+    left = more - len(before)
+    return [*before, *(sorted(same)[(2 * n + 1) * len(same) // (2 * left)] for n in range(left))]
+
+
 def plan(target: int, days: Sequence[TargetDay]) -> list[int]:
-    """A month's target as it was split on its first morning, a number for each day."""
-    return split(target, [one.weight for one in days])
+    """A month's target as it was split on its first morning, a number for each day.
+
+    Days that weigh the same take turns: whoever gained first would owe the whole of a small target by the 20th.
+    """
+    return split(target, [one.weight for one in days], evenly=True)
 
 
 def replan(target: int, days: Sequence[TargetDay], done: int, day: date) -> list[int]:
@@ -106,35 +123,45 @@ def cause_due(run: Sequence[date], given: date | None, days: int) -> bool:
 
 def figure(
     measure: str, target: int | None, days: Sequence[TargetDay], done: Mapping[date, int], day: date,
-    *, given: date | None = None, behind_days: int = 3,
+    *, given: date | None = None, behind_days: int = 3, goes_on: bool = False,
 ) -> Figure:  # fmt: skip
-    """One measure up to a day; `done` is what each day of the month brought, `given` the day of the last cause."""
+    """One measure up to a day; `done` is what each day of the month brought, `given` the day of the last cause.
+
+    While the day `goes_on` it is one of the days left, and what is left is what was missing in the morning.
+    """
     before = sum(count for on, count in done.items() if on < day)
     today = done.get(day, 0)
-    left = sum(one.open and one.day > day for one in days)
+    left = days_left(days, day, goes_on=goes_on)
     if target is None:
         return Figure(measure, None, before + today, today, left=left)
     planned = plan(target, days)
     due = sum(share for one, share in zip(days, planned, strict=True) if one.day <= day)
+    shut = not any(one.open for one in days)
     until = sum(share for one, share in zip(days, planned, strict=True) if one.day < day)
     run = behind(planned, days, done, day)
     now = replan(target, days, before, day)[day.day - 1]
     owed = before + today < until and cause_due(run, given, behind_days)
-    return Figure(measure, target, before + today, today, now, due, left, len(run), owed)
+    asked = max(0, target - before - (0 if goes_on else today))
+    return Figure(measure, target, before + today, today, now, None if shut else due, left, asked, len(run), owed)
+
+
+def days_left(days: Sequence[TargetDay], day: date, *, goes_on: bool = False) -> int:
+    """The open days after a day, and the day itself while it goes on."""
+    return sum(one.open and (one.day > day or (goes_on and one.day == day)) for one in days)
 
 
 def pace(
     day: date, days: Sequence[TargetDay], targets: Mapping[str, int], done: Mapping[str, Mapping[date, int]],
-    *, given: Mapping[str, date] | None = None, behind_days: int = 3,
+    *, given: Mapping[str, date] | None = None, behind_days: int = 3, goes_on: bool = False,
 ) -> Pace:  # fmt: skip
-    """The month up to a day, with each measure."""
+    """The month up to a day, with each measure; `goes_on` while the day still counts among those left."""
     last = given or {}
     figures = {
         measure: figure(measure, targets.get(measure), days, done.get(measure, {}), day,
-                        given=last.get(measure), behind_days=behind_days)
+                        given=last.get(measure), behind_days=behind_days, goes_on=goes_on)
         for measure in MEASURES
     }  # fmt: skip
-    left = sum(one.open and one.day > day for one in days)
+    left = days_left(days, day, goes_on=goes_on)
     return Pace(day, elapsed(days, day), sum(one.open for one in days), left, figures)
 
 
@@ -144,10 +171,10 @@ def pace(
 def membership(joined: date | None, left: date | None, days: Sequence[TargetDay]) -> float:
     """The part of the month's weight in which somebody belongs to the showroom: who joins or leaves counts in part."""
     whole = sum(one.weight for one in days)
-    there = sum(
-        one.weight for one in days if (joined is None or joined <= one.day) and (left is None or one.day <= left)
-    )
-    return there / whole if whole else 0.0
+    there = [one for one in days if (joined is None or joined <= one.day) and (left is None or one.day <= left)]
+    if not whole:  # a month in which the showroom is shut: its days count alike
+        return len(there) / len(days) if days else 0.0
+    return sum(one.weight for one in there) / whole
 
 
 def to_people(total: int, shares: Iterable[Share]) -> dict[int, int]:

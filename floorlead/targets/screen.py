@@ -142,12 +142,12 @@ class TargetsPage(Page):
     def warning(self, cells: int) -> Line:
         """What is owed a cause; else what the numbers mean."""
         month = self.read()
-        if month.pace.causes_due and self._now:
+        if month.pace.causes_due and self._now and self.view == MONTH:  # where Space gives it
             return Line().put(" !! ", "error").put(board.owed(month.pace, cells - 5), "warn")
         hints = (
-            _("time gone: weighed days until this evening   short: what is missing, + is ahead"),
-            _("done/wanted; from today on what is left of the month is split anew   * set by hand"),
-            _("done/wanted; here for: the part of the month somebody belongs here   * set by hand"),
+            _("time gone: weighed days until this evening   vs. plan: - is behind, + is ahead"),
+            _("past: done/first split; from today on: what is left, split anew   * by hand"),
+            _("done/wanted; here for: the part of the month somebody belongs here   * by hand"),
         )
         return Line().put(" " + hints[self.view], "dim")
 
@@ -265,6 +265,10 @@ class TargetsPage(Page):
         for change in changes:
             values = change.new or change.old
             if values and change.table in kinds:
+                if (code := str(values[2]).removeprefix("kpi:")) != str(values[2]):  # a figure's, shown on its page
+                    self.desk.go("kpi", str(values[1]))
+                    self.desk.go("kpi", code)
+                    return
                 kind, at = kinds[change.table]
                 self.go_to(f"{kind}:{values[at]}")
                 if kind == "month":

@@ -38,7 +38,7 @@ def draw(sheet: TargetSheet) -> Paper:
     month = sheet.month
     blocks: list[Block] = [Heading(_numbered(1, _("Where the month stands"), _stands(month.pace))), _figures(month)]
     blocks += [Heading(_numbered(2, _("By week (done/wanted)"))), _weeks(month)]
-    blocks += [Heading(_numbered(3, _("By day (done/wanted; later days: wanted)"))), _days(month)]
+    blocks += [Heading(_numbered(3, _("By day (past: done/first split; from today on: what is left)"))), _days(month)]
     if month.shares:
         blocks += [Heading(_numbered(4, _("By person (done/wanted)"))), _people(sheet)]
     blocks += [Note(text) for text in _causes(month)]
@@ -59,17 +59,16 @@ def _stands(pace: Pace) -> str:
 
 
 def _figures(month: Month) -> Table:
-    words = (_("target"), _("actual"), _("reached"), _("time gone"), _("short"), _("per day"), _("today"))
+    words = (_("target"), _("actual"), _("reached"), _("time gone"), _("vs. plan"), _("per day"), _("today"))
     columns = [Column("", 14), *(Column(word, max(7, width(word)), "right") for word in words), Column("", 0)]
     return Table(columns, [[*_figure(one, month.pace), ""] for one in month.pace.figures.values()])
 
 
 def _figure(one: Figure, pace: Pace) -> list[str]:
-    gap = "-" if one.gap is None else str(one.gap) if one.gap > 0 else f"+{-one.gap}"
     done = "-" if one.done is None else f"{one.done:.0%}"
-    need = "-" if one.needed is None else f"{one.needed:.1f}".removesuffix(".0")
     target, today = (("-" if n is None else str(n)) for n in (one.target, one.today_target))
-    return [one.word, target, str(one.actual), done, f"{pace.time:.0%}", gap, need, f"{one.today}/{today}"]
+    now = f"{one.today}/{today}" if pace.running else "-"
+    return [one.word, target, str(one.actual), done, f"{pace.time:.0%}", one.against_plan, one.per_day, now]
 
 
 def _measures(names: Sequence[str] = MEASURES, least: int = 8) -> list[Column]:

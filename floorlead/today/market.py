@@ -49,7 +49,8 @@ def _numbers(store: Store, day: date, pace: Pace) -> list[str]:
         goal = "" if one.today_target is None else f"{one.today_target}/"
         text = f"{one.word} {goal}{one.today}"
         if one.measure == "captured":
-            text += f" ({rate(n.captured, n.captured + n.looked).text})"
+            share = rate(n.captured, n.captured + n.looked).text
+            text += f" ({share.replace('(', '').replace(')', '')})"
         told.append(text)
     return ["  ".join(told), *_month(pace)]
 
@@ -59,10 +60,15 @@ def _month(pace: Pace) -> list[str]:
     one = pace.figures["deliveries"]
     if not one.target:
         return []
-    words = _("month's hand-overs {done}/{target}  time {time}%  done {share}%  gap {gap}  need {need} a day")
-    told = words.format(done=one.actual, target=one.target, time=round(pace.time * 100), share=round(100 * (one.done or 0)),
-                        gap=max(0, one.gap or 0), need=f"{one.needed or 0:.1f}")  # fmt: skip
-    return [told]
+    words = _("month's hand-overs {done}/{target}  time {time}%  done {share}%")
+    told = words.format(
+        done=one.actual, target=one.target, time=round(pace.time * 100), share=round(100 * (one.done or 0))
+    )
+    if (gap := one.gap) is not None:
+        word = _("short {count}") if gap > 0 else _("ahead by {count}") if gap else _("on pace")
+        told += "  " + word.format(count=abs(gap))
+    need = f"{one.needed or 0:.1f}".removesuffix(".0")
+    return [told + ("  " + _("need {need} x {days} days").format(need=need, days=one.left) if one.left else "")]
 
 
 def _behind(pace: Pace) -> list[Notice]:

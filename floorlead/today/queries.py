@@ -11,6 +11,7 @@ from floorlead.checks import lists as check_lists
 from floorlead.checks import queries as check_queries
 from floorlead.checks import rules as check_rules
 from floorlead.checks.records import FAIL, Card, Counts, Item, Mark, Row
+from floorlead.discipline import queries as discipline
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Presence
 from floorlead.record import record
@@ -84,12 +85,12 @@ def read(store: Store) -> Today:
     market = _market(store, day)
     notices = [*duties.read(store, day, people), *_logged(store, day), *(market.notices if market else ())]
     notices += _appraisal(store, day)
-    points = check_queries.points_since(store, day.replace(day=1), day)
+    points = discipline.deducted(store, day.replace(day=1), day).values()
     return Today(
         day, cards, [check_rules.counts(card) for card in cards], people, _watched(cards, tasks, found, desk.notices if desk else (), notices),
         report_queries.is_closed(store, day), bool(store.one("SELECT remarks FROM days WHERE day = ? AND remarks <> ''", day.isoformat())),
         _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
-        [task for task in tasks if task.due < day], (sum(c for _w, c, _p in points), sum(p for _w, _c, p in points)),
+        [task for task in tasks if task.due < day], (sum(count for count, _points in points), sum(found for _count, found in points)),
         [a for a in log.actions(store, day, LATEST * 2) if a.kind in ("do", "undo", "redo", "seal")][:LATEST], found,
         desk, trainings.read(store, day) if people else None, market,
     )  # fmt: skip

@@ -138,7 +138,8 @@ class TodayPage(Page):
 
     def _numbers(self) -> list[Line]:
         if self.read.market:
-            return [*(Line().put("   " + text).cropped(79) for text in self.read.market.numbers), *self._stock()]
+            told = [part for text in self.read.market.numbers for part in _packed(text, 75)]
+            return [*(Line().put("   " + text).cropped(79) for text in told), *self._stock()]
         lines = []
         for card, n in zip(self.read.cards, self.read.counts, strict=True):
             text = _("{items} items  ok {passed}  exc. {fail}  late {late}  open {open}").format(
@@ -155,7 +156,7 @@ class TodayPage(Page):
         return [Line().put("   ").col(_("Stock"), 15).put(told.format(**self.read.cars.stock))]
 
     def _latest(self) -> list[Line]:
-        parts = [f"{log.local_time(self.store, a.at)} {a.words()}" for a in self.read.latest]
+        parts = [_timed(log.local_time(self.store, a.at), a.words()) for a in self.read.latest]
         if not parts:
             return [Line().put("   " + _("nothing yet today"), "dim")]
         lines = [Line().put(" ")]
@@ -198,11 +199,12 @@ class TodayPage(Page):
             if self._task()
             else ()
         )
+        lock = () if space else (bind("f12", "F12", pick("锁屏", "lock")),)
         return (
             bind([str(n) for n in range(1, last + 1)], pick("数字", f"1-{last}"), N_("open line")), *space,
             bind(("insert", "+"), "Ins", N_("new visit"), changes=True),
             bind("a", pick("字母", "letters"), N_("find")), bind("ctrl+z", "^Z", N_("undo"), changes=True),
-            bind(("f10", "ctrl+k"), "^K", N_("commands")), bind("f1", "F1", N_("help")),
+            bind(("f10", "ctrl+k"), "^K", N_("commands")), *lock, bind("f1", "F1", N_("help")),
         )  # fmt: skip
 
     def _task(self) -> Task | None:
@@ -285,3 +287,19 @@ def _reason(one: Watched) -> str:
     return next(
         (pick(*pair) for pair in one.card.words.reasons if one.mark and one.mark.reason in pair), one.mark.reason
     )
+
+
+def _timed(at: str, told: str) -> str:
+    """An action with its time, which its own words may begin with already."""
+    return told if told.startswith(at) else f"{at} {told}"
+
+
+def _packed(text: str, cells: int) -> list[str]:
+    """A line of parts with two blanks between them as lines that each fit; no part is broken."""
+    lines: list[str] = []
+    for part in text.split("  "):
+        if lines and width(lines[-1]) + width(part) + 2 <= cells:
+            lines[-1] += "  " + part
+        else:
+            lines.append(part)
+    return lines

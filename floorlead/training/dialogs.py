@@ -9,8 +9,8 @@ from floorlead.duty.records import clocked
 from floorlead.duty.rules import typed_minute
 from floorlead.people import queries as people_queries
 from floorlead.store import Refused
-from floorlead.text import clean, fold
-from floorlead.training import moves
+from floorlead.text import clean, cut, fold, width
+from floorlead.training import moves, queries
 from floorlead.training.records import TOPICS, spoken
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.line import Line
@@ -20,6 +20,9 @@ from floorlead.words import N_, _
 if TYPE_CHECKING:
     from floorlead.training.screen import TrainingPage
     from floorlead.widgets.desk import Desk
+
+TITLES = 9
+"""Titles of the library that the box offers by number."""
 
 
 class Details(Form):
@@ -45,8 +48,27 @@ class Details(Form):
 
     def lines(self, cells: int) -> list[Line]:
         lines = super().lines(cells)
-        told = _("trainer {name}").format(name=self._trainer() or "-")
-        return lines if self.error else [*lines, Line().put("  " + told, "dim")]
+        told = [_("trainer {name}").format(name=self._trainer() or "-"), *self._offered(cells)]
+        return lines if self.error else [*lines, *(Line().put("  " + part, "dim") for part in told)]
+
+    def _library(self) -> list[str]:
+        return queries.library(self.page.store)[:TITLES]
+
+    def _offered(self, cells: int) -> list[str]:
+        """The library's titles by the number that stands for each, while the topic is written."""
+        if self.at or not self._library():
+            return []
+        titles = [one if width(one) <= cells - 8 else cut(one, cells - 8) for one in self._library()]
+        numbered = [f"{n} {title}" for n, title in enumerate(titles, 1)]
+        return [_("from the library, its number:"), *numbered]
+
+    def _topic(self) -> str:
+        """The topic: a number alone is a title of the library, a usual topic is kept as its message."""
+        typed, titles = self.values["topic"].strip(), self._library()
+        number = fold(typed)
+        if number.isascii() and number.isdecimal() and len(number) < 3 and 1 <= int(number) <= len(titles):
+            return titles[int(number) - 1]
+        return next((one for one in TOPICS if spoken(one) == typed), typed)
 
     def _trainer(self) -> str:
         """Whom the typed letters mean: one of the staff, else as they stand."""
@@ -59,9 +81,7 @@ class Details(Form):
         starts = typed_minute(fold(self.values["starts"]))
         if starts is None:
             raise Refused("E256", _("Write the time as 9:05"))
-        topic, store = self.values["topic"].strip(), self.page.store
-        kept = next((one for one in TOPICS if spoken(one) == topic), topic)
-        trainer = self._trainer()
+        kept, store, trainer = self._topic(), self.page.store, self._trainer()
         self.finish(lambda: moves.put(store, store.today(), kept, trainer, starts))
 
 

@@ -10,10 +10,12 @@ from floorlead.duty import queries as duty
 from floorlead.duty.records import AT_WORK, NOON, Cell, Training, minute_of
 from floorlead.people import queries as people_queries
 from floorlead.people.records import ROLE_WORDS, STATE_WORDS, Presence, Role
+from floorlead.phones import mask_in
 from floorlead.queue import queries as queue_queries
 from floorlead.queue.records import State
 from floorlead.record import record
 from floorlead.store import Store
+from floorlead.talks import queries as talks
 from floorlead.training import rules
 from floorlead.training.records import MINUTES, STARTS, TOPICS, Band, Facts, Standing, spoken
 from floorlead.words import _
@@ -25,6 +27,8 @@ KEPT = 60
 """Mornings in the history."""
 OFFERED = 6
 """Topics offered by a digit."""
+LAST, LIBRARY = 2, 3
+"""Of these the topics of the last mornings and the titles of the library that come before all else."""
 
 
 @record
@@ -138,10 +142,17 @@ def _minute(stamp: str, day: date) -> int:
 
 
 def topics(store: Store, day: date) -> list[str]:
-    """The topics of the mornings before a day, the last one first, then those to begin with; as they are kept."""
+    """The topics of the last mornings, then what the library has and was not trained lately, then the mornings before
+    and those to begin with; as they are kept."""
     rows = store.rows("SELECT topic FROM trainings WHERE day < ? ORDER BY day DESC LIMIT ?", day.isoformat(), KEPT)
-    used = [topic for (topic,) in rows if topic]
-    return list(dict.fromkeys([*used, *TOPICS]))[:OFFERED]
+    used = list(dict.fromkeys(topic for (topic,) in rows if topic))
+    fresh = [title for title in library(store) if title not in used][:LIBRARY]
+    return list(dict.fromkeys([*used[:LAST], *fresh, *used, *TOPICS]))[:OFFERED]
+
+
+def library(store: Store) -> list[str]:
+    """The titles of the talk tracks and rival notes in use, each once: what may be trained."""
+    return list(dict.fromkeys(mask_in(title) for title in talks.titles(store)))
 
 
 def history(store: Store, until: date, most: int = KEPT) -> list[Training]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from floorlead.clock import short_day
 from floorlead.customers import moves as customer_moves
 from floorlead.customers import notes as customer_notes
 from floorlead.customers import queries as customers
@@ -69,7 +70,7 @@ def register(store: Store, visit: Visit, name: str, phone: str) -> int:
     """Enter a batch with whoever came: one action with the customer and the advisor's turn. Returns the visit's id.
 
     A known number makes it that customer's visit, the same day the same batch; without a number nobody is captured,
-    and a name alone is kept as the note. Raises Refused.
+    and a name alone is kept as the note; another name told for a known number corrects the book. Raises Refused.
     """
     visit, name = _cleaned(visit), free(name, NAME_LIMIT)
     known = _who(store, visit, phone)
@@ -80,9 +81,10 @@ def register(store: Store, visit: Visit, name: str, phone: str) -> int:
     batch = queries.same_batch(store, known.id, visit.day, visit.channel) if known else None
     if batch:
         visit = rules.again(batch, visit)
-    made = known or _made(store, visit, name, number)
+    made = replace(known, name=name or known.name) if known else _made(store, visit, name, number)
     told = notes.told(store, visit, customer_notes.called(made) if made else "")
     with store.write(N_("{time} {name} {model} {grade} {advisor}"), **told) as db:
+        _as_seen(db, store, visit, known, batch, number)
         ident = put_visit(db, visit)
         customer = _received(db, store, replace(visit, id=ident), known, made, name)
         if customer and visit.customer_id != customer:
@@ -91,9 +93,21 @@ def register(store: Store, visit: Visit, name: str, phone: str) -> int:
     return ident
 
 
+def _as_seen(db: Any, store: Store, visit: Visit, known: Customer | None, batch: Visit | None, number: str) -> None:
+    """Refuse where another terminal entered the same number or the same batch a moment ago; once more finds it."""
+    owner = customers.by_phone(store, number) if number else None
+    holder = known if known and known.phone == number else None
+    there = queries.same_batch(store, known.id, visit.day, visit.channel) if known else None
+    if (number and (owner and owner.id) != (holder and holder.id)) or there != batch:
+        raise Refused("E300", _("This visit was changed by another terminal meanwhile; look again"))
+
+
 def _cleaned(visit: Visit) -> Visit:
     if not 1 <= visit.party <= 99:
         raise Refused("E301", _("A party has 1 to 99 heads"))
+    if visit.left_at and visit.left_at < visit.came_at:
+        sentence = _("They cannot leave at {left} when they came at {came}")
+        raise Refused("E303", sentence.format(left=visit.left_at[11:16], came=visit.came_at[11:16]))
     return replace(visit, colour=free(visit.colour, NAME_LIMIT), competitor=free(visit.competitor, NAME_LIMIT),
                    note=free(visit.note, NOTE_LIMIT), explained=free(visit.explained, NAME_LIMIT))  # fmt: skip
 
@@ -145,9 +159,12 @@ def _received(
 
 
 def _came_again(db: Any, store: Store, visit: Visit, known: Customer, name: str) -> None:
-    """A known customer's visit is a follow-up; who was lost and comes again is open again."""
+    """A known customer's visit is a follow-up of its day; who was lost and comes again is open again.
+
+    An end that was applied for is withdrawn: who is here is neither lost nor out of touch.
+    """
     after = replace(
-        known, name=known.name or name, model_id=visit.model_id or known.model_id, colour=visit.colour or known.colour,
+        known, name=name or known.name, model_id=visit.model_id or known.model_id, colour=visit.colour or known.colour,
         advisor_id=known.advisor_id or visit.advisor_id, competitor=visit.competitor or known.competitor,
         source=known.source or visit.source,
     )  # fmt: skip
@@ -157,7 +174,8 @@ def _came_again(db: Any, store: Store, visit: Visit, known: Customer, name: str)
     if known.closed_on and (grade is None or not grade.is_open):
         grade = _grade(store, customer_rules.NEW)
     before_it = known.last_contact.isoformat() if known.last_contact and kind is Happened.CONTACT else ""
-    after = customer_moves.contacted(store, after, grade)
+    after = customer_moves.contacted(store, after, grade, on=max(visit.day, known.last_contact or visit.day))
+    customer_moves.withdraw_end(db, store, known)
     customer_moves.put(
         db,
         store,
@@ -168,15 +186,19 @@ def _came_again(db: Any, store: Store, visit: Visit, known: Customer, name: str)
         visit_id=visit.id,
         person_id=visit.advisor_id,
         reason=before_it,
+        day=visit.day,
     )
 
 
 def _serve(db: Any, store: Store, visit: Visit) -> None:
-    """The advisor's turn is taken by a walk-in of today with an intent; who is with a customer already goes on."""
+    """The advisor's turn is taken by a walk-in of today with an intent; who is with a customer already goes on.
+
+    A visitor written down after the day was sealed takes no turn: the queue of that day stands.
+    """
     if visit.advisor_id is None or visit.channel is not Channel.WALK_IN or visit.kind is Kind.NON_INTENT:
         return
     turn = notes.turn_of(store, visit.advisor_id) if visit.day == store.today() else None
-    if turn is None or turn.serving:
+    if turn is None or turn.serving or store.sealed(visit.day, visit.day):
         return
     row = (visit.day.isoformat(), turn.person, turn.place or None, "", store.clock.stamp(), store.by)
     db.execute(_SERVE, row)
@@ -201,8 +223,25 @@ def change(store: Store, before: Visit, after: Visit, name: str = "", phone: str
         customer = after.customer_id
         if before.customer_id is None:
             customer = _received(db, store, after, known, made, name)
+        elif known and known.id == before.customer_id:
+            _told_more(db, store, before, after, known)
         put_visit(db, replace(after, customer_id=customer))
     return before.id
+
+
+def _told_more(db: Any, store: Store, before: Visit, after: Visit, known: Customer) -> None:
+    """What a corrected visit tells of its customer: grade and car, where they are told anew and the row is open."""
+    told = {name: value for name in ("model_id", "colour", "competitor")
+            if (value := getattr(after, name)) and value != getattr(before, name)}  # fmt: skip
+    grade = _grade(store, after.grade) if after.grade != before.grade else None
+    if known.closed_on or after.kind is Kind.NON_INTENT or not (told or grade):
+        return
+    made = replace(known, **told)
+    if grade and known.grade not in (grade.code, customer_rules.ORDERED):
+        made = replace(made, grade=grade.code, next_due=customer_rules.after_grade(known, grade))
+    if made != known:
+        kind = Happened.EDIT if made.grade == known.grade else Happened.GRADE
+        customer_moves.put(db, store, kind, known, made, due=known.next_due, visit_id=after.id)
 
 
 def _no_other_batch(store: Store, before: Visit, after: Visit, known: Customer | None) -> None:
@@ -231,7 +270,9 @@ def explain(store: Store, visit: Visit, why: str) -> None:
 
 
 def leave(store: Store, visit: Visit) -> None:
-    """They leave now; once more takes it back. Raises Refused."""
+    """They leave now; once more takes it back. Of a day that is over the time is typed, not stamped. Raises Refused."""
+    if visit.day != store.today() and not visit.left_at:
+        raise Refused("E304", _("That was {day}; write with 8 when they left").format(day=short_day(visit.day)))
     left = "" if visit.left_at else max(store.clock.stamp(), visit.came_at)
     words = N_("Visit {time}: still here") if visit.left_at else N_("Visit {time}: left {left}")
     with store.write(words, time=visit.came_at[11:16], left=left[11:16]) as db:
@@ -252,6 +293,8 @@ def regrade(store: Store, visit: Visit, code: str) -> None:
     customer = customers.get(store, visit.customer_id)
     code = "" if code == visit.grade and customer is None else code
     grade = _grade(store, code)
+    if customer and code == visit.grade == customer.grade:
+        return
     if customer:
         customer_moves.open_and_free(store, customer)
     told = customer_notes.change(visit.grade, code) or "-"

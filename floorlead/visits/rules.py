@@ -86,9 +86,13 @@ def says_nothing(visit: Visit) -> bool:
 
 
 def again(before: Visit, now: Visit) -> Visit:
-    """The same customer came again on the same day: one batch, `times` counts, what was told last holds."""
+    """The same customer came again on the same day: one batch, `times` counts, what was told last holds.
+
+    Who fetched papers in the morning and looks at cars in the afternoon came with an intent.
+    """
+    kind = now.kind if before.kind is Kind.NON_INTENT else before.kind
     return replace(
-        before, times=before.times + 1, left_at=now.left_at, party=max(before.party, now.party),
+        before, kind=kind, times=before.times + 1, left_at=now.left_at, party=max(before.party, now.party),
         model_id=now.model_id or before.model_id, colour=now.colour or before.colour, grade=now.grade or before.grade,
         test_drive=before.test_drive or now.test_drive, quote=before.quote or now.quote,
         finance=before.finance or now.finance, deal=before.deal or now.deal, captured=before.captured or now.captured,

@@ -183,12 +183,14 @@ class Form(Dialog):
         return True
 
     def _leave(self) -> None:
-        """Esc: what was typed waits for the next time the form is opened; Esc again there forgets it."""
+        """Esc: what was typed waits for the next time the form is opened; Esc there forgets it."""
         typed = {name: value for name, value in self.values.items() if value != self.args.get("was", {}).get(name, "")}
         self.close()
         if typed and not self.args.get("again"):
             self.desk.keep_typed(self)
-            self.desk.say(_("What was typed waits here; Esc again forgets it"))
+            self.desk.say(_("Kept until the box is opened again; Esc there forgets it"), here=True)
+        elif typed:
+            self.desk.say(_("What was typed is forgotten"), here=True)
 
     def _pick(self, entry: Entry, key: str) -> bool:
         """A digit picks a choice and goes on to the next field; it never saves by itself."""

@@ -54,6 +54,8 @@ class Desk(Locking):
         self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
         self.after_start: Callable[[], None] = lambda: None
         """What may wait until the first screen stands."""
+        self.each_minute: Callable[[], None] = lambda: None
+        """What the clock alone brings, though nobody presses a key: also behind a locked screen."""
         self.quiet_seconds = 0.0
         """How long no key must have come before `after_start`."""
         self.probe: Callable[[], None] | None = None
@@ -62,6 +64,7 @@ class Desk(Locking):
         self.fine = False
         """Whether this terminal was seen to draw the finer marks in one cell."""
         self._undoable = (-1, False)
+        self._said_here = ""
         self._escaped = -ESC_HOLDS_SECONDS
 
     # -- what is shown
@@ -100,11 +103,7 @@ class Desk(Locking):
 
     def _give_up_what_cannot_be_shown(self) -> None:
         """A kept dialog that can no longer be drawn must not stop every start from now on."""
-        try:
-            self.frame(frame.LEAST_CELLS, frame.LEAST_LINES)
-        except Exception:
-            self.stacks = {door.name: [] for door in self.doors}
-            self.finder.clear()
+        self._shed(lambda: self.frame(frame.LEAST_CELLS, frame.LEAST_LINES))
 
     def speak(self, language: str) -> None:
         """Switch the language now and for the next start."""
@@ -191,6 +190,8 @@ class Desk(Locking):
 
     def _page_key(self, page: Page) -> None:
         if page is not self.page:
+            if self._said_here and self.last == self._said_here:
+                self.last = self._last_words()
             self.go(page.name)
             if not self.stacks[page.name]:
                 page.arrive()
@@ -253,6 +254,7 @@ class Desk(Locking):
 
     def minute(self) -> None:
         """A minute has passed: times and counts are read again."""
+        self.each_minute()
         if not self.locked:
             self.page.enter()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from floorlead.phones import mask_in
 from floorlead.widgets.keys import Bind, bind, finds
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Hit
@@ -117,14 +118,14 @@ class Finder:
         """The page's marking keys still work while finding; its own keys come after them."""
         if not self.open:
             return ()
-        marking = [b for b in self.desk.page.binds() if b.changes and b.keys[0].isdigit()][:1]
+        marking = [b for b in self.desk.page.binds() if b.changes and b.keys[0].isdigit()][: not self.digits]
         return (*marking, *FIND_KEYS)
 
     def lines(self, cells: int) -> list[Line]:
         """The find box."""
-        count = _("{count} found").format(count=len(self.hits))
+        count = _("{count} found").format(count=len(self.hits)) if self.typed else ""
         title = _("Find digits") if self.digits else _("Find")
-        head = Line().put("+- ", "box").put(f"{title}  {self.typed}_", "title").put(f"   {count} ", "box")
+        head = Line().put("+- ", "box").put(f"{title}  {mask_in(self.typed)}_", "title").put(f"   {count} ", "box")
         back = " Esc " + _("back") + " -+"
         head.put("-" * (cells - head.cells - Line().put(back).cells), "box").put(back, "box", "key:escape")
         return [head, *self._hit_lines(cells), Line().put("+" + "-" * (cells - 2) + "+", "box")]
@@ -136,7 +137,11 @@ class Finder:
             here = number == self.at
             line = Line().put("> " if here else "  ", "cursor").col(hit.label, 24, style="cursor" if here else "")
             lines.append(line.put(" " + hit.where))
-        if not self.hits:
+        if self.digits and not self.typed:
+            lines.append(
+                Line().put(_("  The digits: a phone's last four or all of them, a VIN's end, an order's number."))
+            )
+        elif not self.hits:
             lines.append(Line().put(_("  Nothing fits. Pinyin initials, pinyin, Han or English all do.")))
         return [
             Line().put("| ", "box", f"hit:{n}").add(_clickable(line, n, cells - 4)).put(" |", "box")

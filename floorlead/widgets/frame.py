@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from floorlead import clock
 from floorlead.text import width
-from floorlead.widgets import lock
+from floorlead.widgets import aside, lock
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.mask import numbers_in
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LEAST_CELLS, LEAST_LINES = 80, 24
 PAGE_CELLS = 80
 """A page is drawn for 80 cells; what is right of them on a wider screen shows nothing that is only there."""
+SPLIT = "| "
 AROUND = 5
 """Lines that are not body: tabs, title, warning, last action, keys."""
 SHORT = {"Customers": N_("Cust"), "Ageing": N_("Age")}
@@ -39,9 +40,12 @@ def draw(desk: Desk, cells: int, height: int) -> list[Line]:
     if desk.locked:
         return lock.board(desk, cells, height)
     body_lines = height - AROUND
-    body = [numbers_in(line) for line in desk.page.body(cells, body_lines)[:body_lines]]
+    beside = cells >= aside.LEAST
+    body = [numbers_in(line) for line in desk.page.body(PAGE_CELLS if beside else cells, body_lines)[:body_lines]]
     body += [Line().to(cells) for _n in range(body_lines - len(body))]
     _lay_boxes(desk, body, cells)
+    if beside:
+        body = _beside(desk, body, cells)
     frame = [
         tabs(desk, cells),
         numbers_in(desk.page.title(cells)),
@@ -51,6 +55,15 @@ def draw(desk: Desk, cells: int, height: int) -> list[Line]:
         keys(desk, cells),
     ]
     return [line.cropped(cells) for line in frame]
+
+
+def _beside(desk: Desk, body: list[Line], cells: int) -> list[Line]:
+    """The page's lines with what stands right of them on a wide screen."""
+    right = aside.lines(desk, cells - PAGE_CELLS - len(SPLIT), len(body))
+    return [
+        line.cropped(PAGE_CELLS).to(PAGE_CELLS).put(SPLIT, "dim").add(numbers_in(other))
+        for line, other in zip(body, right, strict=True)
+    ]
 
 
 def _too_small(cells: int, height: int) -> list[Line]:
@@ -81,11 +94,10 @@ def tabs(desk: Desk, cells: int) -> Line:
     """The first line: the pages with their keys, and whether all is saved; what is least needed gives way first."""
     for line, saved in (
         (_tabs(desk, " "), _saved(desk)), (_tabs(desk, ""), _saved(desk)), (_tabs(desk, ""), _saved(desk, demo=False)),
-        (_tabs(desk, "", SHORT), _saved(desk, demo=False)), (_tabs(desk, "", SHORT), _saved(desk, demo=False, brief=True)),
-        (_tabs(desk, "", SHORT), _saved(desk, demo=False, dated=False)),
+        (_tabs(desk, "", SHORT), _saved(desk, demo=False)), (_tabs(desk, "", SHORT), _saved(desk, demo=False, dated=False)),
         (_tabs(desk, "", SHORT), _saved(desk, demo=False, brief=True, dated=False)),
     ):  # fmt: skip
-        if line.cells + saved.cells < cells:
+        if line.cells + saved.cells + 1 < cells:
             return _right(line, saved, cells - 1)
     return line.add(saved)
 

@@ -37,12 +37,12 @@ class Guard(Protocol):
         """How many digits a PIN or code of `who` may have."""
         ...
 
-    def trier(self, who: str, typed: str) -> Callable[[], Any]:
-        """Work for a thread: what the digits open."""
+    def trier(self, who: str, typed: str, *, counted: bool) -> Callable[[], Any]:
+        """Work for a thread: what the digits open; counts the try unless it was `counted`. Raises Refused."""
         ...
 
     def tried(self, account: Any) -> str:
-        """Count what a try came to; returns the name of who came in, or nothing."""
+        """What a try came to; returns the name of who came in, or nothing."""
         ...
 
     def needs(self, what: str) -> str:
@@ -77,6 +77,10 @@ class Keypad:
         self.typed = ""
         self.said = ""
         self.trying = False
+        self.tested = 0
+        """Digits of what was compared last: a shorter PIN is compared on the way to a longer one."""
+        self.counted = False
+        """Whether these digits count as one try already; taking one back begins another."""
 
     @property
     def guard(self) -> Guard:
@@ -86,25 +90,34 @@ class Keypad:
 
     def press(self, key: str) -> bool:
         """Take a key; only digits, Enter, Backspace, Esc and Space (the recovery code) mean anything."""
+        if self.first == ANY and not self.guard.locks():
+            self.done("")  # the last PIN was taken away at another terminal: nothing could open this one
+            return True
         digit = fold(key)
         if len(digit) == 1 and digit.isascii() and digit.isdigit():
             self._digit(digit)
         elif key == "enter":
             self._try(last=True)
         elif key == "backspace":
-            self.typed = self.typed[:-1]
+            self._begin(self.typed[:-1])
         elif key == "escape":
-            self.typed = ""
+            self._begin("")
         elif key == "space":
-            self.typed, self.said = "", ""
+            self._begin("")
+            self.said = ""
             self.who = self.first if self.who == RECOVERY else RECOVERY
         else:
             return False
         return True
 
+    def _begin(self, typed: str) -> None:
+        """Digits were taken back: what is compared next is another try."""
+        if not self.trying:
+            self.typed, self.tested, self.counted = typed, 0, False
+
     def _digit(self, digit: str) -> None:
         sizes = self.guard.sizes(self.who)
-        if self.trying or len(self.typed) >= max(sizes, default=0):
+        if len(self.typed) >= max(sizes, default=0):
             return
         self.said = ""
         self.typed += digit
@@ -112,29 +125,44 @@ class Keypad:
             self._try(last=len(self.typed) == max(sizes))
 
     def _try(self, *, last: bool) -> None:
-        """Compare what is typed; only the last digit or Enter makes a wrong PIN count."""
+        """Compare what is typed; what is compared counts before it is known whether it is right."""
         if self.trying or not self.typed:
             return
-        if self.guard.wait():
-            self.typed = ""
+        if not self.counted and self.guard.wait():
+            self._begin("")
             return
-        self.trying = True
-        self.desk.later(self.guard.trier(self.who, self.typed), lambda found: self._tried(found, last))
+        try:
+            work = self.guard.trier(self.who, self.typed, counted=self.counted)
+        except Refused as refused:
+            self._begin("")
+            self.said = str(refused)
+            return
+        self.trying, self.counted, self.tested = True, True, len(self.typed)
+        self.desk.later(work, lambda found: self._tried(found, last))
 
     def _tried(self, found: Any, last: bool) -> None:
         self.trying = False
         if isinstance(found, Exception):
-            self.typed, self.said = "", str(found)
+            self._begin("")
+            self.said = str(found)
         elif found is not None:
-            self.typed = ""
+            self._begin("")
             self.done(self.guard.tried(found))
         elif last:
-            self.guard.tried(None)
-            self.typed, self.said = "", _("wrong PIN")
+            self._begin("")
+            self.said = _("wrong code") if self.who == RECOVERY else _("wrong PIN")
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Digits that came while the shorter ones were compared."""
+        sizes = [size for size in self.guard.sizes(self.who) if self.tested < size <= len(self.typed)]
+        if len(self.typed) in sizes:
+            self._try(last=len(self.typed) == max(self.guard.sizes(self.who)))
 
     def line(self) -> Line:
         """The digits as stars, or how long to wait."""
-        if left := self.guard.wait():
+        if not self.counted and (left := self.guard.wait()):
             return Line().put(_("wrong PIN, wait {seconds} s").format(seconds=left), "warn")
         size = max(*(self.guard.sizes(self.who) or {0}), SHOWN_AT_LEAST)
         stars = " ".join("*" if n < len(self.typed) else "_" for n in range(size))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from floorlead.store import Store
+from floorlead.secrets import hidden
+from floorlead.store import Refused, Store
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.page import Dialog, Door, Page, Part
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PLACE = "place"
 """The draft under which the desk's place is kept."""
+UNUSABLE = (ValueError, KeyError, TypeError, IndexError, StopIteration, AttributeError, Refused)
+"""What a kept place may raise that is of another version, or about something that is gone."""
 
 
 class Rooms:
@@ -100,8 +103,9 @@ class Rooms:
 
     def keep_typed(self, dialog: Dialog) -> None:
         """Keep what was typed into a form that is left, for the next time it is opened on the same thing."""
-        name = _name_of(self, self.page.name, dialog)
-        self._typed[_subject(self.page.name, name, dialog.args)] = dict(dialog.args["values"])
+        page = dialog.page.name
+        name = _name_of(self, page, dialog)
+        self._typed[_subject(page, name, dialog.args)] = dict(dialog.args["values"])
 
     def forget(self) -> None:
         """Forget everything half typed: somebody's data are erased, wherever they were."""
@@ -111,11 +115,11 @@ class Rooms:
         self.finder.clear()
         self._kept = ""
 
-    def go_and_open(self, page: str, dialog: str) -> None:
+    def go_and_open(self, page: str, dialog: str, args: dict[str, Any] | None = None) -> None:
         """Go to a page and open a dialog there."""
         if self.page.name != page:
             self.go(page)
-        self.open(dialog)
+        self.open(dialog, args)
 
     def _open_once(self, name: str) -> None:
         """Open a shared dialog, unless it is open already."""
@@ -140,7 +144,7 @@ class Rooms:
 
     def keep(self) -> None:
         """Keep the place, with whatever is half typed, if it changed."""
-        place = json.dumps(self._state(), ensure_ascii=False, sort_keys=True)
+        place = json.dumps(_without_card_numbers(self._state()), ensure_ascii=False, sort_keys=True)
         if place != self._kept:
             self.store.keep_drafts({PLACE: place})
             self._kept = place
@@ -162,21 +166,40 @@ class Rooms:
     def _restore(self, kept: str | None) -> None:
         if not kept:
             return
-        try:
+        with contextlib.suppress(*UNUSABLE):
             place = json.loads(kept)
             self._places = dict(place.get("pages", {}))
             self.page = self.page_named(place["page"])
             for name, stack in place.get("dialogs", {}).items():
-                self._reopen(name, stack)
+                with contextlib.suppress(*UNUSABLE):
+                    self._reopen(name, stack)
             self.finder.restore(place.get("find", {}))
-        except (ValueError, KeyError, TypeError, StopIteration, AttributeError):
-            self.stacks = {door.name: [] for door in self.doors}
 
     def _reopen(self, page_name: str, stack: list[Any]) -> None:
+        """Open a page's dialogs again; the first that cannot be, and what lay over it, stay away, nothing else does."""
         page = self.page_named(page_name)
         for name, args in stack:
             kind = page.DIALOGS.get(name) or self.shared[name]
             self.stacks[page_name].append(kind(self._desk, page, args))
+
+    def _shed(self, draw: Callable[[], object]) -> None:
+        """Close the dialogs that cannot be drawn, each page's uppermost first; those that can stay."""
+        here = self.page
+        for name in (*(name for name, stack in self.stacks.items() if stack and name != here.name), here.name):
+            self.page = self.page_named(name)
+            while not self._drawn(draw, enter=self.page is not here) and self.stacks[name]:
+                self.stacks[name].pop()
+        self.page = here
+
+    def _drawn(self, draw: Callable[[], object], *, enter: bool) -> bool:
+        try:
+            if enter:
+                self.page.enter()
+            draw()
+        except Exception:
+            self.finder.clear()
+            return False
+        return True
 
 
 class Nowhere(Page):
@@ -192,3 +215,12 @@ def _subject(page: str, dialog: str, args: dict[str, Any]) -> str:
 def _name_of(desk: Rooms, page_name: str, dialog: Dialog) -> str:
     tables = {**desk.shared, **desk.page_named(page_name).DIALOGS}
     return next(name for name, kind in tables.items() if kind is type(dialog))
+
+
+def _without_card_numbers(value: Any) -> Any:
+    """A place as it may be kept: numbers of identity and bank cards, which no row takes, are not kept half typed either."""
+    if isinstance(value, str):
+        return hidden(value)
+    if isinstance(value, dict):
+        return {key: _without_card_numbers(one) for key, one in value.items()}
+    return [_without_card_numbers(one) for one in value] if isinstance(value, list | tuple) else value

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 COMMANDS_SHOWN = 9
+STEPS = {
+    "down": 1, "tab": 1, "up": -1, "backtab": -1, "pagedown": COMMANDS_SHOWN, "pageup": -COMMANDS_SHOWN, "home": -9999, "end": 9999,
+}  # fmt: skip
+"""How far a key moves in the list of commands."""
 
 
 class Help(Listing):
@@ -69,7 +73,7 @@ class Palette(Dialog):
 
     KEYS: ClassVar[tuple[Bind, ...]] = (
         bind(digits(1, COMMANDS_SHOWN), "1-9", N_("do it"), changes=True), bind("enter", "Enter", N_("do it"), changes=True),
-        bind(("down", "up"), "Up/Dn", N_("move")), bind("escape", "Esc", N_("back")),
+        bind(("down", "up", "pagedown", "pageup", "home", "end"), "Up/Dn", N_("move")), bind("escape", "Esc", N_("back")),
     )  # fmt: skip
 
     @property
@@ -118,8 +122,8 @@ class Palette(Dialog):
         found = self.commands()
         if key == "escape":
             self.close()
-        elif key in ("down", "up", "tab", "backtab"):
-            self.args["at"] = self._at(found) + (1 if key in ("down", "tab") else -1)
+        elif key in STEPS:
+            self.args["at"] = self._at(found) + STEPS[key]
         elif key == "backspace":
             self.args.update(typed=self.typed_so_far[:-1], at=0)
         elif key == "enter" and found:

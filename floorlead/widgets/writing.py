@@ -19,6 +19,7 @@ class Writing(Rooms):
     trouble: str
     last: str
     _undoable: tuple[int, bool]
+    _said_here: str
 
     def do(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
         """Carry out something that writes; what is refused is said, what cannot be saved now is tried again.
@@ -58,9 +59,10 @@ class Writing(Rooms):
         self.trouble = ""
         self.page.enter()
 
-    def say(self, sentence: str) -> None:
-        """Put a sentence on the last-action line, where it stays until the next action."""
+    def say(self, sentence: str, *, here: bool = False) -> None:
+        """Put a sentence on the last-action line until the next action; one that means only what is `here` goes with it."""
         self.last = sentence
+        self._said_here = sentence if here else ""
 
     def _last_words(self) -> str:
         done, _redo = undoing.stacks(self.store)

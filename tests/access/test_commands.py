@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from people import OTHER, PHONE, bytes_with, customer, days_ago, life, order
 
 from floorlead import settings
+from floorlead.access import moves as access
 from floorlead.cli import cli
 from floorlead.lock import moves as pins
 from floorlead.lock import queries as pin_queries
@@ -187,6 +188,31 @@ def test_purging_in_the_app_asks_the_manager(store, tmp_path):
     assert verify(store.path).findings == []
 
 
+def test_a_customer_asks_to_be_erased(store, tmp_path):
+    """F7, Enter, 9: who saw the data and what there is of them; 1 and the manager's PIN erase; nobody else is touched.
+
+    lead 王
+    """
+    life(store)
+    customer(store, "赵先生", OTHER)
+    backup.back_up(store, "manual")
+    access.note(store, "reveal", [("customers", 1)], "回访")
+    set_pins(store)
+    desk = desk_of(store)
+    press(desk, *LEADER)
+    desk.go_and_open("customers", "detail", {"customer": 1})
+    press(desk, "9")
+    shown = screen(desk)
+    assert "number shown  回访" in shown and PHONE not in shown
+    assert "1 customers" in shown and "1 log entries" in shown
+    press(desk, "1", *BOSS)
+    assert "Erased: 1 customers" in screen(desk)
+    desk.keep()
+    assert bytes_with(tmp_path, PHONE) == []
+    assert bytes_with(tmp_path, OTHER)
+    assert verify(store.path).findings == []
+
+
 def test_the_pin_box_does_not_survive_a_restart(store):
     """
     lead 王
@@ -226,3 +252,28 @@ def test_setting_pins_in_the_settings(store):
     assert "E416" in screen(desk)
     press(desk, *code, "enter", *"1470", "enter", *"1470", "enter")
     assert pins.matching(pin_queries.accounts(store), "1470") is not None
+
+
+def test_who_saw_whom(store):
+    """Without a number there is nobody to ask about: a sentence, not an empty list.
+
+    lead 王
+    """
+    assert "phone number" in run(store, "who-saw", code=2, stdin="").output
+
+
+def test_the_settings_name_the_lock_and_what_is_past_its_days(store):
+    """Who looks for PINs looks in Settings: a line each for the lock and for data past their days opens the box.
+
+    lead 王
+    """
+    customer(store, "旧客户", OTHER, last_contact=days_ago(store, 400), first_on=days_ago(store, 400))
+    desk = desk_of(store)
+    desk.go("settings", "pins")
+    press(desk, "enter")
+    assert "王  leader" in screen(desk)
+    press(desk, "escape")
+    desk.go("settings", "expired")
+    assert "past their days" in screen(desk)
+    press(desk, "enter")
+    assert "旧**" in screen(desk)

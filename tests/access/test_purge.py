@@ -210,3 +210,113 @@ def test_backups_stay_private(store):
     moves.purge(store, queries.found(store, [PHONE]))
     if os.name == "posix":
         assert all(p.path.stat().st_mode & 0o077 == 0 for p in backup.listed(store.path))
+
+
+def test_a_household_shares_a_number(store):
+    """He was last here 900 days ago and ordered under her number; she is in the book today: his data go, hers stay.
+
+    When she asks herself, the number goes from his order as well, and he keeps his name.
+    """
+    her = customer(store, "钱女士", OTHER)
+    him = customer(store, "钱先生", PHONE, last_contact=days_ago(store, 900), first_on=days_ago(store, 900))
+    then = {"ordered_on": days_ago(store, 890), "closed_at": f"{days_ago(store, 880)}T10:00:00"}
+    order(store, "钱先生", OTHER, customer_id=him, **then)
+    old = queries.found(store, [], [one.subject for one in queries.expired(store, store.today())])
+    assert (old.customers, old.phones) == ((him,), (PHONE,))
+    asked = queries.found(store, [OTHER])
+    assert (asked.customers, asked.orders) == ((her,), ())
+    assert moves.purge(store, asked).left == ()
+    assert store.rows("SELECT customer, phone FROM orders") == [("钱先生", "")]
+    assert store.rows("SELECT name, phone FROM customers") == [("", ""), ("钱先生", PHONE)]
+    assert verify(store.path).findings == []
+
+
+def test_a_number_that_is_part_of_anothers(store, tmp_path):
+    """6234 5678 asks; the same digits end the numbers of two others, in Beijing and in Shanghai, who keep theirs whole."""
+    customer(store, "孙先生", "62345678")
+    customer(store, "北京", "01062345678")
+    customer(store, "上海", "02162345678")
+    done = moves.purge(store, queries.found(store, ["6234 5678"]))
+    assert done.left == ()
+    assert store.rows("SELECT phone FROM customers") == [("",), ("01062345678",), ("02162345678",)]
+    assert verify(store.path).findings == []
+
+
+@pytest.mark.parametrize("asked", ["0086 139 1234 5678", "+86-139-1234-5678", "013912345678", "１３９１２３４５６７８"])
+def test_a_number_with_an_extension(store, asked):
+    """139 1234 5678-801 stands in the book; the owner asks with the number alone, however it is written."""
+    customer(store, "刘女士", f"{PHONE}801")
+    assert queries.found(store, [asked]).customers == (1,)
+    moves.purge(store, queries.found(store, [asked]))
+    assert PHONE.encode() not in store.path.read_bytes()
+
+
+def test_an_old_order_of_one_who_orders_again(store):
+    """Delivered 880 days ago, and today a new order is open under the same number: neither is past its days."""
+    then = {"ordered_on": days_ago(store, 890), "closed_at": f"{days_ago(store, 880)}T10:00:00"}
+    order(store, "周先生", PHONE, **then)
+    order(store, "周先生", PHONE, "open")
+    assert queries.expired(store, store.today()) == []
+
+
+def test_an_open_complaint_keeps_its_customer(store):
+    """The customer is past the days, the complaint under the number is not answered yet."""
+    customer(store, "刘女士", PHONE, last_contact=days_ago(store, 400), first_on=days_ago(store, 400))
+    assert len(queries.expired(store, store.today())) == 1
+    insert(store, "entries", "complaint", {}, day=store.today().isoformat(), at=store.clock.stamp(), by="王",
+           kind="complaint", customer="刘女士", phone=PHONE, text="异响")  # fmt: skip
+    assert queries.expired(store, store.today()) == []
+
+
+def test_nobody_is_named_in_a_text_beside_the_name(store):
+    """Progress, rival, consent and the complaint's words named her; an ending was asked for and waits for nobody now."""
+    ident = customer(store, "刘小红", PHONE, progress="刘小红要白色", competitor="刘小红说", consent_how="刘小红 签字")
+    day, stamp = store.today().isoformat(), store.clock.stamp()
+    insert(store, "entries", "complaint", {}, day=day, at=stamp, by="王", kind="complaint", customer="刘小红", phone=PHONE,
+           text="刘小红 投诉交车晚")  # fmt: skip
+    insert(store, "endings", "asked", {}, customer_id=ident, wanted="F1", reason="price", asked_on=day, asked_at=stamp,
+           state="asked", by="王", note="刘小红")  # fmt: skip
+    moves.purge(store, queries.found(store, [PHONE]))
+    assert "刘小红".encode() not in store.path.read_bytes()
+    assert store.rows("SELECT text FROM entries") == [("*** 投诉交车晚",)]
+    assert store.rows("SELECT state FROM endings") == [("withdrawn",)]
+    assert verify(store.path).findings == []
+
+
+def test_what_a_killed_purge_left_half_written_goes(store, tmp_path):
+    """Killed while it wrote copies anew: the parts, hidden beside the file and its backups, still name her."""
+    life(store)
+    kept = backup.back_up(store, "manual")
+    aside = store.path.with_name("showroom.replaced-20261101-080000.db")
+    for copy in (aside, kept.with_name(f".999999-{kept.name}.tmp"), aside.with_name(f".999999-{aside.name}.tmp")):
+        copy.write_bytes(kept.read_bytes())
+    assert moves.purge(store, queries.found(store, [PHONE])).left == ()
+    assert bytes_with(tmp_path, PHONE) == []
+    assert list(tmp_path.rglob("*.tmp*")) == []
+
+
+def test_a_number_in_every_text_column(store, tmp_path):
+    """Whatever field it was typed into, in eight spellings: it is gone, and what else was typed there stays."""
+    from people import spelled
+
+    life(store)
+    rows = [("tasks", "text"), ("days", "remarks"), ("visits", "number"), ("visits", "colour"), ("entries", "owner"),
+            ("orders", "number"), ("customer_events", "reason")]  # fmt: skip
+    for n, (table, name) in enumerate(rows):
+        with store.write("typed {text}", text=PHONE) as db:
+            db.execute(f"UPDATE {table} SET {name} = ? WHERE id = 1", (f"Ｗ找 {spelled(PHONE)[n]}，急",))
+    moves.purge(store, queries.found(store, [PHONE]))
+    assert bytes_with(tmp_path, PHONE) == []
+    assert store.one("SELECT text FROM tasks") == "Ｗ找 ***，急"
+    assert verify(store.path).findings == []
+
+
+def test_a_paper_printed_with_the_number_goes(store):
+    """Her card was printed with the number whole; in a PDF no search finds it, so the file goes; other papers stay."""
+    ident = customer(store, "刘女士", PHONE)
+    moves.note(store, "print", [("customers", ident)], "card-20261124")
+    reports = shelf.private_folder(shelf.own(store.path) / "reports")
+    for name in ("card-20261124", "FL-0001"):
+        (reports / f"{name}.pdf").write_bytes(b"%PDF packed")
+    moves.purge(store, queries.found(store, [PHONE]))
+    assert [p.name for p in reports.iterdir()] == ["FL-0001.pdf"]

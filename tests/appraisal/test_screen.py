@@ -101,11 +101,34 @@ def test_an_objection_from_key_to_answer(desk: Desk) -> None:
 
 
 def test_the_close_from_the_keyboard(desk: Desk, store: Store) -> None:
-    """Ctrl+S, Enter; again it is refused as long as nothing changed."""
+    """Ctrl+S, Enter; again it is refused as long as nothing changed, before a reason is asked for."""
     press(desk, *CLOSED)
     assert queries.newest(store, MONTH).revision == 1
-    press(desk, "ctrl+s", '"x', "enter")
+    press(desk, "ctrl+s")
     assert "nothing changed" in screen(desk)
+    assert desk.dialog() is None
+
+
+def test_a_running_month_is_refused_before_the_reason(tmp_path: Path) -> None:
+    """On the 23rd Ctrl+S says at once that the month is not over; so does the command of that name."""
+    opened = ash.opened(tmp_path, "2026-11-23T09:03:00")
+    made = desk_of(opened)
+    made.go("appraisal")
+    press(made, "ctrl+s")
+    assert "2026-11 is not over" in screen(made)
+    assert made.dialog() is None
+    press(made, "ctrl+k", "g", "z", "enter")
+    assert made.page.name == "appraisal"
+    assert made.dialog() is None
+    assert "is not over" in screen(made)
+    opened.close()
+
+
+def test_the_page_opens_by_its_letters_on_itself_too(desk: Desk) -> None:
+    """`yd` is the page's name, never the close of the month."""
+    press(desk, "ctrl+k", "y", "d", "enter")
+    assert type(desk.dialog()).__name__ != "CloseForm"
+    assert desk.page.name == "appraisal"
 
 
 def test_the_first_days_of_a_month_open_the_last(tmp_path: Path) -> None:
@@ -167,6 +190,6 @@ def test_nobody_at_all(tmp_path: Path) -> None:
         db.execute("UPDATE people SET joined = '2027-01-01'")
     made = desk_of(opened)
     made.go("appraisal")
-    assert "nobody belongs" in screen(made)
+    assert "nobody was there" in screen(made)
     press(made, "enter", "1", "ctrl+s", "ctrl+p")
     opened.close()

@@ -18,7 +18,7 @@ from pathlib import Path
 from floorlead import words
 from floorlead.clock import stopped
 from floorlead.setup.demo import make_demo
-from tests.bench import ageing, importing, many_cars, processes, programs
+from tests.bench import ageing, importing, many_cars, many_customers, processes, programs
 from tests.bench.programs import NOW, ROOT, Figures, Program, app, slow
 from tests.bench.ten_years import ten_years
 from tests.bench.terminal import environment, steady
@@ -246,6 +246,9 @@ def cars(quick: bool) -> list[Fact]:
     aged = ageing.figures()
     facts = [Fact("ageing list read, 600 of 20,000 cars", aged["aged_ms"], aged["aged_ms"], goal=20)]
     facts += [Fact(f"20,000 cars, {what}", value, value) for what, value in many_cars.figures().items()]
+    facts += [
+        Fact(f"20,000 customers, {what}", value, value, goal=50) for what, value in many_customers.figures().items()
+    ]
     read = importing.figures(2 if quick else 4)
     told = "20,000 lines of cars read in"
     return [*facts, Fact(told, read["import"] * 1000, read["import"] * 1000, ratio=read["ratio"],

@@ -5,8 +5,8 @@ The same scripts are replayed through a pseudo-terminal by the tests; here they 
 
 from __future__ import annotations
 
-from tests.app.terminal import content, overhead, thinking
 from tests.app.day import SCRIPTS
+from tests.app.terminal import content, overhead, thinking
 
 KEY_SECONDS, THINK_SECONDS = 0.28, 1.35
 """A named key and a mental preparation of an average typist (Card, Moran, Newell 1980)."""

@@ -285,7 +285,7 @@ def test_esc_keeps_what_was_typed_once(store: Store) -> None:
     """
     desk = desk_of(store)
     press(desk, "f5", "insert", '"刘女士', "enter", '"1380000', "escape")
-    assert "What was typed waits here" in screen(desk)
+    assert "Kept until the box is opened again" in screen(desk)
     press(desk, "insert")
     assert desk.field().value == "刘女士" and "1380000" in screen(desk)
     press(desk, "escape", "insert")

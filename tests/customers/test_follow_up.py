@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floorlead.customers import ends, moves, queries, rules
+from floorlead.customers import consent, ends, moves, queries, rules
 from floorlead.customers.records import Due, Grade, Happened
 from floorlead.people import queries as people
 from floorlead.record import replace
@@ -214,7 +214,7 @@ def test_who_must_not_be_called_is_never_listed(store: Store) -> None:
     team 李娜
     """
     one = prospect(store, "王", "H", "李娜", last=9)
-    moves.stop_contact(store, one)
+    consent.stop_contact(store, one)
 
     assert queries.due(store, store.today()) == [] and queries.overdue(store, store.today()) == {}
     with pytest.raises(Refused, match="E312"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorlead import settings
-from floorlead.customers import grid, monthly, moves
+from floorlead.customers import consent, grid, monthly, moves
 from floorlead.customers import queries as book
 from floorlead.customers.records import Event, Happened
 from floorlead.record import replace
@@ -73,7 +73,7 @@ def test_who_is_not_called_has_no_star(store):
     team 张伟
     """
     met(store, "王先生", "H", 2)
-    moves.stop_contact(store, the(store, "王先生"))
+    consent.stop_contact(store, the(store, "王先生"))
     assert "*" not in row(store, "王先生", store.today()).days.values()
 
 

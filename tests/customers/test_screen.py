@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from floorlead import words
-from floorlead.customers import moves, queries
+from floorlead.customers import board, finding, moves, queries, stories
 from floorlead.people import queries as people
-from floorlead.store import Store
+from floorlead.record import replace
+from floorlead.store import Store, open_store
 from floorlead.text import width
 from floorlead.visits.records import Kind
 from floorlead.widgets import frame
@@ -169,7 +170,7 @@ def test_refused_with_the_reason_by_a_digit(busy: Desk, store: Store) -> None:
     press(busy, "tab", "tab", "tab", "2", "1")
 
     assert the(store, "孙先生").grade == "A"
-    assert queries.endings_of(store, the(store, "孙先生").id)[0].answer == "call once more"
+    assert queries.endings_of(store, the(store, "孙先生").id)[0].answer == "再联系一次"
 
 
 def test_handed_over_one_and_all(busy: Desk, store: Store) -> None:
@@ -242,7 +243,7 @@ def test_found_by_pinyin_and_by_the_tail(busy: Desk, store: Store) -> None:
         press(busy, key)
     press(busy, "enter")
     assert busy.page.view.here == the(store, "吴先生").id  # type: ignore[attr-defined]
-    assert [one.name for _score, one in queries.find(store, "1002")] == ["李女士"]
+    assert [one.name for _score, one in finding.find(store, "1002")] == ["李女士"]
 
 
 def test_empty(store: Store) -> None:
@@ -262,3 +263,60 @@ def test_the_place_survives(busy: Desk, store: Store) -> None:
     again.start()
 
     assert again.page.view.here == one.id  # type: ignore[attr-defined]
+
+
+def test_another_terminal_has_just_noted_the_call(busy: Desk, store: Store) -> None:
+    """Two leaders at two screens: Space on a call that the other one noted a second ago must not take it back."""
+    press(busy, "tab", "down")
+    view = busy.page.view  # type: ignore[attr-defined]
+    one = view.customer()
+    other = open_store(store.path, store.clock)
+    moves.contact(other, the(other, one.id))
+    other.close()
+    press(busy, "space")
+
+    assert queries.contact_today(store, one.id, store.today()) is not None
+    assert "another terminal" in screen(busy).lower()
+    press(busy, "escape", "space")
+    assert queries.contact_today(store, one.id, store.today()) is None, "looked at again, the key means what it says"
+
+
+def test_a_refusal_is_told_in_either_language(busy: Desk, store: Store) -> None:
+    """Refused by digit: the reason is a row of the data file, kept once, read in the language spoken now."""
+    press(busy, "tab", "tab", "tab", "2", "2")
+    ending = queries.endings_of(store, the(store, "孙先生").id)[0]
+    known, one = board.names(store), the(store, "孙先生")
+
+    assert (ending.state, ending.answer) == ("refused", "原因不清楚")
+    assert any("reason not clear" in line for line in stories.events(store, one, known))
+    words.use("zh")
+    assert any("原因不清楚" in line for line in stories.events(store, one, known))
+
+
+def test_english_is_english(busy: Desk, store: Store) -> None:
+    """Colour, progress and days in English; what the customer said is kept as it was said."""
+    one = the(store, "李女士")
+    moves.save(store, replace(one, colour="白", progress="等贷款"), one)
+    press(busy, "tab", "tab", "home", "down", "down")
+    told = screen(busy)
+
+    assert "white" in told.lower() and "loan" in told and "24 Nov" in told
+    assert "白" not in told and "等贷款" not in told and "11-24" not in told
+
+
+@pytest.mark.parametrize("purpose", ["papers", "pickup", "service"])
+def test_what_they_came_for_is_told_later(busy: Desk, store: Store, purpose: str) -> None:
+    """Registered in a rush, then it turns out they fetched papers: no first visitor who left no number."""
+    press(busy, "home", "down", "down", "enter")
+    dialog = busy.top()
+    dialog.args["values"]["purpose"] = purpose
+    press(busy, "ctrl+s")
+
+    assert [visit.kind for visit in came(store)][-1] is Kind.NON_INTENT
+
+
+def test_calls_begin_on_a_customer(busy: Desk, store: Store) -> None:
+    """F7, Tab: the cursor stands on the first customer to be called, so that Space marks one at once."""
+    press(busy, "tab")
+    assert screen(busy).splitlines()[4].startswith(">")
+    assert "Space rang" in screen(busy)

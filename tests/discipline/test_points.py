@@ -8,6 +8,9 @@ import pytest
 
 from floorlead.discipline import moves, queries, rules
 from floorlead.log import lists
+from floorlead.outings import moves as outing_moves
+from floorlead.outings import queries as outings
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.store.undo import undo
 from tests.conftest import at, person
@@ -104,3 +107,23 @@ def test_half_past_midnight_is_still_the_evening_before(hall):
     at(hall, "00:40", "2026-11-25")
     ident = moves.note(hall, person(hall, "李娜").id, "2026-11-25T00:30:00", rule(hall, "phone"))
     assert queries.of(hall, ident).day == date(2026, 11, 24)
+
+
+def test_a_breach_that_another_terminal_took_back_is_not_set_right(hall):
+    """The manager took the breach back; the leader's terminal still shows it: changing or striking it is refused."""
+    one = queries.of(hall, moves.note(hall, person(hall, "李娜").id, hall.clock.stamp(), rule(hall, "phone")))
+    undo(hall)
+    with pytest.raises(Refused, match="E363"):
+        moves.change(hall, one, person(hall, "杨帆").id, one.at, "")
+    with pytest.raises(Refused, match="E363"):
+        moves.withdraw(hall, one)
+
+
+def test_while_the_holder_is_out_leafleting_a_breach_is_not_theirs(hall):
+    """李娜 is to hold the desk from 9 and is sent out leafleting before it opens: whoever stepped up answers."""
+    at(hall, "08:30", "2026-11-25")
+    hold(hall, 9, "李娜", "杨帆")
+    assert holder(hall, "09:30") == ["李娜"]
+    ident = outing_moves.save(hall, replace(outing_moves.blank(hall, hall.today()), place="公园", wanted=1))
+    outing_moves.assign(hall, outings.of(hall, ident), hall.today(), [person(hall, "李娜")])
+    assert holder(hall, "09:30") == ["杨帆"]

@@ -174,3 +174,90 @@ def test_a_sale_of_the_history_is_tied(staffed):
         ident = order_moves.insert(db, order)
         order_moves.tie_sale(db, ident, order, date(2026, 11, 10), "S01")
     assert staffed.rows("SELECT order_id FROM sales ORDER BY id") == [(ident,), (None,)]
+
+
+def test_a_visit_of_somebody_known_is_a_follow_up(staffed):
+    """Read in out of order: each day's visit is one contact; only the last one sets grade and next day, an older one neither."""
+    take(staffed, "customers", HEAD + "K1,王先生,13900000001,B,QY,,S01,2026-11-10,\n")
+    text = VISITS + (
+        "2026-11-22,10:15,来店,再次,S01,王先生,13900000001,H,是,2\n"
+        "2026-11-05,10:15,来店,再次,S01,王先生,13900000001,C,否,2\n"
+        "2026-11-20,10:15,来电,再次,S01,王先生,13900000001,A,否,1\n"
+        "2026-11-20,15:15,来店,再次,S01,王先生,13900000001,A,否,1\n"
+    )
+    take(staffed, "visits", text)
+    one = the(staffed, "K1")
+    assert (one.grade, one.last_contact, one.next_due) == ("H", date(2026, 11, 22), date(2026, 11, 24))
+    met = [(e.day.day, e.grade_after) for e in book.events(staffed, one.id) if e.kind.value == "contact"]
+    assert met == [(5, "C"), (10, "B"), (20, "A"), (22, "H")]
+    assert all(e.visit_id for e in book.events(staffed, one.id) if e.kind.value == "contact" and e.day.day != 10)
+    undoing.undo(staffed)
+    assert the(staffed, "K1").grade == "B" and visits.between(staffed, date.min, date.max) == []
+
+
+def test_what_was_closed_here_is_not_opened_by_an_old_visit(staffed):
+    """Lost here, and the file brings a visit of before: the visit stands, the row stays lost, nobody is due."""
+    take(staffed, "customers", HEAD + "K1,王先生,13900000001,H,QY,,S01,2026-11-20,\n")
+    customers.ask_end(staffed, the(staffed, "K1"), "F1", "价格")
+    customers.decide(staffed, book.asked(staffed)[0], True)
+    take(staffed, "visits", VISITS + "2026-11-21,10:15,来店,再次,S01,王先生,13900000001,H,是,2\n")
+    one = the(staffed, "K1")
+    assert (one.grade, one.next_due, len(visits.of_customer(staffed, one.id))) == ("F1", None, 1)
+    assert book.due(staffed, staffed.today()) == []
+
+
+def test_the_first_visit_is_the_earliest(staffed):
+    """Somebody new stands three times in the file, the newest line first: seen first on the earliest day."""
+    lines = [f"2026-11-{day},10:15,来店,,S01,王先生,13900000001,,,1\n" for day in (20, 12, 16)]
+    take(staffed, "visits", VISITS + "".join(lines))
+    one = book.by_phone(staffed, "13900000001")
+    assert (one.first_on, one.last_contact, one.grade) == (date(2026, 11, 12), date(2026, 11, 20), "N")
+
+
+def test_a_file_without_kinds(staffed):
+    """No column tells first or again: who has a card was never here, then comes again; a stranger is a first visit."""
+    take(staffed, "customers", HEAD + "K1,王先生,13900000001,B,QY,,S01,2026-11-10,\n")
+    for day in (20, 21):
+        head, line = "日期,方式,姓名,电话\n", f"2026-11-{day},来店,王先生,13900000001\n2026-11-{day},来店,,\n"
+        take(staffed, "visits", head + line)
+    kinds = [(one.kind.value, one.customer_id is not None) for one in visits.between(staffed, date.min, date.max)]
+    assert sorted(kinds) == [("carded_first", True), ("first", False), ("first", False), ("repeat", True)]
+
+
+@pytest.mark.parametrize("code", ["utf-8-sig", "gb18030", "utf-16"])
+def test_files_as_spreadsheets_write_them(staffed, code):
+    """With a byte order mark, in GBK, in UTF-16, full-width digits, blank lines: the same two prospects."""
+    text = (
+        HEAD
+        + "K1,王先生,１３９００００００１１,H,QY,来电,S01,2026/11/20,\n\nK2,李女士,+86 139-0000-0012,A级,QY,,S01,20261121,\n"
+    )
+    take(staffed, "customers", text.encode(code))
+    found = [(one.name, one.phone, one.grade, str(one.last_contact)) for one in book.open_all(staffed)]
+    assert found == [("王先生", "13900000011", "H", "2026-11-20"), ("李女士", "13900000012", "A", "2026-11-21")]
+
+
+def test_hostile_lines_of_customers(staffed):
+    """Formulas, markup, 5000 characters, identity cards, days that are none: kept as text or refused by line, never run."""
+    text = HEAD + (
+        "K1,=cmd|'/c calc'!A1,13900000001,H,QY,,S01,2026-11-20,\n"
+        "K2,[bold]王[/],13900000002,H,QY,,S01,2026-11-20,\n"
+        f"K3,{'王' * 5000},13900000003,H,QY,,S01,2026-11-20,\n"
+        "K4,11010519491231002X,13900000004,H,QY,,S01,2026-11-20,\n"
+        "K5,王,13900000005,H,QY,,S01,2026-02-30,\n"
+        "K6,王,13900000006,H,QY,,S01,2026-11-25,\n"
+        "K7,王,13900000007,H,QY,,没有这个人,2026-11-20,\n"
+        "K8,王,13900000008,,QY,,S01,2026-11-20,\n"
+    )
+    plan = take(staffed, "customers", text, partial=True)
+    told = reasons(plan)
+    assert set(told) == {4, 5, 6, 7, 9}
+    assert {"13900000002", "13900000001"} <= {one.phone for one in book.open_all(staffed)}
+    assert all(len(one.name) <= 40 for one in book.open_all(staffed))
+    with pytest.raises(Refused):
+        look(staffed, "customers", "客户编号,姓名\nK9,王\n")
+
+
+def test_a_purpose_tells_the_kind(staffed):
+    """No column of kinds, a purpose without intent: who fetches papers is no first visitor who left no number."""
+    take(staffed, "visits", "日期,方式,姓名,来店目的\n2026-11-20,来店,,办手续\n2026-11-20,来店,,看新车\n")
+    assert [one.kind.value for one in visits.on_day(staffed, date(2026, 11, 20))] == ["non_intent", "first"]

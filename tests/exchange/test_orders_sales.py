@@ -8,6 +8,7 @@ from floorlead.cars import moves as car_moves
 from floorlead.cars import queries as cars
 from floorlead.exchange import queries
 from floorlead.exchange.told import lines_of
+from floorlead.exchange.writing import write_list
 from floorlead.orders import moves as order_moves
 from floorlead.orders import queries as orders
 from floorlead.record import replace
@@ -212,3 +213,19 @@ def test_the_preview_says_which_consultant_and_which_car(stocked):
 
     assert "VIN -> " + vin(1) in lines.line(0)
     assert "Consultant -> S02" in lines.line(0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sum_of_the_accessories_goes_out_and_in(stocked, tmp_path, language):
+    """A sum of 6,800 stands in the list and comes back; a new order's sum means that there are accessories; none stays none."""
+    use(language)
+    head = "订单号,客户,车型,订单日期,精品,精品金额\n"
+    take(stocked, "orders", head + 'O1,王,QY,2026-11-20,,"6,800"\nO2,李,QY,2026-11-20,是,\nO3,赵,QY,2026-11-20,,\n')
+    found = {one.number: (one.accessories, one.accessory_amount) for one in orders.open_orders(stocked)}
+    assert found == {"O1": (True, 6800), "O2": (True, None), "O3": (False, None)}
+    write_list(stocked, "orders", tmp_path / "orders.csv")
+    plan = look(stocked, "orders", (tmp_path / "orders.csv").read_bytes())
+    assert (len(plan.new), len(plan.changed), plan.refused) == (0, 0, [])
+    take(stocked, "orders", head + "O1,王,QY,2026-11-20,,7200\n")
+    assert {one.number: one.accessory_amount for one in orders.open_orders(stocked)}["O1"] == 7200
+    assert reasons(look(stocked, "orders", head + "O1,王,QY,2026-11-20,,很多\n"))

@@ -161,6 +161,30 @@ def at_random(store: Store, seed: int) -> None:
         for _n in range(40):
             put("sales", day=day_of(), model_id=1, advisor=chance.choice(["S01", "陈思远", "nobody", "s03"]),
                 insured=chance.randrange(2), financed=chance.randrange(2))  # fmt: skip
+        put("targets", month="2026-11", measure="deliveries", amount=9)
+        body = put("card_words", digest="random", body="{}")
+        for on in sorted({day_of() for _n in range(25)}):
+            for code in ("appearance", "environment", "opening"):
+                card = put("cards", day=on, code=code, words_id=body, opened_at=f"{on}T08:30:00", opened_by="t")
+                for n in range(3):
+                    row = put("card_rows", card_id=card, list=code, subject=str(n), position=n, number="", label="x",
+                              label_en="x")  # fmt: skip
+                    result, first = chance.choice([("pass", None), ("pass", "fail"), ("fail", None), ("na", None)])
+                    put("marks", card_id=card, row_id=row, item="a", result=result, first=first, at=f"{on}T08:40:00", by="t",
+                        owner_id=chance.choice([*staff, None]), points=1)  # fmt: skip
+        for on, who in sorted({(day_of(), chance.choice(staff)) for _n in range(60)}):
+            state = chance.choice(["present", "late", "absent", "leave", "rest"])
+            put("attendance", day=on, person_id=who, state=state, at=f"{on}T08:30:00")
+        for _n in range(20):
+            on, half = day_of(), chance.choice(["", "am", "pm"])
+            until = (date.fromisoformat(on) + timedelta(days=0 if half else chance.randrange(4))).isoformat()
+            put("leaves", person_id=chance.choice(staff), kind=chance.choice(["P", "S", "B"]), first_day=on, last_day=until,
+                half=half, state=chance.choice(["asked", "granted", "granted", "refused"]), asked_at=f"{on}T08:00:00", by="t")  # fmt: skip
+        for n, who in enumerate(staff):
+            rest = None if n % 2 else n
+            gone = [None, "2026-10-15", None, None][n % 4]
+            came = [None, None, "2026-10-10", None][n % 4]
+            db.execute("UPDATE people SET rest_day = ?, left_on = ?, joined = ? WHERE id = ?", (rest, gone, came, who))
         for _n in range(5):
             on = day_of()
             put("entries", day=on, at=f"{on}T10:00:00", by="t", text="x", kind=chance.choice(["complaint", "incident"]),

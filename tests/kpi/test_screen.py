@@ -12,6 +12,7 @@ from floorlead import words
 from floorlead.kpi import papers, queries
 from floorlead.paper.text import as_text
 from floorlead.store import Store
+from floorlead.targets import moves as target_moves
 from floorlead.text import width
 from floorlead.widgets.desk import Desk
 from tests.conftest import desk_of, press, screen
@@ -79,6 +80,23 @@ def test_a_definition_is_chosen_by_a_digit(desk: Desk, store: Store) -> None:
     assert "B <- A 12/15 (80%)" in screen(desk)
     press(desk, "ctrl+z")
     assert queries.month(store, "2026-11").definitions["capture"] == "A"
+
+
+def test_a_targets_undo_stays_on_the_figures(desk: Desk, store: Store) -> None:
+    """70% for lead capture, Ctrl+Z: the page stays, the target is gone; from Today it comes back here to its month."""
+    press(desk, "pageup", "2", '"70', "enter", "ctrl+z")
+    assert (desk.page.name, queries.targets(store, "2026-10")) == ("kpi", {})
+    desk.go("today")
+    press(desk, "ctrl+y")
+    assert (desk.page.name, desk.page.month, desk.page.here) == ("kpi", "2026-10", "capture")
+    assert queries.targets(store, "2026-10") == {"capture": 70}
+
+
+def test_a_months_targets_undone_from_here_are_shown_where_they_are(desk: Desk, store: Store) -> None:
+    """Orders 60 was set on the page of targets: taken back from the figures, the page of targets comes up."""
+    target_moves.set_target(store, "2026-11", "orders", 60)
+    press(desk, "ctrl+z")
+    assert (desk.page.name, desk.page.measure) == ("targets", "orders")
 
 
 def test_a_target_is_typed(desk: Desk) -> None:

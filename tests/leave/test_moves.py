@@ -14,6 +14,8 @@ from floorlead.leave import moves, notes, queries
 from floorlead.people import queries as people
 from floorlead.people.records import State
 from floorlead.record import replace
+from floorlead.rota import moves as rota_moves
+from floorlead.rota import queries as rota_queries
 from floorlead.store import Refused, open_store, undo
 from tests.conftest import at, person
 from tests.leave.showroom import (
@@ -494,3 +496,63 @@ def test_another_terminal_grants_meanwhile(store, monkeypatch):
         granted(store, "黄丽", "S", WED)
     other.close()
     assert refused.value.code == "E230" and len(duty_queries.leaves(store, WED, WED)) == 1
+
+
+# -- back early
+
+
+def test_back_early_the_rest_of_the_leave_is_given_up(store):
+    """李娜 asked for Wednesday to Friday and is back on Friday: Friday's slots are hers again, Wednesday's stay moved."""
+    staffed(store, WED, THU, FRI)
+    friday = [at_desk(store, FRI, slot) for slot in SLOTS]
+    ident = granted(store, "李娜", "P", WED, FRI)
+    wednesday = [at_desk(store, WED, slot) for slot in SLOTS]
+    assert [at_desk(store, FRI, slot) for slot in SLOTS] != friday
+    back, stay = moves.shorten(store, leave_of(store, ident), FRI)
+
+    assert (len(back), stay) == (2, [])
+    assert [at_desk(store, FRI, slot) for slot in SLOTS] == friday
+    assert [at_desk(store, WED, slot) for slot in SLOTS] == wednesday
+    left = leave_of(store, ident)
+    assert (left.first, left.last, left.state) == (WED, THU, "granted")
+    assert len(notes.read(left.note).desk) == 4
+
+    undo.undo(store)
+    assert leave_of(store, ident).last == FRI and [at_desk(store, FRI, slot) for slot in SLOTS] != friday
+    undo.redo(store)
+    moves.withdraw(store, leave_of(store, ident))
+    assert at_desk(store, WED, SLOTS[1])[0] == "李娜"
+
+
+def test_back_early_the_rota_knows(store):
+    """The published rota shows the day worked again and marks it as changed; the balance counts two days."""
+    staffed(store, WED, THU, FRI)
+    ident = granted(store, "李娜", "A", WED, FRI)
+    rota_moves.publish(store, WED, FRI)
+    who = person(store, "李娜").id
+    moves.shorten(store, leave_of(store, ident), FRI)
+
+    cells = duty_queries.cells(store, WED, FRI)
+    assert (cells[who, THU].code, cells[who, FRI].code) == ("A", "E")
+    assert rota_queries.read(store, WED, FRI).cells[who, FRI].marked
+    assert queries.balances(store, 2026, [person(store, "李娜")])[who, "A"].taken == 2
+
+
+@pytest.mark.parametrize("day", [WED, SAT])
+def test_back_early_is_inside_the_leave(store, day):
+    """Back on the first day is no leave at all: the whole is withdrawn; after the last day nothing is shortened."""
+    staffed(store, WED, THU, FRI)
+    ident = granted(store, "李娜", "P", WED, FRI)
+    with pytest.raises(Refused, match="E239"):
+        moves.shorten(store, leave_of(store, ident), day)
+
+
+def test_back_early_on_two_terminals(store):
+    """Both leaders shorten the same leave: the second is told, nothing is done twice."""
+    staffed(store, WED, THU, FRI)
+    ident = granted(store, "李娜", "P", WED, FRI)
+    seen = leave_of(store, ident)
+    moves.shorten(store, seen, FRI)
+    with pytest.raises(Refused, match="E235"):
+        moves.shorten(store, seen, THU)
+    assert leave_of(store, ident).last == THU

@@ -239,3 +239,27 @@ def test_another_terminal_takes_who_would_step_up(demo):
     assert len(duty.leaves(demo, WED, WED)) == 1 and "Another terminal changed the desk" in screen(desk)
     press(desk, "1")
     assert len(duty.leaves(demo, WED, WED)) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_back_early_by_two_keys_and_a_day(demo, language):
+    """陈静 is back on Friday of three days: Enter, 2, the day; one Ctrl+Z takes it back."""
+    words.use(language)
+    ident = granted(demo, "陈静", "P", WED, FRI)
+    desk = desk_of(demo)
+    press(desk, "enter", "2", '"11-27')
+    assert "15-" in screen(desk) and all(width(line) <= 80 for line in screen(desk).splitlines())
+    press(desk, "enter")
+    assert duty.leave(demo, ident).last == THU and desk.dialog() is None
+    press(desk, "ctrl+z")
+    assert duty.leave(demo, ident).last == FRI
+    press(desk, "enter", "2", '"11-25', "enter")
+    assert "(E239)" in screen(desk) and duty.leave(demo, ident).last == FRI
+
+
+def test_back_early_left_with_esc_changes_nothing(demo):
+    """Esc leaves the box, what was typed waits; the leave is as it was."""
+    ident = granted(demo, "陈静", "P", WED, FRI)
+    desk = desk_of(demo)
+    press(desk, "enter", "2", '"11-27', "escape", "escape")
+    assert desk.dialog() is None and duty.leave(demo, ident).last == FRI

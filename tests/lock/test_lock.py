@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from textual.events import Key
 
@@ -18,6 +16,15 @@ from floorlead.widgets.keys import name_of
 from tests.conftest import DAY, at, desk_of, press, screen
 
 PIN, OTHER, BOSS = "2580", "147036", "90817"
+UPTIME = [5000]
+"""How long the machine has been running, in seconds; a test lets time pass."""
+
+
+def wrong(store, times):
+    """Wrong PINs, each after its wait."""
+    for _n in range(times):
+        UPTIME[0] += queries.wait_left(store)
+        moves.begin(store)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +32,8 @@ def _quick(monkeypatch):
     """The least that argon2 does: what is tested here is not its price."""
     monkeypatch.setattr("floorlead.lock.pins.PASSES", 1)
     monkeypatch.setattr("floorlead.lock.pins.MEMORY_KIB", 8)
+    UPTIME[0] = 5000
+    monkeypatch.setattr("floorlead.lock.queries.ticks", lambda: UPTIME[0])
 
 
 def holder(store, name):
@@ -144,27 +153,31 @@ def test_wrong_pins_wait_longer_and_longer(store):
     again = open_store(path, clock.stopped(f"{DAY}T08:41:00"))
     assert desk_of(again).locked
     assert queries.wait_left(again) == 1
-    total, now = 0, again.clock.now()
+    total = 0
     for _n in range(17):
-        wait = queries.wait_left(again)
-        total += wait
-        now += timedelta(seconds=wait)
-        again.clock = replace(again.clock, source=lambda moment=now: moment)
+        total += queries.wait_left(again)
+        UPTIME[0] += queries.wait_left(again)
         assert queries.wait_left(again) == 0
-        moves.count(again, right=False)
+        moves.begin(again)
     assert total >= 480
     again.close()
 
 
-def test_a_clock_set_back_begins_the_wait_anew(store):
-    """
+def test_no_setting_of_the_clock_changes_the_wait(store):
+    """Set back or set forward, the wait runs on; after a restart of the machine a clock set back begins it anew, once.
+
     lead 王
     """
     pin(store)
-    for _n in range(5):
-        moves.count(store, right=False)
+    wrong(store, 5)
+    for time in ("07:00", "23:00"):
+        at(store, time)
+        assert queries.wait_left(store) == 4
+    UPTIME[0] = 10
     at(store, "07:00")
-    assert queries.wait_left(store) == 4
+    assert moves.wait_left(store) == 4
+    UPTIME[0] += 4
+    assert queries.wait_left(store) == 0
 
 
 def test_undo_does_not_free_a_wait(store):
@@ -172,8 +185,7 @@ def test_undo_does_not_free_a_wait(store):
     lead 王
     """
     pin(store)
-    for _n in range(4):
-        moves.count(store, right=False)
+    wrong(store, 4)
     tasks.add(store, "补价签", "", store.today())
     assert undoing.undo(store)
     assert queries.wait_left(store) == 2
@@ -269,7 +281,7 @@ def test_only_the_manager_may(store):
                 moves.allow(store, what, wrong)
             assert refused.value.code == code
         moves.allow(store, what, BOSS)
-    assert not rules.needs_manager("seal", queries.accounts(store))
+    assert not queries.needs_manager(store, "seal")
     assert holder(store, "陈经理").account.role == Role.MANAGER
 
 
@@ -284,3 +296,116 @@ def test_the_wait_counts_for_the_manager_too(store):
     with pytest.raises(Refused) as refused:
         moves.allow(store, "purge", BOSS)
     assert refused.value.code == "E412"
+
+
+def both(store):
+    """A leader with four digits, a manager with five."""
+    from floorlead import settings
+
+    settings.put(store, "manager", "陈经理")
+    pin(store)
+    pin(store, "陈经理", BOSS)
+
+
+def test_a_shorter_pin_tried_on_the_way_counts(store):
+    """The manager's PIN has five digits, the leader's four: four digits and Esc are a try like any other.
+
+    lead 王
+    """
+    both(store)
+    desk = desk_of(store)
+    press(desk, "f12")
+    for back in ("escape", "backspace", "space"):
+        press(desk, *"9999", back)
+    press(desk, "space")
+    assert queries.tries(store).wrong == 3 and "wait 1 s" in screen(desk)
+    UPTIME[0] += 1
+    press(desk, *BOSS)
+    assert not desk.locked and queries.tries(store).wrong == 0
+
+
+def test_ones_own_pin_does_not_pay_for_guessing_the_managers(store):
+    """Two wrong ones for the manager's, the own one, and again: after a dozen the waits grow all the same.
+
+    lead 王
+    """
+    both(store)
+    own = next(a for a in queries.accounts(store) if a.role == Role.LEADER)
+    total = 0
+    for _n in range(10):
+        for _wrong in range(2):
+            total += queries.wait_left(store)
+            wrong(store, 1)
+        UPTIME[0] += queries.wait_left(store)
+        assert moves.attempt(store, [own], PIN)
+    assert total >= 100
+    UPTIME[0] += 900 + rules.FORGET_SECONDS
+    wrong(store, 1)
+    assert queries.wait_left(store) == 0
+
+
+def test_two_programs_guess_at_once(store):
+    """A try counts before it is compared: the second program of a pair meets the wait that the first one made.
+
+    lead 王
+    """
+    pin(store)
+    beside = open_store(store.path, store.clock)
+    for one in (store, beside, store):
+        moves.begin(one)
+    with pytest.raises(Refused) as refused:
+        moves.begin(beside)
+    assert refused.value.code == "E412"
+    beside.close()
+
+
+def test_where_nothing_can_be_written_wrong_pins_wait_too(store):
+    """
+    lead 王
+    """
+    pin(store)
+    reading = open_store(store.path, store.clock, reading=True)
+    for _n in range(3):
+        assert moves.attempt(reading, queries.accounts(reading), "0000") is None
+    assert queries.wait_left(reading) == 1
+    reading.close()
+
+
+def test_the_last_pin_is_taken_away_while_another_terminal_is_locked(store):
+    """Nothing could open it: the next key does.
+
+    lead 王
+    """
+    pin(store)
+    desk = desk_of(store)
+    press(desk, "f12")
+    moves.clear_pin(store, holder(store, "王"))
+    press(desk, "1")
+    assert not desk.locked
+
+
+def test_nobody_makes_himself_a_manager(store):
+    """The manager has a PIN; for a second manager's the old one is asked for, and his leaving opens nothing.
+
+    lead 王
+    """
+    from datetime import date
+
+    from floorlead.people import queries as people
+
+    boss = people.save(store, replace(people.blank(), name="陈经理", role=people.Role.MANAGER))
+    assert boss
+    pin(store, "陈经理", BOSS)
+    people.save(store, replace(people.blank(), name="李四", role=people.Role.MANAGER))
+    desk = desk_of(store)
+    press(desk, *BOSS)
+    person = holder(store, "李四").person_id
+    desk.go_and_open("settings", "pins")
+    desk.open("pin_set", {"person": person, "role": "manager"})
+    press(desk, *"1470", "enter")
+    assert "E416" in screen(desk)
+    one = next(p for p in people.everybody(store) if p.name == "陈经理")
+    people.save(store, replace(one, left_on=date.fromisoformat(DAY)))
+    with pytest.raises(Refused) as refused:
+        moves.allow(store, "purge", "")
+    assert refused.value.code == "E413"

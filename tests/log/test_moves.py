@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from floorlead import clock
+from floorlead.cars import queries as cars
+from floorlead.furniture import queries as furniture_queries
 from floorlead.log import lists, moves, queries, rules
 from floorlead.log.records import Clocks, StepKind
+from floorlead.record import replace
+from floorlead.report import events
 from floorlead.store import Refused
 from floorlead.store.undo import redo, undo
-from tests.conftest import at, person
+from floorlead.tasks import queries as task_queries
+from tests.conftest import at, person, tell
 from tests.log.hall import again, entry, staff
 
 
@@ -194,3 +199,65 @@ def test_a_showrooms_own_log_file_wins_and_a_broken_one_is_told_of(hall):
     (folder / "log.toml").write_text(text + "\nbroken", encoding="utf-8")
     assert lists.lists(hall).clocks.respond_minutes == 30
     assert any("log.toml" in told for told in hall.notices)
+
+
+# -- a policy and the price boards
+
+
+def boards(store):
+    """Two display cars of a model that 李娜 and nobody keep, one of another model, each on its spot."""
+    for spot in ("D01", "D02", "D04"):
+        furniture_queries.save(store, replace(furniture_queries.blank(), spot=spot, label=spot))
+    for line in ("stock QY 白 4114 34 D01", "stock QY 红 4115 3 D04", "stock YL 白 4116 3 D02"):
+        tell(store, line.split())
+    first = next(one for one in furniture_queries.standing(store) if one.spot == "D01")
+    furniture_queries.save(store, replace(first, keeper_id=person(store, "李娜").id), first)
+    return next(one.id for one in cars.models(store) if one.code == "QY")
+
+
+def test_a_policy_that_names_a_model_has_its_price_boards_checked_again(hall):
+    """The maker lowers 青屿 from 1 December on: each keeper has a task for that day, the board nobody keeps is the
+    leader's; one Ctrl+Z takes the notice and the tasks back."""
+    model = boards(hall)
+    one = entry(hall, "notice", "限时补贴", model_id=model, effective_on=date(2026, 12, 1))
+    found = [(task.owner, task.due, task.text.rsplit(" ", 1)[1]) for task in task_queries.open_all(hall)]
+    assert found == [("李娜", date(2026, 12, 1), "D01"), ("林晓峰", date(2026, 12, 1), "D04")]
+    assert hall.last[1]["boards"] == "D01 D04"
+    undo(hall)
+    assert task_queries.open_all(hall) == [] and queries.of(hall, one.id) is None
+
+
+def test_a_policy_of_today_is_checked_today_and_one_for_all_models_asks_nothing(hall):
+    """What counts already is on the floor now; a policy without a model touches no single board."""
+    model = boards(hall)
+    one = entry(hall, "notice", "全系贴息")
+    assert task_queries.open_all(hall) == []
+    moves.change(hall, one, replace(one, model_id=model))
+    assert {task.due for task in task_queries.open_all(hall)} == {hall.today()}
+    moves.change(hall, again(hall, one), replace(again(hall, one), text="全系贴息 2%"))
+    assert len(task_queries.open_all(hall)) == 2
+
+
+# -- times in the wrong order, the evening of a past day
+
+
+def test_what_is_written_after_the_end_is_no_first_response(hall):
+    """Closed at once without an action, the customer called back an hour later: the response is not after the end."""
+    one = entry(hall, "incident", "灯不亮")
+    moves.close(hall, one, "已换")
+    at(hall, "15:30")
+    moves.act(hall, again(hall, one), "回访")
+    assert again(hall, one).responded_at == ""
+    steps = queries.steps(hall, [one.id])[one.id]
+    assert [step.kind.value for step in steps] == ["closed", "action"]
+
+
+def test_mondays_evening_does_not_know_of_tuesdays_late_answer(hall):
+    """A complaint of 14:00 answered and closed 50 hours later was not late in its own evening."""
+    one = complaint(hall, due="2026-11-30")
+    day = hall.today()
+    at(hall, "16:30", "2026-11-26")
+    moves.act(hall, one, "回电")
+    moves.close(hall, again(hall, one), "已解决")
+    assert [fact["late"] for fact in events.read_events(hall, day)["entries"]] == [False]
+    assert [fact["late"] for fact in events.read_events(hall, date(2026, 11, 26))["entries"]] == [True]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,9 @@ from floorlead.leave import queries as leave
 from floorlead.log import moves, papers, queries, sheet
 from floorlead.orders import queries as orders
 from floorlead.paper.text import as_text
+from floorlead.people import queries as people_queries
 from floorlead.record import replace
+from floorlead.store import open_store
 from floorlead.store.undo import undo
 from floorlead.tasks import queries as tasks
 from floorlead.text import width
@@ -376,3 +378,104 @@ def test_the_command_tells_the_log_without_numbers(busy):
     assert "13911112280" not in json.dumps(found)
     assert "139****2280" in _text(found)
     assert len(facts(busy, busy.today() - timedelta(days=1))["entries"]) == 0
+
+
+# -- two terminals, midnight, names, leavers
+
+
+def other_terminal(store):
+    other = open_store(store.path, store.clock)
+    other.by = "周经理"
+    return other
+
+
+def test_a_form_left_open_does_not_undo_what_another_terminal_wrote(hall):
+    """The leader corrects the words while the manager names another owner: both stand. Both changed the words: the
+    second is told what the other wrote, nothing typed is lost, and saved again it counts."""
+    one = entry(hall, "incident", "灯坏", owner="吴敏")
+    desk = desk_at(hall)
+    press(desk, "enter", "8", '"灯坏了两盏')
+    other = other_terminal(hall)
+    moves.change(other, again(other, one), replace(again(other, one), owner="李娜"))
+    press(desk, "ctrl+s")
+    assert (again(hall, one).text, again(hall, one).owner) == ("灯坏了两盏", "李娜")
+
+    press(desk, "8", '"灯坏三盏')
+    moves.change(other, again(other, one), replace(again(other, one), text="灯全坏"))
+    press(desk, "ctrl+s")
+    assert "灯全坏" in screen(desk) and again(hall, one).text == "灯全坏"
+    press(desk, "ctrl+s")
+    assert again(hall, one).text == "灯坏三盏"
+    other.close()
+
+
+def test_a_task_keeps_the_due_that_another_terminal_set(hall):
+    """The owner is changed here, the day there: both stand."""
+    ident = tasks.add(hall, "补价签", "王芳", hall.today())
+    desk = desk_at(hall)
+    press(desk, "3", '"吴敏')
+    other = other_terminal(hall)
+    one = tasks.open_all(other)[0]
+    tasks.change(other, one, one.text, one.owner, date(2026, 11, 27))
+    press(desk, "ctrl+s")
+    found = next(one for one in tasks.open_all(hall) if one.id == ident)
+    assert (found.owner, found.due) == ("吴敏", date(2026, 11, 27))
+    other.close()
+
+
+def test_after_midnight_a_time_alone_is_of_this_night(hall):
+    """At 00:30 the evening goes on: 4, Enter, the name - the breach is of 00:30 tonight, not of the night before; a due
+    of 1:00 is in half an hour."""
+    at(hall, "00:30", "2026-11-25")
+    desk = desk_at(hall)
+    press(desk, "4", "enter", "tab", '"李娜', "ctrl+s", "1")
+    assert [one.at for one in discipline.on_day(hall, hall.today())] == ["2026-11-25T00:30:00"]
+    press(desk, "insert", "1", '"漏水', "tab", "tab", "tab", '"1:00', "ctrl+s")
+    assert queries.on_day(hall, hall.today())[0].due == "2026-11-25T01:00"
+
+
+def test_two_of_one_name_an_entry_keeps_its_own(hall):
+    """There are two 李娜: correcting the words of an entry asks nobody which one owns it."""
+    people_queries.save(hall, replace(people_queries.blank(), name="李娜", name_en="Li Na 2"))
+    second = [one for one in people_queries.everybody(hall) if one.name == "李娜"][1]
+    one = entry(hall, "incident", "灯", owner="李娜", owner_id=second.id)
+    press(desk_at(hall), "enter", "8", '"灯坏', "ctrl+s")
+    assert (again(hall, one).text, again(hall, one).owner_id) == ("灯坏", second.id)
+
+
+def test_in_english_everybody_has_the_english_name(busy):
+    """Owner, manager, story, form and paper say the names that people have in English; an outsider stays as typed."""
+    entry(busy, "incident", "漏水", owner="售后 13911112280")
+    desk = desk_at(busy)
+    press(desk, "home")
+    shown = screen(desk)
+    assert "Lin Xiaofeng" in shown and "Manager Zhou" in shown and "林晓峰" not in shown
+    press(desk, "enter")
+    assert "owner Lin Xiaofeng" in screen(desk)
+    press(desk, "8", "tab")
+    assert "Lin Xiaofeng" in screen(desk)
+    press(desk, "escape", "escape", "down")
+    assert "13911112280" not in screen(desk)
+    assert "13911112280" not in as_text(sheet.draw(papers.read(busy, busy.today())))
+
+
+def test_the_last_one_who_had_not_read_it_leaves(hall):
+    """Everybody but 李娜 has read it and she leaves the showroom: the policy waits for nobody, one Space closes it."""
+    one = entry(hall, "notice", "限时补贴")
+    moves.acknowledge(hall, one, [who for who in queries.readers(hall, one) if who.name != "李娜"])
+    people_queries.leave(hall, person(hall, "李娜"))
+    at(hall, "09:00", "2026-11-26")
+    desk = desk_at(hall)
+    assert "Space closes it" in screen(desk)
+    press(desk, "space")
+    assert not again(hall, one).open
+
+
+def test_a_hundred_open_entries_keep_their_whole_numbers(hall, lang):
+    """Line 110 is called 110, in the list and in the panel."""
+    for n in range(120):
+        entry(hall, "incident", f"事{n}")
+    desk = desk_at(hall)
+    press(desk, *["down"] * 109)
+    assert "> 110 " in screen(desk) and "-- 110 " in screen(desk)
+    fits(screen(desk))

@@ -79,6 +79,25 @@ def test_the_morning_reads_out_the_day(shop):
     assert {"cause:orders", "cause:deliveries", "training", "praise"} <= set(told)
 
 
+def test_over_age_is_what_today_counts(shop):
+    """Two cars above 90 days are read out, one of them above 180: the heading says both, Today's header the one."""
+    title = next(one.title for one in queries.sheet(shop, DAY, Kind.MORNING).blocks if one.title.startswith(">"))
+    desk = desk_of(shop)
+
+    assert title == "> 90 d: 2, over-age 1"
+    assert "over-age 1" in screen(desk)
+
+
+def test_headings_say_what_they_ask(shop):
+    """The evening's follow-ups are those still due, late ones in brackets, not done of wanted."""
+    words.use("zh")
+    for kind in Kind:
+        shown = draw(read(shop, DAY, kind))
+        told = [block.text for block in shown.blocks if hasattr(block, "text")]
+        assert any("回访 未回(逾期)" in text for text in told)
+        assert "2(1)" in str(shown)
+
+
 def test_follow_ups_due_and_overdue(shop):
     """李娜 has two due, one of them overdue."""
     sheet = queries.sheet(shop, DAY, Kind.MORNING)

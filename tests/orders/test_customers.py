@@ -17,7 +17,7 @@ from floorlead.store import Refused
 from floorlead.store import undo as undoing
 from floorlead.visits import moves as visits
 from floorlead.visits import queries as visit_queries
-from tests.conftest import desk_of, person, press, screen, the_car, the_order
+from tests.conftest import at, desk_of, person, press, screen, the_car, the_order
 
 PHONE = "13800000001"
 
@@ -180,3 +180,72 @@ def test_a_cancelled_order_has_nothing_along(store):
     moves.cancel(store, the_order(store, "刘女士"), "价格")
     with pytest.raises(Refused):
         moves.mark(store, the_order(store, "刘女士"), "insured")
+
+
+def test_the_number_of_the_order_was_another_customer_s(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    Typed with the wrong number, corrected: the order is the other customer's, the first one has grade A again, due today.
+    """
+    one, other = prospect(store), prospect(store, phone="13800000002")
+    order = ordered(store, one)
+    moves.save(store, replace(order, phone="13800000002"), order)
+
+    assert queries.of(store, order.id).customer_id == other.id
+    assert (now(store, one).grade, now(store, one).next_due) == ("A", date(2026, 11, 24))
+    assert now(store, other).grade == "O"
+    undoing.undo(store)
+    assert (now(store, one).grade, now(store, other)) == ("O", other)
+
+
+def test_a_lost_customer_orders_and_cancels(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    Lost as A, ordered after all, cancelled: open with the A from before the loss, not as one nobody has judged.
+    """
+    one = prospect(store)
+    ends.ask(store, one, "F1", "价格")
+    ends.decide(store, book.asked(store)[0], True)
+    order = ordered(store, now(store, one))
+    assert (now(store, one).grade, now(store, one).closed_on) == ("O", None)
+    moves.cancel(store, order, "改主意")
+
+    assert (now(store, one).grade, now(store, one).next_due) == ("A", date(2026, 11, 24))
+
+
+def test_cancelled_on_the_day_of_the_visit(store):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    Signed at ten, off at noon: the visit is no deal any more; one of a day before stays one, its cancellation counts.
+    """
+    visit = visits.register(store, visits.blank(store), "刘女士", PHONE)
+    one = book.by_phone(store, PHONE)
+    order = ordered(store, one)
+    assert visit_queries.get(store, visit).deal
+    moves.cancel(store, order, "改主意")
+    assert not visit_queries.get(store, visit).deal
+
+    order = ordered(store, now(store, one))
+    at(store, "10:00", "2026-11-25")
+    moves.cancel(store, order, "改主意")
+    assert visit_queries.get(store, visit).deal
+
+
+@pytest.mark.parametrize("end", ["ctrl+s", "escape"])
+def test_back_to_the_customer_s_page(store, end):
+    """The order is begun at the customer (F7, Enter, 7); saved or left, she is back on F7.
+
+    team 张伟
+    stock QY 白 4114 34
+    """
+    one = prospect(store)
+    desk = desk_of(store)
+    desk.go_and_open("customers", "detail", {"customer": one.id})
+    press(desk, "7")
+    assert desk.page.name == "cars" and desk.field() is not None
+    press(desk, end)
+    assert desk.page.name == "customers" and desk.dialog() is None
+    assert len(queries.of_customer(store, one.id)) == (end == "ctrl+s")

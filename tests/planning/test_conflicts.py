@@ -85,3 +85,43 @@ def test_nobody_at_all() -> None:
     }  # fmt: skip
     told = api.answer(json.dumps(problem))
     assert [fact["kind"] for fact in told["conflict"]["facts"]] in (["reception"], ["substitute"])
+
+
+def test_half_a_day_of_leave_is_a_fact_of_the_conflict() -> None:
+    """Both who do desk duty have the afternoon off: the conflict names their half days, and giving one up is a way out."""
+    day = "2026-11-23"
+    problem: dict[str, Any] = {
+        "days": [{"date": day}], "people": [{"id": one, "name": one} for one in ("Ann", "Bob")],
+        "shifts": [{"code": "D", "start": 540, "end": 1080}], "slots": [{"code": "late", "start": 960, "end": 1080}],
+        "leave": [{"person": one, "date": day, "half": "pm"} for one in ("Ann", "Bob")],
+    }  # fmt: skip
+    told = api.answer(json.dumps(problem))
+    conflict = told["conflict"]
+
+    assert (told["status"], conflict["verified"]) == ("infeasible", True)
+    assert "half_leave" in {fact["kind"] for fact in conflict["facts"]}
+    assert "Ann is on leave for half of Mon 11-23" in [fact["text"] for fact in conflict["facts"]]
+    assert "on leave" in conflict["sentence"]
+    ways = [one["kind"] for one in conflict["give_up"]]
+    assert set(ways) <= {"half_leave", "substitute"} and ways
+
+
+def test_sentences_call_shifts_by_their_names() -> None:
+    """The ledger of wishes and what is broken say `early shift`, not the letter that the file keeps."""
+    day = "2026-11-23"
+    problem: dict[str, Any] = {
+        "days": [{"date": day}], "people": [{"id": 1, "name": "Ann"}], "lang": "en",
+        "shifts": [
+            {"code": "E", "name": "early shift", "start": 540, "end": 1020},
+            {"code": "L", "name": "late shift", "start": 780, "end": 1260},
+        ],
+        "demand": [{"date": day, "start": 1080, "end": 1260, "heads": 1}],
+        "wishes": [{"person": 1, "date": day, "shift": "E"}],
+    }  # fmt: skip
+    made = api.answer(json.dumps(problem))
+    locked = problem | {"locks": [{"person": 1, "date": day, "shift": "E"}, {"person": 1, "date": day, "shift": "L"}]}
+
+    assert [one["text"] for one in made["ledger"] if one["reason"] == "wish"] == [
+        "Ann wished for early shift on Mon 11-23"
+    ]
+    assert "late shift" in api.answer(json.dumps(locked))["conflict"]["sentence"]

@@ -260,3 +260,19 @@ def test_what_is_kept_is_what_was_moved(demo):
     kept = notes.read(duty.leaves(demo, WED, WED)[0].note)
     assert [one.slot for one in kept.desk] == [SLOTS[0], SLOTS[1]]
     assert leave_of(demo, duty.leaves(demo, WED, WED)[0].id).in_force and MON > FRI
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_back_early_from_the_day_in_the_rota(demo, language):
+    """李娜 has leave from Wednesday to Friday and comes on Friday: her Friday's cell, the digit, 2."""
+    words.use(language)
+    ident = granted(demo, "李娜", "P", WED, FRI)
+    first = box(demo, "李娜", WED)
+    press(first, "2")
+    assert leave_of(demo, ident).last == FRI
+
+    desk = box(demo, "李娜", FRI)
+    assert max(width(line) for line in screen(desk).splitlines()) <= 80
+    press(desk, "2")
+    assert (leave_of(demo, ident).first, leave_of(demo, ident).last) == (WED, THU)
+    assert at_desk(demo, FRI, SLOTS[1]) == ("李娜", "王芳") and granted_on(demo, FRI) == []

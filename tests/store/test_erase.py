@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from floorlead.secrets import holds_number
+from floorlead.secrets import hidden, holds_number
 from floorlead.store import Refused, erase, schema
 from floorlead.store.free import MADE, NUMBERS
 
@@ -61,13 +61,30 @@ def test_what_stood_there_before_may_be_worked_on(store):
 
 
 def test_numbers_within_texts():
+    """However they are written; a fixed line without its area code is found too, within a longer number it is not."""
     numbers = erase.Numbers(["13912345678", "02162345678", "12345"])
-    assert numbers.within("电话 139 1234-5678,021-6234 5678") == {"13912345678", "02162345678"}
+    assert numbers.within("电话 139 1234-5678,021-6234 5678") == {"13912345678", "02162345678", "62345678"}
+    assert (
+        numbers.without("宅电 021-6234 5678，或（021）６２３４５６７８；分机 6234–5678转2")
+        == "宅电 ***，或（***；分机 ***转2"
+    )
+    assert numbers.without("١٣٩١٢٣٤٥٦٧８ Ｗ，收") == "*** Ｗ，收"
+    assert numbers.within("010-62345678") == {"62345678"} and numbers.within("01062345678") == set()
+    assert numbers.owns("13912345678801") and not numbers.owns("01062345678")
     assert numbers.without("回 １３９１２３４５６７８ 谢谢") == "回 *** 谢谢"
     assert numbers.without("12345") == "***"
     assert numbers.within("价格 12345") == set()
     assert numbers.within("13912345679") == set()
     assert numbers.in_bytes("x139 1234 5678".encode("utf-16"))
+
+
+def test_a_refused_line_is_told_without_the_number():
+    """An import says which line it refused and why: the number itself stands nowhere, a phone beside it is another's matter."""
+    for number in IDENTITY + CARDS:
+        told = hidden(f"证件 {number}, 价 128000, LX0A1B2C0TA004114")
+        assert "*" in told and not holds_number(told), number
+        assert "128000" in told and "LX0A1B2C0TA004114" in told
+    assert hidden("12 万 3 千") == "12 万 3 千"
 
 
 def test_spans():

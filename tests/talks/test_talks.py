@@ -6,7 +6,7 @@ import pytest
 
 from floorlead import words
 from floorlead.record import replace
-from floorlead.store import Refused
+from floorlead.store import Refused, open_store
 from floorlead.talks import moves, queries
 from floorlead.talks.records import Kind
 from floorlead.text import width
@@ -121,3 +121,51 @@ def test_letters_and_punctuation_change_nothing(hall, desk):
     for char in LETTERS + PUNCTUATION:
         arrive(desk, char)
     assert int(hall.one("SELECT count(*) FROM actions")) == before
+
+
+def test_a_number_in_a_talk_track_is_masked_wherever_it_is_shown(hall, desk):
+    """Somebody pasted a customer's number into a talk track: list, text and finding show it masked."""
+    page = moves.blank(hall)
+    moves.save(hall, replace(page, title="郑先生 13911112280", body="先打 13911112280 再说"))
+    desk.page.enter()
+    assert "13911112280" not in screen(desk) and "2280" in screen(desk)
+    press(desk, "2", "2", "8", "0")
+    assert "13911112280" not in screen(desk)
+
+
+def test_a_retired_page_does_not_come_back_beside_its_successor(hall):
+    """The old page was retired and a new one has its title: using the old one again is refused."""
+    old = queries.of(hall, moves.save(hall, replace(moves.blank(hall), title="置换")))
+    moves.retire(hall, old)
+    moves.save(hall, replace(moves.blank(hall), title="置换"))
+    with pytest.raises(Refused, match="E366"):
+        moves.retire(hall, queries.of(hall, old.id))
+
+
+def test_a_page_left_open_keeps_what_another_terminal_wrote(hall, desk):
+    """Here the text is written, there the headline: both stand."""
+    ident = moves.save(hall, replace(moves.blank(hall), title="置换", body="旧"))
+    desk.page.enter()
+    desk.page.go_to(str(ident))
+    desk.open("talk", {"id": ident})
+    press(desk, "tab", "tab", "tab", '"新的说法')
+    other = open_store(hall.path, hall.clock)
+    there = queries.of(other, ident)
+    moves.save(other, replace(there, title="置换三步"), there)
+    press(desk, "ctrl+s")
+    found = queries.of(hall, ident)
+    assert (found.title, found.body) == ("置换三步", "新的说法")
+    other.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_long_talk_track_is_read_whole_before_the_morning(hall, desk, language):
+    """A text of the longest kind stands below the list to its last word; the list keeps a few lines."""
+    words.use(language)
+    for n in range(20):
+        moves.save(hall, replace(moves.blank(hall), title=f"话术{n}", body="说" * (moves.BODY_LIMIT - 1) + "完"))
+    desk.page.enter()
+    press(desk, "home")
+    assert "完" in screen(desk) and sum("话术" in line for line in screen(desk).splitlines()) >= 4
+    press(desk, "end")
+    assert "完" in screen(desk) and "话术0" in screen(desk)

@@ -30,8 +30,8 @@ def test_json_tells_the_month(run):
     found = json.loads(run("--format", "json").stdout)
     orders = next(one for one in found["measures"] if one["measure"] == "orders")
 
-    assert (found["month"], found["open_days"], found["days_left"]) == ("2026-11", 30, 6)
-    assert (orders["target"], orders["actual"], orders["gap"], orders["needed_per_day"]) == (30, 12, 12, 3.0)
+    assert (found["month"], found["open_days"], found["days_left"]) == ("2026-11", 30, 7)
+    assert (orders["target"], orders["actual"], orders["gap"], orders["needed_per_day"]) == (30, 12, 12, 2.57)
     assert len(found["days"]) == 30
     assert sum(one["wanted"]["orders"] for one in found["people"]) == 30
 

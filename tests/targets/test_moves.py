@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from floorlead.people import queries as people
+from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.store import undo as undoing
 from floorlead.targets import moves, queries
@@ -93,3 +95,32 @@ def test_predicted_and_taken_back(store):
     moves.predict(store, day, who, {"orders": None})
 
     assert queries.forecasts(store, day) == {(who.id, "deliveries"): 1}
+
+
+def test_a_target_changed_in_the_middle_of_the_month(store):
+    """From 30 orders to 45 on the 24th: what is left is split anew, today first; the parts are the new target exactly."""
+    floor.november(store)
+    day = date(2026, 11, 24)
+    before = queries.pace(store, day).figures["orders"]
+    moves.set_target(store, "2026-11", "orders", 45)
+    after, month = queries.pace(store, day).figures["orders"], queries.month(store, "2026-11")
+    left = sum(one.planned["orders"] for one in month.days if one.day.day >= day)
+
+    assert (before.asked, after.asked) == (18, 33)
+    assert left == 33
+    assert sum(part["orders"] for part in month.people.values()) == 45
+    asked = queries.by_person(store, day)
+    assert sum(part["orders"] for part in asked.values()) == after.today_target
+
+
+def test_who_joins_and_who_leaves_share_by_their_days(store):
+    """王芳 joins on the 16th, 李娜 leaves on the 20th: parts by their days, together the target; who left is not asked."""
+    floor.november(store)
+    people.save(store, replace(person(store, "王芳"), joined=date(2026, 11, 16)))
+    people.save(store, replace(person(store, "李娜"), left_on=date(2026, 11, 20)))
+    month, asked = queries.month(store, "2026-11"), queries.by_person(store, date(2026, 11, 24))
+
+    assert all(sum(part[name] for part in month.people.values()) == amount for name, amount in month.targets.items())
+    assert set(asked) == {person(store, "张伟").id, person(store, "王芳").id}
+    for name, one in queries.pace(store, date(2026, 11, 24)).figures.items():
+        assert sum(part[name] for part in asked.values()) == one.today_target

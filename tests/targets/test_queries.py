@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from floorlead import settings
 from floorlead.calendar import moves as calendar
 from floorlead.calendar.records import Kind, Special
@@ -91,9 +93,9 @@ def test_days_and_people_agree(store):
 
 
 def test_the_months_pace(store):
-    """On the 24th: the time is weighed, the gap is against the plan of the evening, the need is for the days left."""
+    """The evening of the 24th: the time is weighed, the gap is against the plan, the need is for the days left."""
     floor.november(store)
-    pace = queries.pace(store, LAST)
+    pace = queries.pace(store, LAST, evening=True)
     orders = pace.figures["orders"]
 
     assert (pace.days, pace.left, round(pace.time, 3)) == (30, 6, 0.795)
@@ -102,6 +104,43 @@ def test_the_months_pace(store):
     assert orders.needed == 3
     assert orders.behind >= 3
     assert "orders" in pace.causes_due
+
+
+@pytest.mark.parametrize(("time", "left", "need"), [("09:03", 7, 18 / 7), ("18:59", 7, 18 / 7), ("19:00", 6, 3)])
+def test_a_day_that_has_begun_is_one_of_the_days_left(store, time, left, need):
+    """18 orders are missing: at 09:03 the 24th is still to bring its part of them, after the last shift the six days behind."""
+    floor.november(store)
+    at(store, time)
+    orders = queries.pace(store, LAST).figures["orders"]
+
+    assert (orders.left, orders.needed) == (left, need)
+    assert orders.per_day == f"{need:.1f}".removesuffix(".0")
+
+
+def test_what_came_today_does_not_ease_the_morning(store):
+    """Two orders by noon: what every day left must bring, today too, is what was missing in the morning."""
+    floor.november(store)
+    at(store, "09:00")
+    before = queries.pace(store, LAST).figures["orders"].needed
+    with store.write("two orders") as db:
+        floor.order(db, "M1", None, LAST.isoformat())
+        floor.order(db, "M2", None, LAST.isoformat())
+
+    assert queries.pace(store, LAST).figures["orders"].needed == before
+    assert queries.pace(store, LAST, evening=True).figures["orders"].needed == 16 / 6
+
+
+def test_a_month_that_is_over_has_no_today(store):
+    """October on the targets' page: no today, nothing to bring a day; December: no today, all days are left."""
+    floor.november(store)
+    with store.write("October and December") as db:
+        for month in ("2026-10", "2026-12"):
+            db.execute("INSERT INTO targets(month, measure, amount) VALUES (?, 'orders', 62)", (month,))
+    past, ahead = (queries.month(store, name).pace for name in ("2026-10", "2026-12"))
+
+    assert (past.running, past.left, past.figures["orders"].per_day) == (False, 0, "-")
+    assert (ahead.running, ahead.left, ahead.figures["orders"].per_day) == (False, 31, "2")
+    assert queries.month(store, "2026-11").pace.running
 
 
 def test_a_holiday_weighs_as_a_weekend(store):

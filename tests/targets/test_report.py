@@ -8,7 +8,7 @@ import pytest
 
 from floorlead import words
 from floorlead.report import pace
-from floorlead.targets import moves
+from floorlead.targets import moves, rules
 from tests.targets import floor
 
 
@@ -40,6 +40,16 @@ def test_a_typed_cause_is_said_as_typed(store):
     told = [one.text for one in pace.say_pace(pace.read_pace(store, store.today()))]
 
     assert any("停电半天" in line for line in told)
+
+
+def test_a_shut_month_has_no_gap(store):
+    """Every day weighs nothing: the line tells what was done and wanted, no gap and no need."""
+    floor.november(store)
+    for day in rules.days_of("2026-11"):
+        moves.set_weight(store, day, 0)
+    data = json.loads(json.dumps(pace.read_pace(store, store.today())))
+
+    assert pace.measure_words(data, "deliveries") == "deliveries  today 0/0  month 7/28 (25%)"
 
 
 def test_nothing_without_targets(store):

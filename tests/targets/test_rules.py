@@ -99,6 +99,32 @@ def test_first_and_last_day() -> None:
     assert rules.elapsed(days, date(2026, 11, 30)) == 1
 
 
+def test_a_month_without_an_open_day() -> None:
+    """Shut for the whole of February: nothing is planned and nothing asked, nobody is ahead, everybody still belongs."""
+    days = [TargetDay(day, "closed", 0.0) for day in rules.days_of("2026-02")]
+    one = rules.figure("orders", 28, days, {date(2026, 2, 3): 7}, date(2026, 2, 20), goes_on=True)
+
+    assert (one.gap, one.against_plan, one.per_day, one.today_target, one.cause_due) == (None, "-", "-", 0, False)
+    assert rules.membership(date(2026, 2, 15), None, days) == 0.5
+    assert rules.to_people(28, [Share(1, 1, 1), Share(2, 1, rules.membership(date(2026, 2, 15), None, days))]) == {
+        1: 19, 2: 9,
+    }  # fmt: skip
+
+
+@given(MONTHS, TOTAL, TOTAL, st.integers(1, 28), st.booleans())
+def test_behind_is_minus_ahead_is_plus(name: str, target: int, done: int, day: int, goes_on: bool) -> None:
+    """The plan's column has one sign for one thing: - behind, + ahead, 0 on the plan; the need is never below 0."""
+    days = month(name)
+    on = days[0].day.replace(day=day)
+    one = rules.figure("orders", target, days, {days[0].day: done}, on, goes_on=goes_on)
+
+    assert one.due is not None
+    assert one.against_plan[0] == ("-" if done < one.due else "+" if done > one.due else "0")
+    assert int(one.against_plan) == done - one.due
+    assert one.needed is not None and one.needed >= 0
+    assert one.left == sum(each.open and (each.day > on or (goes_on and each.day == on)) for each in days)
+
+
 def test_ahead_asks_nothing_more() -> None:
     """65 orders of 60: nothing is asked of the days left, the gap says how far ahead."""
     days = month("2026-11")
@@ -234,3 +260,44 @@ def test_months_before_and_after() -> None:
     assert (rules.moved("2026-12", 1), rules.moved("2026-01", -1), rules.moved("2026-11", 14)) == (
         "2027-01", "2025-12", "2028-01",
     )  # fmt: skip
+
+
+@given(
+    st.integers(0, 400),
+    st.sampled_from(["2026-02", "2026-11", "2024-02"]),
+    st.frozensets(st.integers(1, 28), max_size=6),
+)
+def test_the_plan_keeps_step_with_the_time(target: int, name: str, shut: frozenset[int]) -> None:
+    """A month is asked for evenly: on no evening is the plan further than a few from the weighed time, small targets too.
+
+    Seven orders of a month are not all due by the 22nd because each of its first weekends gained one.
+    """
+    days = month(name, closed=frozenset(rules.first_of(name).replace(day=day) for day in shut))
+    planned = rules.plan(target, days)
+    assert sum(planned) == target
+    for one in days:
+        due = sum(planned[: one.day.day])
+        assert abs(due - target * rules.elapsed(days, one.day)) < 4.5
+
+
+def test_seven_orders_of_a_november() -> None:
+    """Seven orders, time 77% on the 23rd: five or six are due, not seven."""
+    days = month("2026-11")
+    assert sum(rules.plan(7, days)[:23]) in (5, 6)
+    assert rules.figure("orders", 58, days, {}, date(2026, 11, 23)).due in (44, 45)
+
+
+@given(st.integers(0, 99_999), st.lists(st.sampled_from([0.0, 0.7, 1.0, 2.0, 0.333, 99.0, 1e-9]), max_size=40))
+def test_evenly_split_is_exact_too(total: int, weights: list[float]) -> None:
+    """Whatever the weights, the parts are the target; what weighs nothing gets nothing; no part is a whole one off."""
+    parts = rules.split(total, weights, evenly=True)
+    assert sum(parts) == (total if sum(weights) else 0)
+    assert all(part >= 0 and (weight or not part) for part, weight in zip(parts, weights, strict=True))
+    if sum(weights):
+        assert all(abs(part - total * one / sum(weights)) < 1.0001 for part, one in zip(parts, weights, strict=True))
+
+
+def test_the_calendar_has_two_ends() -> None:
+    """Left and Right turn the months: before year 1 and after 9999 there is nothing to turn to, and nothing breaks."""
+    assert rules.moved("0001-01", -1) == "0001-01"
+    assert rules.moved("9999-12", 1) == "9999-12"

@@ -14,6 +14,8 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Role, State
 from floorlead.record import replace
 from floorlead.report import sealing
+from floorlead.talks import moves as talk_moves
+from floorlead.talks.records import Kind as TalkKind
 from floorlead.text import width
 from floorlead.today import training as today
 from floorlead.training import moves, queries
@@ -292,3 +294,33 @@ def _whole(desk):
     assert len(lines) == 24 and all(width(one) <= 80 for one in lines)
     assert width(lines[-1]) < 80
     assert all(bind.hint() in lines[-1] for bind in desk.binds())
+
+
+# -- the library of talk tracks
+
+
+def library(store, *titles: str) -> None:
+    for title in titles:
+        talk_moves.save(store, replace(talk_moves.blank(store, TalkKind.TALK), title=title, body="..."))
+
+
+def test_a_talk_track_that_was_not_trained_yet_has_a_digit(desk, hall):
+    """A new talk track stands among the digits at once, behind what was trained last."""
+    moves.put(hall, hall.today().replace(day=23), "异议", "王", 545)
+    library(hall, "价格异议三步", "置换话术")
+    desk.minute()
+    assert desk.page.topics[:3] == ["异议", "置换话术", "价格异议三步"]
+    press(desk, "3")
+    assert duty.training(hall, hall.today()).topic == "价格异议三步"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_training_box_offers_the_library_by_number(desk, hall, language):
+    """While the topic is written the box lists the library; its number alone takes the title."""
+    words.use(language)
+    library(hall, *(f"话术{n} " + "很长" * 20 for n in range(12)))
+    press(desk, "enter")
+    shown = screen(desk)
+    assert "9 话术3" in shown and all(width(line) <= 80 for line in shown.splitlines())
+    press(desk, '"2', "ctrl+s")
+    assert duty.training(hall, hall.today()).topic.startswith("话术10")

@@ -9,10 +9,10 @@ from floorlead.customers.records import Happened
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.store import undo as undoing
-from floorlead.visits import moves, queries
+from floorlead.visits import moves, notes, queries
 from floorlead.visits.records import Kind, Visit
-from tests.conftest import at, person
-from tests.customers.floor import came, prospect, the
+from tests.conftest import at, person, press, screen
+from tests.customers.floor import came, floor, models, prospect, sign_in, the
 
 
 def comes(store: Store, name: str = "", phone: str = "", **more: object) -> Visit:
@@ -109,13 +109,16 @@ def test_left_and_still_here(store: Store) -> None:
 
 
 def test_a_late_row_after_sealing(store: Store) -> None:
-    """A visitor entered after the report was sealed is written all the same.
+    """A visitor entered after the report was sealed is written all the same; nobody's turn of that day moves.
 
     team 李娜
     seal it
     """
-    comes(store, "王", "13800001001")
+    advisor = person(store, "李娜").id
+    turn = notes.turn_of(store, advisor)
+    comes(store, "王", "13800001001", advisor_id=advisor)
 
+    assert turn and notes.turn_of(store, advisor) == turn
     assert len(came(store)) == 1
 
 
@@ -145,3 +148,30 @@ def test_who_comes_without_intent_is_no_prospect(store: Store) -> None:
 
     assert visit.customer_id == one.id and the(store, "王") == one
     assert comes(store, "李", "13800001002", kind=Kind.NON_INTENT).customer_id is None
+
+
+def test_another_name_for_a_known_number(store: Store) -> None:
+    """The number is in the book as 王; the name told now is 李四: the book is corrected, and the last line says so."""
+    comes(store, "王", "13800001001")
+    comes(store, "李四", "13800001001")
+
+    (one,) = customers.open_all(store)
+    assert one.name == "李四" and "李四" in str(store.last)
+    undoing.undo(store)
+    assert customers.open_all(store)[0].name == "王"
+
+
+def test_their_own_advisor(store: Store) -> None:
+    """A known number: the dialog offers the advisor who knows them where she is on duty, and says so.
+
+    team 李娜 王芳
+    """
+    models(store)
+    sign_in(store, "李娜", "王芳")
+    desk = floor(store)
+    prospect(store, "王", "B", "王芳", last=5, phone="13800001001")
+    press(desk, "insert", *"122")
+    assert "李娜 (next up" in screen(desk)
+    desk.typed("13800001001")
+
+    assert "王芳 (their own advisor)" in screen(desk)

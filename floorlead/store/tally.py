@@ -1,0 +1,24 @@
+"""A draft that is read and changed in one go, so that two terminals that count in it at once lose no count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from floorlead.store import Store
+from floorlead.store.errors import SQLITE, told
+
+
+def change(store: Store, key: str, made: Callable[[str | None], str]) -> None:
+    """Replace a draft by what `made` makes of it; what `made` raises leaves it as it was. Raises Refused (Busy)."""
+    store.wait_checked()
+    db = store.connection
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        found = db.execute("SELECT value FROM drafts WHERE key = ?", (key,)).fetchone()
+        db.execute("INSERT OR REPLACE INTO drafts(key, value) VALUES (?, ?)", (key, made(found[0] if found else None)))
+        db.execute("COMMIT")
+    except SQLITE as error:
+        raise told(error) from error
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
