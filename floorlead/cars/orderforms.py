@@ -36,6 +36,17 @@ YES_NO = (("1", N_("yes")), ("", N_("no")))
 class OrderForm(Form):
     """An order: new, or with an id the one that is there."""
 
+    BLAMES = {
+        "E120": "customer",
+        "E121": "phone",
+        "E122": "number",
+        "E123": "model",
+        "E128": "model",
+        "E129": "car",
+        "E130": "ordered_on",
+        "E81": "ordered_on",
+    }
+
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:

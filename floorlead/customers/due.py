@@ -53,7 +53,7 @@ class DueView(IdView):
     """What is due today and before; a group's id is the advisor's with a minus sign, less one."""
 
     name = "due"
-    word = N_("calls")
+    word = N_("to ring")
     counted = "due"
     empty = N_("{what}    nobody is to be called today.   Tab goes on to the book")
     DETAIL = 1

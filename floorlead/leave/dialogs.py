@@ -29,6 +29,8 @@ REASONS_SHOWN = 60
 class LeaveForm(Form):
     """A request: who, what kind, from when to when, which half, why. Saved, it is decided in the next box."""
 
+    BLAMES = {"E238": "person", "E233": "last"}
+
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:
@@ -122,6 +124,8 @@ class AllowForm(Form):
 
 class CloseForm(Form):
     """A period in which no leave is granted: new, or with an id the one that stands there."""
+
+    BLAMES = {"E237": "name", "E233": "last"}
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)

@@ -43,7 +43,7 @@ class New(Choice):
         self.close()
         if number in (4, 5):
             page, box = ("leave", "leave") if number == 4 else ("outings", "outing")
-            self.desk.go_and_open(page, box)
+            self.desk.go_and_open(page, box, {"back": "log"})
         elif number == 3:
             self.desk.open("task", {})
         elif number == 7:

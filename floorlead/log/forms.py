@@ -80,6 +80,8 @@ def model_in(store: Store, typed: str) -> int | None:
 class EntryForm(Form):
     """An entry: new of a kind, or with an id the one that is there."""
 
+    BLAMES = {"E340": "text", "E341": "phone", "E342": "owner", "E349": "due", "E350": "model", "E73": "due"}
+
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:
@@ -199,6 +201,8 @@ class EntryForm(Form):
 
 class TaskForm(Form):
     """A task with its owner and due, both required: what nobody owns is not done."""
+
+    BLAMES = {"E65": "text", "E348": "owner", "E342": "owner", "E349": "due", "E81": "due"}
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)

@@ -27,6 +27,8 @@ NONE = "-"
 class OutingForm(Form):
     """An outing: new, or with an id the one that stands there. Empty due days follow the house's rules, `-` is none."""
 
+    BLAMES = {"E240": "last", "E241": "wanted", "E245": "first"}
+
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         if not self.values:

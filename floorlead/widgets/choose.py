@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +16,8 @@ from floorlead.words import N_, _, language
 
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
+
+_CODE = re.compile(r"\((E\d+)\)$")
 
 
 class Choice(Dialog):
@@ -85,6 +88,9 @@ class Form(Dialog):
         bind("escape", "Esc", N_("back")),
     )
 
+    BLAMES: ClassVar[dict[str, str]] = {}
+    """Which field a refusal is about, by its code: the cursor goes there."""
+
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
         self.values: dict[str, str] = args.setdefault("values", {})
@@ -120,8 +126,17 @@ class Form(Dialog):
             self.close()
             self.page.enter()
         elif self.desk.trouble:
-            self.error, self.desk.trouble = self.desk.trouble, ""
+            self.refused(self.desk.trouble)
+            self.desk.trouble = ""
         return done
+
+    def refused(self, sentence: str) -> None:
+        """Show why nothing was saved, with the cursor in the field that it is about."""
+        self.error = sentence
+        code = next(iter(_CODE.findall(sentence)), "")
+        names = [entry.name for entry in self.entries()]
+        if self.BLAMES.get(code) in names:
+            self.args["at"] = names.index(self.BLAMES[code])
 
     def label_cells(self) -> int:
         """Cells for the field names."""
@@ -183,9 +198,12 @@ class Form(Dialog):
         return True
 
     def _leave(self) -> None:
-        """Esc: what was typed waits for the next time the form is opened; Esc there forgets it."""
+        """Esc: back to where it was opened; what was typed waits for the next time, Esc there forgets it."""
         typed = {name: value for name, value in self.values.items() if value != self.args.get("was", {}).get(name, "")}
         self.close()
+        back = str(self.args.get("back", ""))
+        if back and self.desk.page.name != back:
+            self.desk.go(back)
         if typed and not self.args.get("again"):
             self.desk.keep_typed(self)
             self.desk.say(_("Kept until the box is opened again; Esc there forgets it"), here=True)
@@ -214,7 +232,7 @@ class Form(Dialog):
         try:
             self.save()
         except Refused as refused:
-            self.error = str(refused)
+            self.refused(str(refused))
 
 
 class Sentence(Choice):
