@@ -136,7 +136,7 @@ class TodayView(View):
         named = (self.names.lists.sources.get(one.source), self.names.lists.purposes.get(one.purpose))
         left = f"-{one.left_at[11:16]}" if one.left_at else ""
         told = [
-            f"{one.came_at[11:16]}{left}", _("{count} heads").format(count=one.party),
+            f"{one.came_at[11:16]}{left}", _("party of {count}").format(count=one.party),
             _("{count} times today").format(count=one.times) if one.times > 1 else "", _("quote") if one.quote else "",
             *(found.shown for found in named if found), colour_now(one.colour), one.competitor, mask_in(one.note),
         ]  # fmt: skip

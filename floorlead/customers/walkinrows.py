@@ -137,7 +137,7 @@ def summary(values: Mapping[str, str], names: Names) -> Line:
     source = names.lists.sources.get(values.get("source", ""))
     purpose = names.lists.purposes.get(values.get("purpose", ""))
     told = [
-        values.get("came", ""), _("{count} heads").format(count=values.get("party") or 1),
+        values.get("came", ""), _("party of {count}").format(count=values.get("party") or 1),
         source.shown if source else "", purpose.shown if purpose else "", values.get("competitor", ""),
     ]  # fmt: skip
     return Line().put("  Tab ", "key", "key:tab").put(as_many([text for text in told if text], 66), "dim")

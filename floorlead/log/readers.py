@@ -22,7 +22,7 @@ from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog
 from floorlead.words import N_, _
 
-SHOWN = 12
+SHOWN = 11
 READ = bind("space", "Space", N_("has read"), changes=True, help=N_("has read it; again takes it back"))
 ALL = bind("ctrl+a", "^A", N_("all here"), changes=True, help=N_("everybody who is here today has read it"))
 EDIT = bind("8", "8", N_("edit"))
@@ -45,7 +45,13 @@ class Readers(OfEntry):
             return []
         self._lay(one)
         head = [Line().put(" " + part) for part in wrap(mask_in(one.text), cells - 2)[:4]]
-        return [*head, Line().put(" " + self._facts(one), "dim"), self.grid.head(cells), *self.grid.lines(cells, SHOWN)]
+        table = [self.grid.head(cells), *self.grid.lines(cells, SHOWN)]
+        return [*head, Line().put(" " + self._facts(one), "dim"), *table, *self._below()]
+
+    def _below(self) -> list[Line]:
+        """How many people stand below the last line that fits."""
+        count = len(self.grid.source) - self.grid.top - SHOWN
+        return [Line().put("   " + _("{count} more below").format(count=count), "dim")] if count > 0 else []
 
     def _lay(self, one: Entry) -> None:
         store = self.page.store

@@ -30,6 +30,7 @@ LIST, POINTS = 0, 1
 NEW = bind(("insert", "+"), "Ins", N_("add"), help=N_("new: a digit says what it is"))
 DONE = bind("space", "Space", N_("done"), changes=True, help=N_("closed, done or withdrawn; again opens it"))
 ACT = bind("enter", "Enter", N_("act"), help=N_("the story and what was done now; of others their own box"))
+WHO_READ = bind("enter", "Enter", N_("who read it"), help=N_("who has read it, with the time; Space there marks one"))
 TOLD = bind("1", "1", N_("boss"), changes=True, help=N_("the manager was told just now; again takes it back"))
 DUE = bind("2", "2", N_("by"), help=N_("by when"))
 OWNER = bind("3", "3", N_("owner"))
@@ -172,7 +173,8 @@ class LogPage(Page):
         owned = row.table in ("entries", "tasks") and row.sort is not Sort.NOTICE
         due = (DUE, OWNER) if owned else (DUE,) if row.table == "orders" else ()
         done = (DONE,) if row.table not in ("leaves", "outings") else ()
-        return (NEW, *done, ACT, *more, *due, BREACH, FILTER, VIEW)
+        act = WHO_READ if row.sort is Sort.NOTICE else ACT
+        return (NEW, *done, act, *more, *due, BREACH, FILTER, VIEW)
 
     def press(self, key: str) -> bool:
         """Take a key."""

@@ -73,6 +73,12 @@ def leader(store: Store) -> str:
     return str(named or first or _("leader"))
 
 
+def leader_shown(store: Store) -> str:
+    """The leader's name in the language spoken now, where she is one of the staff; else as it is kept."""
+    name = leader(store)
+    return next((one.shown for one in everybody(store) if one.name == name), name)
+
+
 def named(typed: str, people: Sequence[Person]) -> list[Person]:
     """The people that typed letters may mean: one whose number or name it is, else all who fit best."""
     text = clean(fold(typed), 40).lower()

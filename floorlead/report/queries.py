@@ -28,7 +28,7 @@ def live(store: Store, day: date) -> Report:
     name = settings.get(store, "showroom") or _("Showroom")
     draft = Report(
         day, number, (before.revision if before else 0) + 1, "draft",
-        {"zh": name, "en": settings.get(store, "showroom_en") or name}, people_queries.leader(store), manager_of(store),
+        {"zh": name, "en": settings.get(store, "showroom_en") or name}, people_queries.leader_shown(store), manager_of(store),
         {section.name: _masked(data) for section in SECTIONS if (data := section.read(store, day))},
     )  # fmt: skip
     if before is None:

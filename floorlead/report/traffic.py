@@ -19,7 +19,7 @@ from floorlead.people.records import Role
 from floorlead.report.records import Data, Said
 from floorlead.store import Store
 from floorlead.targets import queries as targets
-from floorlead.text import fit
+from floorlead.text import fit, width
 from floorlead.visits import queries as visits
 from floorlead.visits import rules as visit_rules
 from floorlead.visits.records import Visit
@@ -27,7 +27,7 @@ from floorlead.words import N_, _, both, pick
 
 COUNTS = ("batches", "walk_ins", "first", "carded_first", "repeat", "non_intent", "incomplete", "calls", "captured",
           "looked", "drives", "quotes")  # fmt: skip
-PAIR_CELLS = 30
+PAIR_CELLS, LINE_CELLS = 30, 64
 MEASURES = ("visits", "captured", "drives", "orders", "deliveries")
 
 
@@ -194,8 +194,19 @@ def say_consultants(data: Data) -> list[Said]:
     """Two consultants on a line, so that twelve of them leave room on the page."""
     told = [_consultant(one) for one in data["people"]]
     head = _("visits/captured/drives/orders/deliveries, overdue, points")
-    pairs = ["  ".join(fit(one, PAIR_CELLS) for one in told[at : at + 2]).rstrip() for at in range(0, len(told), 2)]
-    return [Said(head), *(Said(line, (), "customers", "") for line in pairs)] if told else [Said(_("none"))]
+    return [Said(head), *(Said(line, (), "customers", "") for line in _paired(told))] if told else [Said(_("none"))]
+
+
+def _paired(told: list[str]) -> list[str]:
+    """Two on a line where both fit whole, else one."""
+    lines: list[str] = []
+    waiting = ""
+    for one in told:
+        if waiting and width(waiting) <= PAIR_CELLS and width(one) <= LINE_CELLS - PAIR_CELLS - 2:
+            lines, waiting = [*lines, f"{fit(waiting, PAIR_CELLS)}  {one}"], ""
+        else:
+            lines, waiting = [*lines, *([waiting] if waiting else [])], one
+    return [*lines, *([waiting] if waiting else [])]
 
 
 def _consultant(one: dict[str, Any]) -> str:

@@ -208,7 +208,7 @@ class Nowhere(Page):
 
 def _subject(page: str, dialog: str, args: dict[str, Any]) -> str:
     """What a dialog is about: its page, its name and its plain arguments."""
-    about = {key: value for key, value in args.items() if key not in ("values", "was", "at", "again", "top")}
+    about = {key: value for key, value in args.items() if key not in ("values", "was", "at", "again", "top", "back")}
     return json.dumps([page, dialog, about], ensure_ascii=False, sort_keys=True)
 
 
