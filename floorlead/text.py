@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
@@ -71,6 +72,15 @@ def _shown(char: str) -> str:
     if char.isprintable() or ord(char) in _LATER_HAN:
         return char
     return " " if unicodedata.category(char) == "Zs" else "?"
+
+
+def in_all(value: Any, how: Callable[[str], str]) -> Any:
+    """Nested dicts and lists with every text in them put through `how`; keys and all else stay as they are."""
+    if isinstance(value, str):
+        return how(value)
+    if isinstance(value, dict):
+        return {key: in_all(one, how) for key, one in value.items()}
+    return [in_all(one, how) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def width(text: str) -> int:

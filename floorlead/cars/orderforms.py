@@ -79,10 +79,9 @@ class OrderForm(Form):
         return made | {flag: "1" if getattr(order, flag) else "" for flag in FLAGS}
 
     def close(self) -> None:
-        """Back to the page where the order was begun, if it was another one."""
+        """Close, saved or not, and go back to where the order was begun."""
         super().close()
-        if back := str(self.args.get("back", "")):
-            self.desk.go(back)
+        self.go_back()
 
     def alive(self) -> bool:
         return not self.args.get("id") or queries.of(self.page.store, int(self.args["id"])) is not None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from floorlead.customers import board, ends, moves, queries
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer
 from floorlead.customers.views import View
+
+if TYPE_CHECKING:
+    from floorlead.widgets.desk import Desk
 
 
 def do(view: View, act: Callable[[], object]) -> None:
@@ -33,7 +37,7 @@ def press(view: View, key: str, customer: Customer, visit: int = 0) -> bool:
     elif key == "6":
         end(view, customer)
     elif key == "7":
-        order(view, customer, visit)
+        order(view.desk, customer, visit)
     elif key == "8":
         view.desk.open("hand", {"customer": customer.id})
     elif key == "space":
@@ -55,11 +59,9 @@ def end(view: View, customer: Customer) -> None:
         view.desk.open("end", {"customer": customer.id})
 
 
-def order(view: View, customer: Customer, visit: int) -> None:
+def order(desk: Desk, customer: Customer, visit: int) -> None:
     """An order of this customer, on the page of the cars."""
-    desk = view.desk
-    desk.go("cars")
-    desk.open("order", {"customer": customer.id, "visit": visit, "back": "customers"})
+    desk.go_and_open("cars", "order", {"customer": customer.id, "visit": visit, "back": "customers"})
 
 
 def follow_up(view: View, customer: Customer) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from floorlead.access import moves as access
-from floorlead.customers import board, consent, ends, notes, queries, stories
+from floorlead.customers import acts, board, consent, ends, notes, queries, stories
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer
 from floorlead.customers.rules import DELIVERED
@@ -148,8 +148,7 @@ class DetailBox(Dialog):
             self._data(one)
         else:
             self.close()
-            self.desk.go("cars")
-            self.desk.open("order", {"customer": one.id, "visit": 0, "back": "customers"})
+            acts.order(self.desk, one, 0)
 
     def _data(self, one: Customer) -> None:
         """Who saw the customer's data, and erasing them: a box of the settings, where the manager's matters are."""

@@ -50,8 +50,8 @@ class Readers(OfEntry):
 
     def _below(self) -> list[Line]:
         """How many people stand below the last line that fits."""
-        count = len(self.grid.source) - self.grid.top - SHOWN
-        return [Line().put("   " + _("{count} more below").format(count=count), "dim")] if count > 0 else []
+        count = self.grid.below(SHOWN)
+        return [Line().put("   " + _("{count} more below").format(count=count), "dim")] if count else []
 
     def _lay(self, one: Entry) -> None:
         store = self.page.store

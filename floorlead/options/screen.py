@@ -226,8 +226,8 @@ class OptionsPage(Page):
     def body(self, cells: int, height: int) -> list[Line]:
         own = str(self.store.path)
         lines = [self.grid.head(cells), *self.grid.lines(cells, height - 4)]
-        below = len(OPTIONS) - self.grid.top - (height - 4)
-        more = Line().put("   " + _("{count} more below").format(count=below), "dim") if below > 0 else Line()
+        below = self.grid.below(height - 4)
+        more = Line().put("   " + _("{count} more below").format(count=below), "dim") if below else Line()
         return [*lines, more, Line().put("   " + _("File: {path}").format(path=own), "dim")]
 
     def binds(self) -> Sequence[Bind]:

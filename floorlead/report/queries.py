@@ -14,7 +14,7 @@ from floorlead.record import replace
 from floorlead.report.records import Report, from_body
 from floorlead.report.sections import SECTIONS, manager_of
 from floorlead.store import Refused, Store, chain
-from floorlead.text import clean
+from floorlead.text import clean, in_all
 from floorlead.words import N_, _, language
 
 REMARKS_LIMIT = 500
@@ -29,21 +29,13 @@ def live(store: Store, day: date) -> Report:
     draft = Report(
         day, number, (before.revision if before else 0) + 1, "draft",
         {"zh": name, "en": settings.get(store, "showroom_en") or name}, people_queries.leader_shown(store), manager_of(store),
-        {section.name: _masked(data) for section in SECTIONS if (data := section.read(store, day))},
+        # a sealed report can never be changed, so no telephone number may stand in its words
+        {section.name: in_all(data, mask_in) for section in SECTIONS if (data := section.read(store, day))},
     )  # fmt: skip
     if before is None:
         return draft
     changed = tuple(name for name, data in draft.sections.items() if before.sections.get(name) != data)
     return replace(draft, reason=reason(store, day, before.revision), changed=changed)
-
-
-def _masked(data: Any) -> Any:
-    """Facts without a telephone number in any of their words: a sealed report can never be changed, so it holds none."""
-    if isinstance(data, str):
-        return mask_in(data)
-    if isinstance(data, dict):
-        return {name: _masked(value) for name, value in data.items()}
-    return [_masked(one) for one in data] if isinstance(data, list | tuple) else data
 
 
 def current(store: Store, day: date) -> Report:

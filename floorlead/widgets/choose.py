@@ -201,14 +201,18 @@ class Form(Dialog):
         """Esc: back to where it was opened; what was typed waits for the next time, Esc there forgets it."""
         typed = {name: value for name, value in self.values.items() if value != self.args.get("was", {}).get(name, "")}
         self.close()
-        back = str(self.args.get("back", ""))
-        if back and self.desk.page.name != back:
-            self.desk.go(back)
+        self.go_back()
         if typed and not self.args.get("again"):
             self.desk.keep_typed(self)
             self.desk.say(_("Kept until the box is opened again; Esc there forgets it"), here=True)
         elif typed:
             self.desk.say(_("What was typed is forgotten"), here=True)
+
+    def go_back(self) -> None:
+        """To the page where the form was begun (`args["back"]`), if it was another one."""
+        back = str(self.args.get("back", ""))
+        if back and self.desk.page.name != back:
+            self.desk.go(back)
 
     def _pick(self, entry: Entry, key: str) -> bool:
         """A digit picks a choice and goes on to the next field; it never saves by itself."""

@@ -78,6 +78,10 @@ class Grid:
         """Keep the cursor on a row that is there."""
         self.cursor = max(0, min(self.cursor, len(self.source) - 1))
 
+    def below(self, height: int) -> int:
+        """How many rows stand below the last one in sight of `height`, as drawn last."""
+        return max(0, len(self.source) - self.top - height)
+
     def move(self, key: str, page: int) -> bool:
         """Move the cursor for `up down pageup pagedown home end`; returns whether the key was one of them."""
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**9), "end": 10**9}

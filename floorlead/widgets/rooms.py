@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from floorlead.secrets import hidden
 from floorlead.store import Refused, Store
+from floorlead.text import in_all
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.page import Dialog, Door, Page, Part
 
@@ -144,7 +145,8 @@ class Rooms:
 
     def keep(self) -> None:
         """Keep the place, with whatever is half typed, if it changed."""
-        place = json.dumps(_without_card_numbers(self._state()), ensure_ascii=False, sort_keys=True)
+        # numbers of identity and bank cards, which no row takes, are not kept half typed either
+        place = json.dumps(in_all(self._state(), hidden), ensure_ascii=False, sort_keys=True)
         if place != self._kept:
             self.store.keep_drafts({PLACE: place})
             self._kept = place
@@ -215,12 +217,3 @@ def _subject(page: str, dialog: str, args: dict[str, Any]) -> str:
 def _name_of(desk: Rooms, page_name: str, dialog: Dialog) -> str:
     tables = {**desk.shared, **desk.page_named(page_name).DIALOGS}
     return next(name for name, kind in tables.items() if kind is type(dialog))
-
-
-def _without_card_numbers(value: Any) -> Any:
-    """A place as it may be kept: numbers of identity and bank cards, which no row takes, are not kept half typed either."""
-    if isinstance(value, str):
-        return hidden(value)
-    if isinstance(value, dict):
-        return {key: _without_card_numbers(one) for key, one in value.items()}
-    return [_without_card_numbers(one) for one in value] if isinstance(value, list | tuple) else value

@@ -5,15 +5,9 @@
 
 from __future__ import annotations
 
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from floorlead import words
-from floorlead.app import PAGES
 from floorlead.cars import moves, queries
 from floorlead.cars.records import Placement, StockState
 from floorlead.cars.rules import check_digit
@@ -24,16 +18,14 @@ from floorlead.record import replace
 from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
 from floorlead.widgets.desk import Desk
-from floorlead.widgets.shared import SHARED
+from tests.bench.desks import NOW, key_to_paint, median, opened
 
-NOW = "2026-11-24T09:50"
 IN_STOCK, GONE, OPEN, COMING = 545, 19_400, 30, 60
 COLOURS = ("白", "黑", "灰", "蓝", "红", "银")
 PAGES_OF_CARS = {
     "deliveries": ("f5",), "display board": ("f5", "tab"), "stock": ("f5", "tab", "tab"),
     "in transit": ("f5", "tab", "tab", "tab"), "ageing": ("f4",), "ageing summary": ("f4", "f4"),
 }  # fmt: skip
-ROUNDS = 25
 
 
 def build(path: Path) -> None:
@@ -84,20 +76,14 @@ def _order(db, store: Store, n: int, car: int, model: int, left: date | None, to
 
 def figures() -> dict[str, float]:
     """Medians in milliseconds by what is done."""
-    words.use("zh")
-    with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder) / "many.db")
-        store = open_store(Path(folder) / "many.db", stopped(NOW), check="none")
-        desk = Desk(store, PAGES, SHARED)
-        desk.start()
-        found = {}
+    found: dict[str, float] = {}
+    with opened(build) as desk:
         for page, keys in PAGES_OF_CARS.items():
             found |= _page(desk, page, keys)
         desk.go("cars")
         desk.page.restore({"at": 0})
-        found["a step, committed and drawn"] = _median(lambda: _key(desk, "1"))
-        found["Today"] = _median(lambda: (desk.go("today"), desk.frame(80, 24)))
-        store.close()
+        found["a step, committed and drawn"] = median(lambda: key_to_paint(desk, "1"))
+        found["Today"] = median(lambda: (desk.go("today"), desk.frame(80, 24)))
     return found
 
 
@@ -112,22 +98,7 @@ def _page(desk: Desk, page: str, keys: tuple[str, ...]) -> dict[str, float]:
 
     for key in keys:
         desk.press(key)
-    return {f"{page}: read and drawn": _median(again), f"{page}: down": _median(lambda: _key(desk, "down"))}
-
-
-def _key(desk: Desk, key: str) -> None:
-    desk.press(key)
-    desk.frame(80, 24)
-
-
-def _median(work: Callable[[], object]) -> float:
-    work()
-    times = []
-    for _n in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-    return round(statistics.median(times), 2)
+    return {f"{page}: read and drawn": median(again), f"{page}: down": median(lambda: key_to_paint(desk, "down"))}
 
 
 if __name__ == "__main__":

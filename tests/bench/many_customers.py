@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from floorlead import words
-from floorlead.app import PAGES
 from floorlead.clock import stopped
 from floorlead.customers import moves
 from floorlead.customers.lists import lists
@@ -18,9 +15,7 @@ from floorlead.people import queries as people
 from floorlead.record import replace
 from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
-from floorlead.widgets.desk import Desk
-from floorlead.widgets.shared import SHARED
-from tests.bench.many_cars import NOW, _key, _median
+from tests.bench.desks import NOW, key_to_paint, median, opened
 
 OPEN, CLOSED = 20_000, 9_000
 VIEWS = ("today", "due", "book", "asked", "grid", "advisors")
@@ -52,22 +47,18 @@ def _one(db, store: Store, n: int, advisor: int, grade: str) -> None:
 
 def figures() -> dict[str, float]:
     """Medians in milliseconds by what is done."""
-    words.use("zh")
-    with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder) / "many.db")
-        store = open_store(Path(folder) / "many.db", stopped(NOW), check="none")
-        desk = Desk(store, PAGES, SHARED)
-        desk.start()
+    found: dict[str, float] = {}
+    with opened(build) as desk:
         desk.press("f7")
-        found = {}
         for view in VIEWS:
             desk.frame(80, 24)
-            found[f"{view}: read and drawn"] = _median(lambda: (desk.page.enter(), desk.frame(80, 24)))
-            found[f"{view}: down"] = _median(lambda: _key(desk, "down"))
+            found[f"{view}: read and drawn"] = median(lambda: (desk.page.enter(), desk.frame(80, 24)))
+            found[f"{view}: down"] = median(lambda: key_to_paint(desk, "down"))
             if view == "due":
-                found["due: a call done or taken back, committed and drawn"] = _median(lambda: _key(desk, "space"))
+                found["due: a call done or taken back, committed and drawn"] = median(
+                    lambda: key_to_paint(desk, "space")
+                )
             desk.press("f7")
-        store.close()
     return found
 
 

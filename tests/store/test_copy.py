@@ -39,9 +39,9 @@ def judged(copy, at, acknowledged: list[str]) -> str:
     return "whole" if set(there.values()) <= {3} and verify.verify(copy).ok else "malformed"
 
 
-def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool) -> Counter[str]:
+def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool, name: str = "c") -> Counter[str]:
     """Copy the file a hundred times while a terminal writes, the journal too when `journal`."""
-    child = terminal("write", path, "c", 0, pause)
+    child = terminal("write", path, name, 0, pause)
     os.set_blocking(child.stdout.fileno(), False)
     said: list[str] = []
     while "open" not in said:
@@ -49,7 +49,7 @@ def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool) -> Coun
     made = []
     for n in range(COPIES):
         drain(child, said, 0.003 + n % 7 / 1000)
-        copy = tmp_path / f"copy{n}.db"
+        copy = tmp_path / f"{name}{n}.db"
         made.append((copy, [mark for mark in said if mark != "open"]))
         shutil.copyfile(path, copy)
         if journal:
@@ -63,12 +63,15 @@ def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool) -> Coun
 def test_a_copy_beside_a_busy_terminal_is_whole(path, store, tmp_path, at, terminal, journal):
     """A hundred copies beside a terminal that saves thirty times a second: none behind, none torn.
 
-    A copy can only be torn inside the instant of a save; the machine's own load may hit it some times in a
-    hundred, and then the copy says so when it is opened.
+    A copy can only be torn inside the instant of a save; the machine's own load may hit it a few times in a
+    hundred, and then the copy says so when it is opened. A round that a heavy load spoilt is run once more.
     """
     found = copies(path, tmp_path, at, terminal, pause=0.03, journal=journal)
     assert found["behind"] == 0
-    assert found["whole"] >= COPIES * 85 // 100
+    if found["whole"] < COPIES - 4:
+        found = copies(path, tmp_path, at, terminal, pause=0.03, journal=journal, name="d")
+    assert found["behind"] == 0
+    assert found["whole"] >= COPIES - 4
 
 
 def test_a_copy_beside_a_machine_is_never_quietly_wrong(path, store, tmp_path, at, terminal):
