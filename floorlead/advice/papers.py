@@ -13,4 +13,4 @@ from floorlead.words import _, pick
 def sheet_of(store: Store, saved: Saved, nth: int = 0) -> Sheet:
     """A version with what the paper's head says."""
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
-    return Sheet(saved, showroom, people_queries.leader(store), nth)
+    return Sheet(saved, showroom, people_queries.leader_shown(store), nth)

@@ -21,7 +21,7 @@ def read(store: Store, day: date, shown: Sequence[int] | None = None, nth: int =
     cars = [one for one in ageing.cars if (one.stock_age > ageing.push_days if shown is None else one.id in set(shown))]
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
     text, said = _announcement(store, ageing, cars)
-    return AgeingSheet(ageing, cars, over, showroom, people_queries.leader(store), text, said, nth=nth)
+    return AgeingSheet(ageing, cars, over, showroom, people_queries.leader_shown(store), text, said, nth=nth)
 
 
 def _announcement(store: Store, ageing: Ageing, cars: Sequence[AgedCar]) -> tuple[str, str]:

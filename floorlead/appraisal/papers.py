@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _head(store: Store, month: str) -> tuple[str, str, str]:
     name = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
-    return name, month, people.leader(store)
+    return name, month, people.leader_shown(store)
 
 
 def _printed(store: Store) -> str:

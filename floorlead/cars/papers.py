@@ -24,7 +24,7 @@ def head(store: Store) -> tuple[str, str, str]:
     """A paper's head: showroom, day, who."""
     name = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
     day = store.today()
-    return name, f"{day.isoformat()} {clock.weekday(day)}", f"{people.leader(store)} {store.clock.stamp()[11:16]}"
+    return name, f"{day.isoformat()} {clock.weekday(day)}", f"{people.leader_shown(store)} {store.clock.stamp()[11:16]}"
 
 
 def deliveries(store: Store) -> Paper:

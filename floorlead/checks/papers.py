@@ -20,4 +20,4 @@ def read(store: Store, day: date, codes: Sequence[str] = PAPER_CARDS, nth: int =
     """What the paper shows: the named cards of a day."""
     cards = [card for card in queries.cards_of(store, day) if card.words.code in codes]
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
-    return CardDay(day, showroom, people_queries.leader(store), cards, nth=nth)
+    return CardDay(day, showroom, people_queries.leader_shown(store), cards, nth=nth)

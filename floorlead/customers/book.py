@@ -22,7 +22,7 @@ class BookView(IdView):
     name = "book"
     word = N_("book")
     counted = "book"
-    empty = N_("{what}    no prospect is open.   Ins registers a walk-in, ^K files imports a list")
+    empty = N_("{what}    no prospect is open.   Ins registers a walk-in, ^K imports")
     DETAIL = 1
 
     def __init__(self, page: Any) -> None:

@@ -61,7 +61,9 @@ def make(store: Store, asked: Asked) -> tuple[Paper, list[Subject]]:
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
     nth = prints(store, PRINTED.get(asked.kind, ""), asked.day, 0) + 1
     name = title(store, asked.kind)
-    head = Head(name, showroom, people.leader(store), store.clock.stamp()[:16].replace("T", " "), not asked.phones, nth)
+    head = Head(
+        name, showroom, people.leader_shown(store), store.clock.stamp()[:16].replace("T", " "), not asked.phones, nth
+    )
     maker = {REGISTER: _register, DAY: _day, GRID: _grid, CARD: _card}.get(asked.kind)
     if maker is None:
         raise Refused("E333", _("There is no paper '{kind}'; there are: {kinds}").format(

@@ -24,7 +24,7 @@ def paper(store: Store, month: str) -> Paper:
     over = found.last == rules.last_of(month)
     until = month if over else _("{month} until {day}").format(month=month, day=found.last.isoformat()[5:])
     before = queries.month(store, rules.moved(month, -1))
-    head = (name, until, people.leader(store))
+    head = (name, until, people.leader_shown(store))
     return sheet.draw(head, lists.book(store), found, before, store.clock.stamp()[5:16].replace("T", " "))
 
 

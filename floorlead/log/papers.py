@@ -33,7 +33,7 @@ def read(store: Store, day: date, nth: int = 0) -> LogSheet:
     return LogSheet(
         day,
         showroom,
-        queries.called(store)(people_queries.leader(store)),
+        people_queries.leader_shown(store),
         told,
         [one for one in tables if one[1]],
         unread(store, found),

@@ -16,4 +16,4 @@ from floorlead.words import _, pick
 def read(store: Store, day: date, kind: Kind, nth: int = 0) -> MeetingSheet:
     """The meeting as it stands now."""
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
-    return MeetingSheet(queries.sheet(store, day, kind), showroom, people_queries.leader(store), nth)
+    return MeetingSheet(queries.sheet(store, day, kind), showroom, people_queries.leader_shown(store), nth)

@@ -74,8 +74,12 @@ def leader(store: Store) -> str:
 
 
 def leader_shown(store: Store) -> str:
-    """The leader's name in the language spoken now, where she is one of the staff; else as it is kept."""
-    name = leader(store)
+    """The leader's name as it is said now; see `said_now`."""
+    return said_now(store, leader(store))
+
+
+def said_now(store: Store, name: str) -> str:
+    """A kept name in the language spoken now, where it is one of the staff; else as it is kept."""
     return next((one.shown for one in everybody(store) if one.name == name), name)
 
 

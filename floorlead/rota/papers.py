@@ -24,7 +24,7 @@ def read(store: Store, first: date, last: date, nth: int = 0) -> RotaSheet:
     acting = duty.acting_leader(store, first) if first == last else None
     names = {person.id: person.shown for person in people_queries.everybody(store)}
     leader = names.get(acting or 0, "")
-    return RotaSheet(queries.read(store, first, last), showroom, people_queries.leader(store), leader, nth)
+    return RotaSheet(queries.read(store, first, last), showroom, people_queries.leader_shown(store), leader, nth)
 
 
 def paper(store: Store, kind: str, day: date, nth: int = 0, *, text: bool = False) -> Paper:

@@ -24,7 +24,11 @@ def paper(store: Store, walk: Walk) -> Paper:
     name = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
     day, times = walk.take.day, [walk.take.begun_at, walk.take.closed_at]
     span = "-".join(clock.hm(stamp) for stamp in times if stamp)
-    head = (name, f"{day} {clock.weekday(day)}", f"{walk.take.by or people.leader(store)} {span}")
+    head = (
+        name,
+        f"{day} {clock.weekday(day)}",
+        f"{people.said_now(store, walk.take.by or people.leader(store))} {span}",
+    )
     return draw(head, walk, store.clock.stamp()[5:16].replace("T", " "))
 
 

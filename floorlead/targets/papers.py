@@ -15,4 +15,4 @@ def read(store: Store, month: str, nth: int = 0) -> TargetSheet:
     showroom = pick(settings.get(store, "showroom"), settings.get(store, "showroom_en")) or _("Showroom")
     found = queries.month(store, month)
     names = {ident: person.shown for ident, person in queries.people(store).items()}
-    return TargetSheet(found, names, showroom, people_queries.leader(store), store.today(), nth)
+    return TargetSheet(found, names, showroom, people_queries.leader_shown(store), store.today(), nth)

@@ -105,4 +105,5 @@ def test_poor_terminals(sit: Callable[..., Terminal], env: dict[str, str]) -> No
     terminal = sit(env={"PYTHONUTF8": "1", **env})
     terminal.keys("<f3> <c-a>")
     terminal.until("48")
+    terminal.settle()
     assert "[F3检查]" in terminal.text()

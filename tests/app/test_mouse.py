@@ -49,6 +49,7 @@ def test_a_double_click_is_enter(sit: Callable[..., Terminal]) -> None:
     x, y = terminal._places(terminal.rows()[6], "刘洋")[0], 6
     terminal.click(x, y, times=2)
     terminal.until("Esc 返回")
+    terminal.settle()
     assert "刘洋" in next(row for row in terminal.rows() if row.startswith(" +- "))
 
 

@@ -20,6 +20,7 @@ def test_too_small_and_back(sit: Callable[..., Terminal]) -> None:
     before = terminal.text()
     terminal.resize(72, 20)
     terminal.until("窗口太小: 需要 80x24, 现在 72x20")
+    terminal.settle()
     assert terminal.text().strip() == "窗口太小: 需要 80x24, 现在 72x20"
     terminal.resize(80, 24)
     terminal.until("刘洋")
@@ -36,6 +37,7 @@ def test_keys_while_it_is_too_small(sit: Callable[..., Terminal]) -> None:
     terminal.keys("<down> 2 <c-a>")
     terminal.resize(80, 24)
     terminal.until(lambda: any(row.startswith(">  1 张伟") for row in terminal.rows()))
+    terminal.settle()
     assert "未查 48" in terminal.rows()[1]
 
 

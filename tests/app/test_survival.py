@@ -84,6 +84,7 @@ def test_after_the_plug_was_pulled(sit: Callable[..., Terminal], what: str) -> N
     pull_the_plug(terminal)
     terminal.reopen()
     terminal.until(seen)
+    terminal.settle()
     assert terminal.rows()[:21] == before
 
 
@@ -159,6 +160,7 @@ def test_back_and_again_over_restarts(sit: Callable[..., Terminal], showroom: Pa
     terminal.reopen()
     terminal.keys("<f2> <c-z>")
     terminal.until("> ")
+    terminal.settle()
     assert "刘洋" in next(row for row in terminal.rows() if row.startswith(">"))
     terminal.keys("<c-z>")
     assert counts()["open"] == 48

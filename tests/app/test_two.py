@@ -34,6 +34,7 @@ def test_a_mark_waits(
     lock.execute("BEGIN IMMEDIATE")
     terminal.keys("2")
     terminal.until(unsaved)
+    terminal.settle()
     assert unsaved in terminal.rows()[0]
     start = time.monotonic()
     terminal.keys("<down>*3")
