@@ -192,3 +192,19 @@ def test_each_door_tells_what_its_page_tells() -> None:
         assert (door.name, door.key, door.word, door.finds, door.listed) == (
             page.name, page.key, page.word, page.finds, page.listed,
         )  # fmt: skip
+
+
+CAMPAIGNS = sorted(
+    {*(ROOT / "tests" / "hard").glob("*.py")} - {ROOT / "tests/hard" / n for n in ("__init__.py", "campaign.py")}
+)
+
+
+@pytest.mark.parametrize("path", CAMPAIGNS, ids=lambda path: path.stem)
+def test_a_campaign_is_one_command(path: Path) -> None:
+    """Each file of tests/hard is a campaign that takes a seed and a count and says what it attacks."""
+    asked = [sys.executable, "-m", f"tests.hard.{path.stem}", "--help"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert {"--seed", "--count"} <= set(done.stdout.replace("[", " ").split())
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
