@@ -19,7 +19,8 @@ DAY_ENDS = time(4)
 _EAST_8 = "Asia/Shanghai"
 
 
-def _now_utc() -> datetime:
+def machine_now() -> datetime:
+    """What this machine's own clock says, in UTC; the only place that reads it."""
     return datetime.now(UTC)
 
 
@@ -29,7 +30,7 @@ class Clock:
 
     zone: ZoneInfo = ZoneInfo(ZONE)
     day_ends: time = DAY_ENDS
-    source: Callable[[], datetime] = _now_utc
+    source: Callable[[], datetime] = machine_now
 
     def now(self) -> datetime:
         """Now, aware, in the showroom's zone."""

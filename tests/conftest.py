@@ -35,14 +35,28 @@ from floorlead.people.records import Role, State
 from floorlead.record import replace
 from floorlead.report import queries as report_queries
 from floorlead.report import sealing
-from floorlead.setup.demo import make_demo
-from floorlead.store import Store, open_store
+from floorlead.store import Store
 from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
+from tests import kept
 
 DAY = "2026-11-24"
 GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Showrooms made once a run lie beside its temporary folders."""
+    kept.begin(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stopped() -> Iterator[None]:
+    """No test sees the real date: what asks for the time without being told one is at the showroom's own morning."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLOORLEAD_NOW", f"{DAY}T08:41")
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +70,7 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A store with the day that the test's docstring tells."""
-    opened = open_store(tmp_path / "showroom.db", clock.stopped(f"{DAY}T08:41:00"))
+    opened = kept.store(tmp_path / "showroom.db", clock.stopped(f"{DAY}T08:41:00"))
     opened.by = "王"
     for line in (request.function.__doc__ or "").splitlines():
         tell(opened, line.split())
@@ -68,8 +82,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def standard(tmp_path: Path) -> Iterator[Store]:
     """The invented showroom of twelve people, fourteen display cars and six tables, at 08:41."""
     morning = clock.stopped(f"{DAY}T08:41:00")
-    make_demo(tmp_path / "standard.db", morning, "standard", 0)
-    opened = open_store(tmp_path / "standard.db", morning)
+    opened = kept.opened(kept.demo(tmp_path / "standard.db", morning, "standard", 0), morning)
     opened.by = "王"
     yield opened
     opened.close()

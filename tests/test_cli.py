@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 
 from floorlead import clock, shelf
 from floorlead.cli import COMMANDS, cli
-from floorlead.setup.demo import make_demo
 from floorlead.store import open_store
+from tests import kept
 from tests.conftest import DAY, tell
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ remarks 下午到店集中。
 def showroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A standard showroom with a morning behind it, to copy from."""
     path = tmp_path_factory.mktemp("cli") / "showroom.db"
-    make_demo(path, clock.stopped(NOW), "standard", 0)
+    kept.demo(path, clock.stopped(NOW), "standard", 0)
     store = open_store(path, clock.stopped(NOW))
     store.by = "王"
     for line in DAY_TOLD.splitlines():
@@ -58,8 +58,7 @@ def file(showroom: Path, tmp_path: Path) -> Path:
 def run(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command on the showroom at 08:41 in English, with no printer anywhere."""
     monkeypatch.setenv("PATH", "/nowhere")
-    for name in ("FLOORLEAD_STORE", "FLOORLEAD_NOW"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("FLOORLEAD_STORE", raising=False)
 
     def do(*words: str, lang: str = "en", now: str = NOW, store: Path = file, code: int = 0) -> Result:
         options = ["--store", str(store), "--lang", lang, "--now", now]
@@ -235,7 +234,7 @@ def test_into_a_file(run, tmp_path):
 def test_a_sealed_report_as_it_was_sealed(run, file):
     """Its own language and bytes without `--lang`, the other language when it is asked for."""
     run("seal", lang="zh")
-    kept = CliRunner().invoke(cli, ["--store", str(file), "report"])
+    kept = CliRunner().invoke(cli, ["--store", str(file), "--now", f"{DAY}T18:00", "report"])
 
     assert "封存" in kept.stdout
     assert run("report", lang="zh", now=f"{DAY}T19:00").stdout_bytes == kept.stdout_bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -192,6 +193,68 @@ def test_each_door_tells_what_its_page_tells() -> None:
         assert (door.name, door.key, door.word, door.finds, door.listed) == (
             page.name, page.key, page.word, page.finds, page.listed,
         )  # fmt: skip
+
+
+CLOCKS = {
+    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
+    *(f"datetime.datetime.{name}" for name in ("now", "today", "utcnow")),
+    *("datetime.date.today", "email.utils.localtime", "email.utils.formatdate"),
+    *(f"arrow.{name}" for name in ("now", "utcnow", "Arrow.now", "Arrow.utcnow")),
+}
+"""What tells the date; `time.monotonic` and `perf_counter` only tell how long something took."""
+OWN_CLOCKS = {HOUSE / "clock.py", *(ROOT / "tests" / name for name in ("under.py", "store/test_clock.py"))}
+SQL_CLOCK = re.compile(r"\bCURRENT_(?:TIMESTAMP|DATE|TIME)\b|'now'")
+
+
+def clock_readings(text: str) -> set[str]:
+    """What reads this machine's clock in a file's code or in its SQL, under whatever name it was imported."""
+    names: dict[str, str] = {}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {
+                one.asname or one.name.split(".")[0]: (one.asname and one.name) or one.name.split(".")[0]
+                for one in node.names
+            }
+        elif isinstance(node, ast.ImportFrom):
+            names |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute | ast.Name):
+            first, _dot, rest = ast.unparse(node).partition(".")
+            found |= {f"{names.get(first, first)}.{rest}".rstrip(".")} & CLOCKS
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found |= set(SQL_CLOCK.findall(node.value))
+    return found
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    """What does not ask `floorlead.clock` cannot be stopped, and a test of it would see today's date."""
+    tests = [p for p in (ROOT / "tests").rglob("*.py") if {"bench", "shifted"}.isdisjoint(p.parts)]
+    read = {path: clock_readings(path.read_text(encoding="utf-8")) for path in {*FILES, *tests} - OWN_CLOCKS}
+
+    assert {path: found for path, found in read.items() if found and path != Path(__file__)} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\ntime.time()",
+        "import time as t\nage = t.time_ns",
+        "from time import localtime as l\nl()",
+        "import datetime\ndatetime.datetime.now(datetime.UTC)",
+        "from datetime import datetime as dt\nmake = field(default_factory=dt.utcnow)",
+        "from datetime import date\ndate.today()",
+        "import arrow\narrow.utcnow()",
+        "from arrow import Arrow\nArrow.now()",
+        "db.execute('INSERT INTO days VALUES (CURRENT_TIMESTAMP)')",
+        "db.execute(\"SELECT date('now')\")",
+    ],
+)
+def test_a_clock_is_known_by_any_name(code: str) -> None:
+    assert clock_readings(code)
+    assert not clock_readings(
+        "import time\nfrom datetime import time as at, datetime\ntime.monotonic(); at(4); datetime(2026, 1, 1)"
+    )
 
 
 CAMPAIGNS = sorted(

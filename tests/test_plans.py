@@ -16,10 +16,10 @@ from floorlead import clock, words
 from floorlead.app import PAGES
 from floorlead.report import queries as reports
 from floorlead.report import sealing
-from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
+from tests import kept
 
 BIG = {"marks", "changes", "actions", "card_rows", "card_passes", "attendance", "cards", "reports", "reopens", "prints",
        "tasks", "days", "cars", "car_events", "drives", "orders", "order_steps", "sales", "announcements",
@@ -65,7 +65,7 @@ class Trace:
 def trace(tmp_path_factory) -> Iterator[tuple[Trace, sqlite3.Connection]]:
     words.use("zh")
     path = tmp_path_factory.mktemp("plans") / "demo.db"
-    make_demo(path, clock.stopped(NOW))
+    kept.demo(path, clock.stopped(NOW))
     with contextlib.closing(open_store(path, clock.stopped(NOW))) as store:
         found = Trace(store)
         walk(store)

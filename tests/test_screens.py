@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from floorlead import clock, words
-from floorlead.setup.demo import make_demo
-from floorlead.store import Store, open_store
+from floorlead.store import Store
 from floorlead.text import width
+from tests import kept
 from tests.conftest import DAY, desk_of, press, screen
 
 LANGUAGES = ("zh", "en")
@@ -19,9 +19,8 @@ LANGUAGES = ("zh", "en")
 @pytest.fixture
 def standard(tmp_path: Path) -> Store:
     """The showroom of twelve people, fourteen display cars and six tables, at 08:41."""
-    path = tmp_path / "standard.db"
-    make_demo(path, clock.stopped(f"{DAY}T08:41:00"), "standard", 0)
-    return open_store(path, clock.stopped(f"{DAY}T08:41:00"))
+    morning = clock.stopped(f"{DAY}T08:41:00")
+    return kept.opened(kept.demo(tmp_path / "standard.db", morning, "standard", 0), morning)
 
 
 SCENES: dict[str, tuple[str, ...]] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from floorlead import shelf
+from tests.children import around
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,7 +69,9 @@ def test_everything_is_in_the_wheel(wheel: Path) -> None:
 
 def test_the_wheel_runs_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
     """Installed elsewhere and run elsewhere: its own data, its own words, a card and its paper."""
-    here = {**os.environ, "PYTHONPATH": str(installed), "PYTHONIOENCODING": "utf-8"}
+    here = around(
+        PYTHONPATH=os.pathsep.join([str(installed), os.environ.get("PYTHONPATH", "")]), PYTHONIOENCODING="utf-8"
+    )
     asked = "import floorlead, floorlead.shelf as s; print(floorlead.__file__); print(s.find('checklists.toml'))"
     where = run("-c", asked, cwd=tmp_path, env=here).stdout.splitlines()
     assert all(Path(path).is_relative_to(installed) for path in where), where

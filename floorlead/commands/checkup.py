@@ -9,10 +9,10 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from floorlead import __version__, shelf
+from floorlead.clock import machine_now
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -93,7 +93,7 @@ def _system(options: Options) -> tuple[bool, str]:
 
 
 def _zone(_options: Options) -> tuple[bool, str]:
-    offset = datetime.now().astimezone().utcoffset()
+    offset = machine_now().astimezone().utcoffset()
     east = offset is not None and offset.total_seconds() == 8 * 3600
     return True, _("this machine +08:00") if east else _(
         "this machine is not on +08:00; the showroom's own zone is used"

@@ -17,6 +17,7 @@ from floorlead.paper.text import as_text
 from floorlead.record import replace
 from floorlead.store import Refused, open_store, undo
 from floorlead.text import width
+from tests import kept
 from tests.advice import market
 from tests.cars import showroom
 from tests.conftest import at
@@ -25,9 +26,8 @@ from tests.conftest import at
 @pytest.fixture
 def store(tmp_path):
     """The invented showroom on Monday 2026-11-23."""
-    opened = open_store(tmp_path / "s.db", clock.stopped("2026-11-23T08:41:00"))
+    opened = kept.store(tmp_path / "s.db", clock.stopped("2026-11-23T08:41:00"), "market", market.load)
     opened.by = "王"
-    market.load(opened)
     yield opened
     opened.close()
 

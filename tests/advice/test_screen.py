@@ -11,6 +11,7 @@ from floorlead.calendar import moves as calendar
 from floorlead.cars import queries as cars
 from floorlead.store import open_store
 from floorlead.text import width
+from tests import kept
 from tests.advice import market
 from tests.conftest import at, desk_of, press, screen
 
@@ -20,9 +21,8 @@ WHITE = "QY|云母白"
 @pytest.fixture
 def shop(tmp_path):
     """The invented showroom on Monday 2026-11-23, an order day."""
-    opened = open_store(tmp_path / "s.db", clock.stopped("2026-11-23T08:41:00"))
+    opened = kept.store(tmp_path / "s.db", clock.stopped("2026-11-23T08:41:00"), "market", market.load)
     opened.by = "王"
-    market.load(opened)
     yield opened
     opened.close()
 

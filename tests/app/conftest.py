@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,11 +13,12 @@ import pytest
 
 from floorlead import clock, words
 from floorlead.app import PAGES
-from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
+from tests import kept
 from tests.app.terminal import ROOT, Terminal
+from tests.children import around
 
 MORNING = "2026-11-24T08:41"
 
@@ -26,9 +26,7 @@ MORNING = "2026-11-24T08:41"
 @pytest.fixture
 def showroom(tmp_path: Path) -> Path:
     """The standard showroom, nothing checked yet."""
-    path = tmp_path / "showroom.db"
-    make_demo(path, clock.stopped(MORNING), "standard")
-    return path
+    return kept.demo(tmp_path / "showroom.db", clock.stopped(MORNING), "standard")
 
 
 @pytest.fixture
@@ -65,9 +63,8 @@ def desk_in(showroom: Path) -> Iterator[Callable[..., Desk]]:
 
 def command(store: Path, *arguments: str, now: str = MORNING, lang: str = "zh") -> str:
     """What the command line prints."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FLOORLEAD")}
     asked = [sys.executable, "-m", "floorlead", "--store", str(store), "--now", now, "--lang", lang, *arguments]
-    done = subprocess.run(asked, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(asked, cwd=ROOT, env=around(), capture_output=True, text=True, timeout=60, check=True)
     return done.stdout
 
 

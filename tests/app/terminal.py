@@ -26,6 +26,8 @@ import pyte
 from pyte.modes import DECTCEM
 from rich.cells import cell_len
 
+from tests.children import around
+
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 0.06
 """Seconds without output after which a screen has settled."""
@@ -174,9 +176,9 @@ class Terminal:
             if self.ordinary:
                 bow_to_permissions()
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", self.lines, self.cells, 0, 0))
-            dropped = ("COLUMNS", "LINES", "NO_COLOR", "FLOORLEAD_NOW", "FLOORLEAD_STORE", "LC_ALL", "LC_MESSAGES")
-            kept = {name: value for name, value in os.environ.items() if name not in dropped}
-            kept |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **self.env}
+            dropped = ("COLUMNS", "LINES", "NO_COLOR", "LC_ALL", "LC_MESSAGES")
+            kept = {name: value for name, value in around().items() if name not in dropped}
+            kept |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **self.env}
             os.execve(sys.executable, [sys.executable, "-m", "floorlead", *self.arguments], kept)
         finally:
             os._exit(127)

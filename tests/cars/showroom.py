@@ -17,7 +17,8 @@ from floorlead.people import files
 from floorlead.people import queries as people
 from floorlead.people.records import Person
 from floorlead.record import replace
-from floorlead.store import Store, open_store
+from floorlead.store import Store
+from tests import kept
 
 PLACES = {
     "display": Placement.DISPLAY,
@@ -29,14 +30,22 @@ PLACES = {
 
 def opened(folder: Path, at: str = "2026-11-23T08:25:00", *, with_cars: bool = True) -> Store:
     """The showroom of fifteen people, fourteen spots and sixty cars on a Monday morning; S01 and S06 rest."""
-    store = open_store(folder / "showroom.db", clock.stopped(at))
+    fill = _full if with_cars else _staff
+    store = kept.store(folder / "showroom.db", clock.stopped(at), f"cars{with_cars}", fill)
+    store.by = "林晓峰"
+    return store
+
+
+def _full(store: Store) -> None:
+    _staff(store)
+    load(store)
+
+
+def _staff(store: Store) -> None:
     store.by = "林晓峰"
     rows = files.read_people(shelf.find("demo", "people.csv").read_bytes())
     people.import_people(store, people.plan_import(store, rows))
     furniture.load(store, shelf.find("demo", "furniture.csv"))
-    if with_cars:
-        load(store)
-    return store
 
 
 def spot(store: Store, name: str) -> Furniture:

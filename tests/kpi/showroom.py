@@ -11,7 +11,8 @@ from floorlead import clock
 from floorlead.people import queries as people
 from floorlead.people.records import Role
 from floorlead.record import replace
-from floorlead.store import Store, open_store
+from floorlead.store import Store
+from tests import kept
 
 NOW = "2026-11-23T18:30:00"
 NAMES = ("林晓峰", "陈思远", "王雨桐", "李承泽", "吴文博")
@@ -20,13 +21,17 @@ LATIN = ("Lin Xiaofeng", "Chen Siyuan", "Wang Yutong", "Li Chengze", "Wu Wenbo")
 
 def opened(tmp_path: Path, now: str = NOW) -> Store:
     """A showroom with a leader and four consultants, and one model."""
-    store = open_store(tmp_path / "kpi.db", clock.stopped(now))
+    store = kept.store(tmp_path / "kpi.db", clock.stopped(now), "kpi", _staff)
+    store.by = NAMES[0]
+    return store
+
+
+def _staff(store: Store) -> None:
     store.by = NAMES[0]
     for n, (name, latin) in enumerate(zip(NAMES, LATIN, strict=True)):
         role = Role.CONSULTANT if n else Role.LEADER
         people.save(store, replace(people.blank(), name=name, name_en=latin, role=role, number=f"S{n:02}"))
     add(store, "models", code="QY", name="启岳")
-    return store
 
 
 def ident(store: Store, name: str) -> int:

@@ -9,8 +9,8 @@ import pytest
 
 from floorlead import clock
 from floorlead.kpi import lists, queries, rules
-from floorlead.setup.demo import make_demo
 from floorlead.store import Store, open_store
+from tests import kept
 from tests.kpi import showroom as sh
 
 WALK = "channel = 'walk_in' AND kind <> 'non_intent' AND substr(day, 1, 7) = :m"
@@ -247,7 +247,7 @@ def test_the_random_months_leave_no_count_at_nothing(store: Store) -> None:
 def test_the_demo_month(tmp_path: Path) -> None:
     """The invented showroom's month and the two before, whatever they hold."""
     now = clock.stopped(sh.NOW)
-    make_demo(tmp_path / "demo.db", now, "demo", 0)
+    kept.demo(tmp_path / "demo.db", now, "demo", 0)
     store = open_store(tmp_path / "demo.db", now)
     try:
         for month in ("2026-09", "2026-10", "2026-11"):

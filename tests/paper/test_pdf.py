@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from floorlead import shelf
 from floorlead.paper import pdf as pdf_module
 from floorlead.paper.pdf import MISSING, compile_pdf, drawable, render_pdf
 from floorlead.store.errors import Refused
+from tests.children import around
 
 SAMPLES = Path(__file__).parent / "samples"
 HOSTILE = [
@@ -299,8 +299,7 @@ def test_the_app_never_loads_the_typesetter_and_the_child_never_the_app():
         "assert render_pdf(d, None).data[:4] == b'%PDF';"
         "print(json.dumps([light, 'typst' in sys.modules]))"
     )
-    env = os.environ | {"PYTHONPATH": str(Path(pdf_module.__file__).parents[2])}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=env)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=around())
     light, typst_in_app = json.loads(done.stdout)
 
     assert not typst_in_app

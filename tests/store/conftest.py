@@ -4,7 +4,6 @@ another terminal."""
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from floorlead import clock
 from floorlead.store import Store, chain, open_store, schema
+from tests.children import around
 
 DAY = "2026-11-23"
 WRITER = Path(__file__).with_name("writer.py")
@@ -279,7 +279,7 @@ def terminal():
             process = subprocess.Popen(
                 [*before, sys.executable, str(WRITER), *map(str, words)], cwd=ROOT, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environment},
+                env=around(PYTHONUNBUFFERED="1", **environment),
             )  # fmt: skip
             stack.callback(_end, process)
             return process

@@ -198,4 +198,4 @@ def test_days_are_told_in_both_languages():
     finally:
         words.use("en")
     assert clock.hm("2026-11-23T08:41:00") == "08:41"
-    assert os.environ.get("FLOORLEAD_NOW") is None
+    assert os.environ["FLOORLEAD_NOW"] == "2026-11-24T08:41"

@@ -13,6 +13,7 @@ import pytest
 
 from floorlead import shelf
 from floorlead.store import Busy, CannotWrite, Damaged, Refused, errors, verify
+from tests.children import around
 from tests.store.conftest import ROOT, WRITER, enter, task
 from tests.store.test_power_cut import needs_strace
 
@@ -66,7 +67,7 @@ def test_a_failing_call_is_told_and_nothing_is_half(path, store, opened, call, e
             ["strace", "-qq", "-o", "/dev/null", "-P", path, "-P", f"{path}-journal", "-P", path.parent,
              "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={n}{often}",
              sys.executable, WRITER, "limited", path, "100000000", "5"],
-            cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+            cwd=ROOT, env=around(), capture_output=True, text=True,
         )  # fmt: skip
         assert "Traceback" not in done.stderr
         said = done.stdout.splitlines()
@@ -116,7 +117,7 @@ def test_a_report_on_a_full_disk_leaves_the_old_one(report):
         "try: shelf.write_file(Path(sys.argv[1]), b'x' * 100_000)\n"
         "except OSError as error: sys.exit(str(error))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, report], cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+    done = subprocess.run([sys.executable, "-c", program, report], cwd=ROOT, env=around(),
         capture_output=True, text=True)  # fmt: skip
     assert (done.returncode, "File too large" in done.stderr) == (1, True)
     assert report.read_bytes() == b"yesterday" * 1000

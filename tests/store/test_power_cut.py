@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from floorlead.store import Refused, open_store, verify
+from tests.children import around
 
 IMAGES = 300
 ACTIONS = 30
@@ -175,7 +176,7 @@ def cuts(tmp_path, at, synchronous: str, images: int) -> Counter[str]:
     folder.mkdir()
     subprocess.run(
         [*STRACE, trace, sys.executable, WRITER, "write", folder / "showroom.db", "p", str(ACTIONS)],
-        check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "SYNCHRONOUS": synchronous},
+        check=True, cwd=ROOT, env=around(SYNCHRONOUS=synchronous),
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     events = recorded(trace, str(folder))
