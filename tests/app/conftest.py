@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from floorlead import clock, words
 from floorlead.app import PAGES
+from floorlead.cli import cli
 from floorlead.store import Store, open_store
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
 from tests import kept
-from tests.app.terminal import ROOT, Terminal
-from tests.children import around
+from tests.app.terminal import Terminal
 
 MORNING = "2026-11-24T08:41"
 
@@ -63,8 +62,13 @@ def desk_in(showroom: Path) -> Iterator[Callable[..., Desk]]:
 
 def command(store: Path, *arguments: str, now: str = MORNING, lang: str = "zh") -> str:
     """What the command line prints."""
-    asked = [sys.executable, "-m", "floorlead", "--store", str(store), "--now", now, "--lang", lang, *arguments]
-    done = subprocess.run(asked, cwd=ROOT, env=around(), capture_output=True, text=True, timeout=60, check=True)
+    asked = ["--store", str(store), "--now", now, "--lang", lang, *arguments]
+    before = words.language()
+    try:
+        done = CliRunner().invoke(cli, asked, prog_name="floorlead", catch_exceptions=False)
+    finally:
+        words.use(before)
+    assert done.exit_code == 0, done.output
     return done.stdout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from floorlead.phones import mask_in
 from floorlead.store.verify import verify
 from tests.app.conftest import command
-from tests.app.day import EVENING, PHONES, REMARKS, REMARKS_TEXT, SCRIPTS, sittings, the_report
+from tests.app.day import EVENING, PHONES, REMARKS_TEXT, SCRIPTS, sittings, the_report
+from tests.app.plug import day_with_pulls
 from tests.app.terminal import REMARKS_HAN, SEQUENCES, Terminal, content, overhead, tokens
 
 PRICES = {
@@ -95,39 +97,16 @@ def test_the_standard_day(
 
 
 @pytest.mark.slow
-def test_a_kill_after_each_key(sit: Callable[..., Terminal], showroom: Path, golden: Callable[..., None]) -> None:
-    """The plug is pulled after each key of the whole day, a moment after it; reopening goes on where it stood.
+def test_the_plug_is_pulled(sit: Callable[..., Terminal], showroom: Path, golden: Callable[..., None]) -> None:
+    """The plug is pulled after one key in ten of the day; `tests.hard.pulled_plug` pulls it after any.
 
     No step is lost, none is done twice, half a number comes back, and the papers are those of an undisturbed day.
     """
-    for now, script, holds in sittings("F"):
-        with sit(now=now) as terminal:
-            terminal.press(SEQUENCES["f2"])
-            terminal.keys(_in_parts(script), between=lambda _token, at=terminal: _pull_the_plug(at))
-        if holds:
-            holds(showroom)
+    pulls = (n % 10 == 5 for n in itertools.count())
+
+    assert day_with_pulls(showroom, lambda now: sit(now=now), pulls) > 9
     the_papers(showroom, golden)
     assert verify(showroom).findings == []
-
-
-def _pull_the_plug(terminal: Terminal) -> None:
-    seen = terminal.text()
-    terminal.settle(0.25)
-    terminal.kill()
-    terminal.reopen()
-    terminal.until(lambda: _same_place(terminal.text(), seen), f"the screen that was left:\n{seen}\nnow")
-
-
-def _in_parts(script: str) -> str:
-    """The plug is pulled between the remark's sentences rather than between its words, and within a number."""
-    script = script.replace(REMARKS, f"Z:{REMARKS_TEXT[:15]} Z:{REMARKS_TEXT[15:]}")
-    return re.sub(r"T:(138\d{3})(\d{5})", r"T:\1 T:\2", script)
-
-
-def _same_place(now: str, before: str) -> bool:
-    """The same picture but for the line of the last action and what is still on its way to a printer."""
-    keep = [n for n in range(24) if n != 22]
-    return [now.splitlines()[n] for n in keep] == [before.splitlines()[n] for n in keep]
 
 
 def the_papers(showroom: Path, golden: Callable[..., None]) -> None:
