@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from floorlead import settings
 from floorlead.store import Damaged, Refused, Store
 from floorlead.store import undo as undoing
+from floorlead.text import clean
 from floorlead.widgets import frame
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, finds
 from floorlead.widgets.line import Line
 from floorlead.widgets.locking import Locking
 from floorlead.widgets.page import Dialog, Door, Page, TextField
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 ESC_HOLDS_SECONDS = 2.0
 """How long a bare Esc waits for the digit that makes it an F-key."""
+
+PASTED = 200
+"""Signs of a paste without a field that are looked at."""
 
 GLOBAL = (
     bind(("f1", "?"), "F1", N_("help")),
@@ -243,6 +247,24 @@ class Desk(Locking):
         if not self.locked:
             self.touch()
             self.top().typed(value)
+
+    def pasted(self, text: str) -> str:
+        """A text that came as a whole while no field is open: its first letter may open one, else it finds.
+
+        Returns what is left for the field; nothing of it is a digit that chooses or marks.
+        """
+        found = clean(text[:PASTED], PASTED)
+        if self.locked or self.hidden or not found:
+            return ""
+        if self.dialog() is None:
+            self.finder.paste(found)
+            return ""
+        if finds(found[0]):
+            self.press(found[0])
+        if self.field() is None:
+            self.say(_("Nothing here takes a text; what was pasted is left out"), here=True)
+            return ""
+        return text.lstrip()[1:]
 
     def binds(self) -> Sequence[Bind]:
         """The keys of the bottom line; a locked screen has none there."""

@@ -42,9 +42,26 @@ class Field(Input):
         self.display = True
         self.focus(scroll_visible=False)
 
+    def put(self, text: str) -> None:
+        """Typed text at the cursor, or over what is selected."""
+        self.replace(text, *self.selection)
+
+    def put_pasted(self, text: str, *, edges: bool = False) -> bool:
+        """As much of a pasted text as the field holds, cleaned, line ends as blanks; returns whether that is all of it.
+
+        `edges` keeps a blank at its beginning and end, for a text that comes in parts.
+        """
+        start, end = sorted(self.selection)
+        room = (self.max_length or PASTE_LIMIT) - len(self.value) + end - start
+        if room <= 0:
+            return not text.strip()
+        kept = clean(text[:PASTE_LIMIT], PASTE_LIMIT)
+        if edges and kept:
+            kept = f"{' ' * text[0].isspace()}{kept}{' ' * text[-1].isspace()}"
+        self.replace(kept[:room], start, end)
+        return len(kept) <= room and len(text) <= PASTE_LIMIT
+
     def _on_paste(self, event: events.Paste) -> None:
-        text = clean(event.text[:PASTE_LIMIT], PASTE_LIMIT)
-        room = (self.max_length or PASTE_LIMIT) - len(self.value)
-        self.insert_text_at_cursor(text[: max(0, room)])
+        self.put_pasted(event.text)
         event.stop()
         event.prevent_default()

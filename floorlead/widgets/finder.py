@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MARKING = frozenset((*"0123456789", "-", "+", "space", "insert"))
 """Keys that change data; while finding they mean the hit that is shown, or nothing."""
+LONGEST = 60
+"""Signs that are found by: no name or number is longer."""
 SHOWN = 3
 """Hits listed at once."""
 
@@ -42,6 +44,18 @@ class Finder:
             self.open, self.digits, self.typed = True, digits, key
             self._look()
 
+    def paste(self, text: str) -> None:
+        """Find what was pasted: a number, a VIN, a name."""
+        self.open, self.digits = True, True
+        self._add(text)
+
+    def _add(self, text: str) -> None:
+        """Go on with what is typed, as far as anything could fit it."""
+        typed = (self.typed + text)[:LONGEST]
+        if typed != self.typed or not self.hits:
+            self.typed = typed
+            self._look()
+
     def clear(self) -> None:
         """Forget what was typed."""
         self.open, self.typed, self.hits, self.at = False, "", [], 0
@@ -51,8 +65,7 @@ class Finder:
         if not self.open:
             return False
         if finds(key) or (key.isdigit() and self._goes_on(key)) or (self.digits and key == "."):
-            self.typed += key
-            self._look()
+            self._add(key)
         elif key in MARKING and not self._on_a_hit():
             self.desk.say(_("That marks only what is found on this page; Enter goes to a hit, Esc closes"))
         elif key == "backspace":

@@ -9,22 +9,19 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from floorlead.store import Damaged, Refused
 from floorlead.widgets.canvas import Canvas
 from floorlead.widgets.crash import write_crash
 from floorlead.widgets.desk import Desk
-from floorlead.widgets.keys import EDITING, name_of
+from floorlead.widgets.keys import name_of
+from floorlead.widgets.pasting import Burst, install
+from floorlead.widgets.textline import TextLine
 from floorlead.words import _
-
-if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from floorlead.widgets.field import Field
 
 KEEP_AFTER_SECONDS = 0.2
 """Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
@@ -41,7 +38,7 @@ PROBE = "\x1b7\x1b[1;1H√\x1b[6n\x1b8"
 """Draw the mark in the corner, ask where the cursor is, go back."""
 
 
-class Shell(App[int]):
+class Shell(TextLine):
     """The app: one canvas, one text field that appears when needed."""
 
     CSS = "Screen { layers: base over; background: ansi_default; } Field { layer: over; }"
@@ -51,11 +48,11 @@ class Shell(App[int]):
 
     def __init__(self, desk: Desk, crashes: Path) -> None:
         super().__init__(ansi_color=True)
+        install()
         self.desk = desk
         self.canvas = Canvas(desk)
         self.crashes = crashes
         self.crash_sentence = ""
-        self._field: Field | None = None
         self._keep_handle: asyncio.TimerHandle | None = None
         self._idle_since = 0.0
         self._probing = False
@@ -130,8 +127,14 @@ class Shell(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key passes here: an open text field takes what is text, the desk all else."""
-        if isinstance(event, events.Key) and not self._for_field(event):
-            self.take_key(event)
+        if isinstance(event, events.Key):
+            if self._for_field(event):
+                await self._edit(event)
+            else:
+                self.take_key(event)
+            return
+        if isinstance(event, events.Paste | Burst) and not event.is_forwarded:
+            self.take_text(event.text, in_parts=isinstance(event, Burst))
             return
         if isinstance(event, events.CursorPosition):
             self._probed(event)
@@ -152,9 +155,6 @@ class Shell(App[int]):
             self.desk.proven()
             self.canvas.repaint()
 
-    def _for_field(self, event: events.Key) -> bool:
-        return self.desk.field() is not None and (event.is_printable or event.key in EDITING)
-
     def take_key(self, event: events.Key) -> None:
         """One key for the desk."""
         self._idle_since = asyncio.get_running_loop().time()
@@ -173,27 +173,6 @@ class Shell(App[int]):
             loop.call_later(RETRY_SECONDS, self._retry)
         if self.desk.keypad is not None and self.desk.keypad.guard.wait():
             loop.call_later(1, self._count_down)
-
-    def _place_field(self) -> None:
-        wanted = self.desk.field()
-        if wanted is None:
-            if self._field is not None and self._field.display:
-                self._field.display = False
-                self.canvas.focus(scroll_visible=False)
-            return
-        if self._field is None:
-            from floorlead.widgets.field import Field
-
-            self._field = Field()
-            self._field.follow(wanted)
-            self.mount(self._field)
-        self._field.follow(wanted)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The text field's text goes to the desk at once."""
-        if self.desk.field() is not None:
-            self.desk.typed(event.value)
-            self.after_key()
 
     # -- time
 
