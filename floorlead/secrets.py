@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _HAN_DIGITS = {ord(char): str(n) for n, char in enumerate("零一二三四五六七八九")} | {ord("〇"): "0"}
 _HAN_RUN = re.compile(r"(?:[零〇一二三四五六七八九][\s\-.]{0,2}){15,}")
@@ -15,14 +15,14 @@ _BETWEEN = r"[\s\-\u2010-\u2015\u2212_.·•/\\]{1,3}"
 _RUN = re.compile(rf"[0-9](?:(?:{_BETWEEN})?[0-9])*(?:(?:{_BETWEEN})?[xX](?![A-Za-z0-9]))?")
 _SPLIT = re.compile(_BETWEEN)
 _VIN = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Za-z])(?![A-Za-z]*[0-9]{15})[A-Za-z0-9]{17}(?![A-Za-z0-9])")
-_PHONE = re.compile(
-    r"(?<![0-9])(?:\+?86[\s\-.]{0,2})?1[3-9][0-9](?:[0-9]{8}|([\s\-.]{1,2})[0-9]{4}\1[0-9]{4})(?![0-9])"
-)
+_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9](?:[0-9]{8}|([\s\-.]{1,2})[0-9]{4}\1[0-9]{4})(?![0-9])")
 _DAY = re.compile(r"(?<![0-9])20[2-3][0-9]([\-./])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
 _DATED = re.compile(r"20[2-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 _BORN = re.compile(r"(?:(?:18|19|20)[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _BORN_OLD = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_ISSUED = re.compile(r"[3-9]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)")
+"""How the number of a card begins that a bank gave out."""
 LEAST = 15
 """Digits of the shortest such number."""
 CARD_LEAST, CARD_MOST = 16, 19
@@ -31,25 +31,38 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11643: what the digits of an identity number weigh in its check digit."""
 
 
-def holds_number(text: str) -> bool:
-    """Whether a text holds the number of an identity card (15 or 18 places) or of a bank card (16 to 19)."""
-    plain = _plain(text)
-    for ordinary in (_VIN, _PHONE, _DAY):
-        plain = ordinary.sub("|", plain)
-    return any(_refused(_SPLIT.split(found[0])) for found in _RUN.finditer(plain))
+def holds_number(text: str, known: Collection[str] = (), *, grouped: bool = True) -> bool:
+    """Whether a text holds the number of an identity card (15 or 18 places) or of a bank card (15 to 19, ISO/IEC 7812).
+
+    `known` are ends of VINs, four signs each: where four of them stand in a row they are no card. Without `grouped` only
+    what stands as one number is looked for.
+    """
+    return any(True for _found in _found_in(_ordinary_out(_plain(text)), frozenset(known), grouped))
 
 
 def hidden(text: str) -> str:
     """The text with the digits of such numbers as stars, for where a refused line is told; others stay as they are."""
     if sum(map(str.isnumeric, text)) < LEAST or not holds_number(text):
         return text
-    plain = filled = _plain(text)
-    for ordinary in (_VIN, _PHONE, _DAY):
-        filled = ordinary.sub(lambda found: "|" * len(found[0]), filled)
-    for found in _RUN.finditer(filled):
-        if _refused(_SPLIT.split(found[0])):
-            plain = plain[: found.start()] + "*" * len(found[0]) + plain[found.end() :]
+    plain = _plain(text)
+    for start, end in _found_in(_ordinary_out(plain)):
+        plain = plain[:start] + "*" * (end - start) + plain[end:]
     return plain
+
+
+def _ordinary_out(plain: str) -> str:
+    """The text with VINs, telephone numbers and days blotted out, as long as before."""
+    for ordinary in (_VIN, _PHONE, _DAY):
+        plain = ordinary.sub(lambda found: "|" * len(found[0]), plain)
+    return plain
+
+
+def _found_in(plain: str, known: frozenset[str] = frozenset(), grouped: bool = True) -> Iterator[tuple[int, int]]:
+    """Where such numbers stand, as (start, end) of the runs of digits that hold one."""
+    for run in _RUN.finditer(plain):
+        groups = _SPLIT.split(run[0])
+        if any(map(_long, groups)) or (grouped and _in_groups(groups, known)):
+            yield run.span()
 
 
 def holds_identity(text: str) -> bool:
@@ -69,49 +82,58 @@ def _digit(char: str) -> str:
     return char if value is None else str(value)
 
 
-def _refused(groups: list[str]) -> bool:
-    return any(_long(group) for group in groups) or any(_split_up(part) for part in _spans(groups))
-
-
 def _long(group: str) -> bool:
     """One unbroken number, perhaps with X at its end."""
     digits = group.rstrip("xX")
-    if len(digits) < 15 or (_DATED.match(digits) and len(digits) == len(group)):
+    if len(digits) < LEAST or (_DATED.match(digits) and len(digits) == len(group)):
         return False
-    if len(digits) == 15:
+    if len(digits) == LEAST:
         return _identity(digits) or (digits[0] == "3" and luhn(digits))
-    if len(digits) <= CARD_MOST:
+    if len(group) == 18 and _identity(group):
         return True
+    if len(digits) <= CARD_MOST:
+        return len(digits) >= CARD_LEAST and luhn(digits)
     return any(_checked(digits[at : at + 18]) for at in range(len(digits) - 17))
 
 
-def _spans(groups: list[str]) -> Iterator[list[str]]:
-    """Neighbouring groups that make 15 to 19 digits together."""
+def _in_groups(groups: list[str], known: frozenset[str]) -> bool:
+    return any(_split_up(groups, first, last, known) for first, last in _spans(groups))
+
+
+def _spans(groups: list[str]) -> Iterator[tuple[int, int]]:
+    """Neighbouring groups, the first and the one behind the last, that make 15 to 19 places together."""
+    sizes = [len(group.rstrip("xX")) for group in groups]
     for first in range(len(groups)):
-        count = len(groups[first].rstrip("xX"))
+        count = sizes[first]
         for last in range(first + 1, len(groups)):
-            count += len(groups[last].rstrip("xX"))
+            count += sizes[last]
             if count > CARD_MOST:
                 break
-            if count >= 15:
-                yield groups[first : last + 1]
+            if count >= LEAST:
+                yield first, last + 1
 
 
-def _split_up(groups: list[str]) -> bool:
-    """A number written in groups: told by what it says, since prices and years stand side by side as well."""
-    whole = "".join(groups)
-    if whole[-1] in "xX":
-        return len(whole) == 18
-    if _identity(whole):
+def _split_up(groups: list[str], first: int, last: int, known: frozenset[str]) -> bool:
+    """A number written in groups: told by what it says and how it stands, as prices and years stand side by side too."""
+    part = groups[first:last]
+    whole = "".join(part)
+    if _identity(whole) or (whole[-1] in "xX" and len(whole) == 18):
         return True
-    if len(whole) < CARD_LEAST or whole[0] not in "3456789":
+    if len(whole) < CARD_LEAST or not _ISSUED.match(whole) or not luhn(whole) or known.issuperset(part[:4]):
         return False
-    sizes = {len(group) for group in groups[:-1]}
-    return luhn(whole) or whole.startswith("62") or (len(sizes) == 1 and sizes <= {1, 4} and len(groups[-1]) <= 4)
+    return _as_on_a_card(part) and not {len(one) for one in (*groups[:first][-1:], *groups[last:][:1])} & {len(part[0])}
+
+
+def _as_on_a_card(part: list[str]) -> bool:
+    """In fours (twos, single digits) with a rest, or six and the rest: the ways a card's number is printed or spelled."""
+    sizes = [len(group) for group in part]
+    if len(sizes) == 2:
+        return sizes[0] == 6 or sizes == [8, 8]
+    return len(set(sizes[:-1])) == 1 and sizes[0] in (1, 2, 4) and sizes[-1] <= sizes[0]
 
 
 def _identity(digits: str) -> bool:
-    """Whether the digits name a province and a birthday where an identity number does."""
+    """Whether the places name a province and a birthday where an identity number does."""
     born = _BORN if len(digits) == 18 else _BORN_OLD
     return len(digits) in (15, 18) and bool(_PROVINCE.match(digits) and born.match(digits, 6))
 

@@ -9,7 +9,7 @@ from floorlead.store import Refused, erase, schema
 from floorlead.store.free import MADE, NUMBERS
 
 IDENTITY = ("110101199003078515", "11010119900307395X", "110101-1990-0307-8515")
-CARDS = ("6222021234567890", "6222 0212 3456 7890 128", "４１１１１１１１１１１１１１１１", "4111-1111-1111-1111")
+CARDS = ("6222021234567894", "6222 0212 3456 7890 128", "４１１１１１１１１１１１１１１１", "4111-1111-1111-1111")
 
 
 def text_columns(store):
