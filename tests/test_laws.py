@@ -43,6 +43,8 @@ PACKAGES = {
     "click": lambda area, name: area == "commands" or name == "cli",
 }
 """Which file may import which package."""
+PERCENT_FORMAT = re.compile(r"^\.[0-9]+%$|\{[^{}]*:[^{}]*%\}|%\.?[0-9]*[fgd]%%")
+"""A format that makes percent: `.0%` in an f-string, `{:.1%}`, `%d%%`."""
 
 
 def place(path: Path) -> tuple[str, str]:
@@ -85,7 +87,7 @@ def test_a_package_has_its_homes(package: str) -> None:
 
 def test_records_and_rules_need_nothing() -> None:
     """What a record or a rule is does not hang on any library or on the store."""
-    allowed = {"floorlead.words", "floorlead.clock", "floorlead.record", "floorlead.phones"}
+    allowed = {"floorlead.words", "floorlead.clock", "floorlead.record", "floorlead.phones", "floorlead.percent"}
     for path in FILES:
         area, name = place(path)
         if area in AREAS and name in STDLIB_ONLY:
@@ -271,3 +273,19 @@ def test_a_campaign_is_one_command(path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert {"--seed", "--count"} <= set(done.stdout.replace("[", " ").split())
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_one_function_makes_percentages() -> None:
+    """Whole percent are exact and half up everywhere: nothing but `percent.py` multiplies by a hundred or rounds to one."""
+    wrong = []
+    for path in FILES:
+        if place(path) == ("", "percent"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+                factors = [side.value for side in (node.left, node.right) if isinstance(side, ast.Constant)]
+                wrong += [(str(path), node.lineno)] if 100 in factors or 200 in factors else []
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and PERCENT_FORMAT.search(node.value):
+                wrong.append((str(path), node.lineno))
+
+    assert wrong == []

@@ -9,6 +9,7 @@ from floorlead.advice import told
 from floorlead.advice.records import ColourLine, ModelLine, Push, Saved, quantity, short
 from floorlead.advice.rules import trims_of
 from floorlead.paper.model import Block, Column, Facts, Heading, Note, Paper, Sign, Table
+from floorlead.percent import in_percent
 from floorlead.record import record
 from floorlead.text import numeral
 from floorlead.words import _, language
@@ -113,7 +114,7 @@ def _order(saved: Saved, line: ColourLine) -> list[list[str]]:
     waiting = f"{line.waiting}{'!' if short(line, count) else ''}"
     figures = (line.free, line.in_transit, waiting, line.advice)
     own = f"{count} *" if line.key in saved.edits else str(count)
-    row = [_name(saved, line.model), line.shown, first, str(line.sold), f"{100 * line.share:.0f}%",
+    row = [_name(saved, line.model), line.shown, first, str(line.sold), in_percent(line.share),
            f"{line.goal:.1f}", *map(str, figures), own]  # fmt: skip
     return [row, *(["", "", part, *[""] * 8] for part in more)]
 

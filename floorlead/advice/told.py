@@ -9,6 +9,7 @@ from floorlead import clock
 from floorlead.advice.records import Advice, ColourLine, Edits, ModelLine, OrderDay, Push
 from floorlead.calendar.rules import unknown_words
 from floorlead.cars.records import PLACEMENT_WORDS
+from floorlead.percent import percent
 from floorlead.text import width
 from floorlead.words import _, pick
 
@@ -48,7 +49,7 @@ def of_model(model: ModelLine, advice: Advice) -> str:
 def of_colour(line: ColourLine, advice: Advice) -> str:
     """A colour's arithmetic: its share, its goal, what is there."""
     text = _("share {share}% of {pool} = {goal}, free {free} + on the way {coming}").format(
-        share=round(100 * line.share), pool=pool(line, advice), goal=f"{line.goal - line.waiting:.1f}",
+        share=percent(line.share), pool=pool(line, advice), goal=f"{line.goal - line.waiting:.1f}",
         free=line.free, coming=line.in_transit,
     )  # fmt: skip
     if line.waiting:

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from floorlead.percent import in_percent
 from floorlead.record import record
 from floorlead.words import pick
 
@@ -147,7 +148,7 @@ class Rate:
             return ""
         if self.unit == YUAN:
             return f"{(2 * self.n + self.d) // (2 * self.d):,}"
-        return f"{(200 * self.n + self.d) // (2 * self.d)}%"
+        return in_percent(self.n, self.d)
 
     @property
     def text(self) -> str:

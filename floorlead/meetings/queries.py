@@ -15,6 +15,7 @@ from floorlead.meetings import evening, morning
 from floorlead.meetings.records import Block, Kind, Meeting, Member, Row, Sheet, Tick
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Presence
+from floorlead.percent import in_percent
 from floorlead.store import Store
 from floorlead.targets import queries as targets
 from floorlead.targets.records import FORECAST, MEASURES, Pace
@@ -77,8 +78,8 @@ def _morning_rows(store: Store, pace: Pace) -> list[Row]:
     yesterday = [_pair(one.today, one.today_target) for one in past.figures.values()]
     return [
         Row(_("{day} asked").format(day=clock.short_day(before)), yesterday),
-        Row(_("month {share}").format(share=f"{pace.time:.0%}"), [_pair(one.actual, one.target) for one in figures]),
-        Row(_("reached"), ["-" if one.done is None else f"{one.done:.0%}" for one in figures]),
+        Row(_("month {share}").format(share=in_percent(pace.time)), [_pair(one.actual, one.target) for one in figures]),
+        Row(_("reached"), [in_percent(one.done) for one in figures]),
         Row(_("per day"), [one.per_day for one in figures]),
         Row(_("today"), ["-" if one.today_target is None else str(one.today_target) for one in figures]),
     ]  # fmt: skip
@@ -89,8 +90,8 @@ def _evening_rows(pace: Pace) -> list[Row]:
     figures = pace.figures.values()
     return [
         Row(_("today"), [_pair(one.today, one.today_target) for one in figures]),
-        Row(_("month {share}").format(share=f"{pace.time:.0%}"), [_pair(one.actual, one.target) for one in figures]),
-        Row(_("reached"), ["-" if one.done is None else f"{one.done:.0%}" for one in figures]),
+        Row(_("month {share}").format(share=in_percent(pace.time)), [_pair(one.actual, one.target) for one in figures]),
+        Row(_("reached"), [in_percent(one.done) for one in figures]),
         Row(_("vs. plan"), [one.against_plan for one in figures]),
     ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from floorlead.kpi.rules import rate
+from floorlead.percent import in_percent
 from floorlead.report.records import Data, Said
 from floorlead.store import Store
 from floorlead.targets import queries as targets
@@ -46,7 +47,7 @@ def say_pace(data: Data) -> list[Said]:
     if not data:
         return []
     head = _("month {month}: time {time}, open days left {left}")
-    told = head.format(month=data["month"], time=f"{data['time']:.0%}", left=data["left"])
+    told = head.format(month=data["month"], time=in_percent(data["time"]), left=data["left"])
     lines = [Said(told, (), "targets", f"month:{data['month']}")]
     for one in data["measures"]:
         if one["target"] is not None:

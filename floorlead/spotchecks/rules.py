@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from floorlead.percent import in_percent
 from floorlead.record import record
 from floorlead.spotchecks.records import FAIL, NA, PASS, Spot
 
@@ -18,7 +19,7 @@ class Sum:
 
     def rate(self) -> str:
         """`n/d (p%)`; `-` where nothing applied."""
-        return f"{self.passed}/{self.applied} ({round(100 * self.passed / self.applied)}%)" if self.applied else "-"
+        return f"{self.passed}/{self.applied} ({in_percent(self.passed, self.applied)})" if self.applied else "-"
 
 
 def counted(spot: Spot) -> Sum:

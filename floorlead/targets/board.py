@@ -10,6 +10,7 @@ from datetime import date
 
 from floorlead import clock
 from floorlead.people.records import Person
+from floorlead.percent import in_percent
 from floorlead.targets import rules
 from floorlead.targets.records import (
     FORECAST,
@@ -37,11 +38,6 @@ CAUSES = 3
 def number(value: int | None) -> str:
     """A whole number, `-` where there is none."""
     return "-" if value is None else str(value)
-
-
-def percent(value: float | None) -> str:
-    """A fraction in whole percent, `-` where there is none."""
-    return "-" if value is None else f"{value * 100:.0f}%"
 
 
 def pair(done: int, wanted: int | None) -> str:
@@ -77,8 +73,8 @@ def cells(one: Figure, pace: Pace) -> list[Cell]:
     style = "warn" if one.cause_due else ""
     today = pair(one.today, one.today_target) if pace.running else "-"
     return [
-        Cell(one.word, style), Cell(number(one.target), "bold"), Cell(str(one.actual)), Cell(percent(one.done)),
-        Cell(percent(pace.time)), Cell(one.against_plan, style), Cell(one.per_day), Cell(today),
+        Cell(one.word, style), Cell(number(one.target), "bold"), Cell(str(one.actual)), Cell(in_percent(one.done)),
+        Cell(in_percent(pace.time)), Cell(one.against_plan, style), Cell(one.per_day), Cell(today),
         Cell(str(one.behind) if one.target is not None else "-", style),
     ]  # fmt: skip
 
@@ -180,11 +176,11 @@ def people_columns() -> list[Column]:
 def person_cells(month: Month, one: Share, person: Person) -> list[Cell]:
     """A person's part of the month."""
     done = {name: month.done.get(name, {}).get(one.person, 0) for name in MEASURES}
-    share = Cell(percent(one.share) + ("*" if one.set else ""), "bold" if one.set else "")
+    share = Cell(in_percent(one.share) + ("*" if one.set else ""), "bold" if one.set else "")
     said = [month.forecasts.get((one.person, name)) for name in FORECAST]
     predicted = "-" if said == [None, None] else "/".join(map(number, said))
     wanted = month.people.get(one.person, {})
-    return [Cell(person.shown), share, Cell(percent(one.part)), *_pairs(done, wanted), Cell(predicted)]
+    return [Cell(person.shown), share, Cell(in_percent(one.part)), *_pairs(done, wanted), Cell(predicted)]
 
 
 def people_foot(month: Month) -> list[Cell]:

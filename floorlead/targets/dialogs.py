@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from floorlead import clock
+from floorlead.percent import as_set
 from floorlead.store import Refused
 from floorlead.targets import moves, printing
 from floorlead.targets.notes import CauseForm
@@ -124,7 +125,7 @@ class Part(OnMonth):
         month, who = self.below.read(), self.args["person"]
         share = next((one.share for one in month.shares if one.person == who), 1.0)
         said = {name: month.forecasts.get((who, name)) for name in ("orders", "deliveries")}
-        return {"share": f"{share * 100:g}", **{name: "" if n is None else str(n) for name, n in said.items()}}
+        return {"share": as_set(share), **{name: "" if n is None else str(n) for name, n in said.items()}}
 
     def alive(self) -> bool:
         """While the person shares in the month."""

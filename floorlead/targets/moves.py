@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from floorlead.people.records import Person
+from floorlead.percent import as_set
 from floorlead.store import Refused, Store
 from floorlead.targets import queries, rules
 from floorlead.targets.records import FORECAST, MEASURE_WORDS, MEASURES
@@ -118,7 +119,7 @@ def _right_share(share: float | None) -> None:
 
 
 def _share_words(share: float | None) -> str:
-    return "-" if share is None else f"{share * 100:g}%"
+    return "-" if share is None else f"{as_set(share)}%"
 
 
 def _put_share(db: Any, key: tuple[str, int], share: float | None) -> None:

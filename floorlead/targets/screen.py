@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from floorlead.finding import matches
 from floorlead.people.records import Person
+from floorlead.percent import in_percent
 from floorlead.targets import board, dialogs, moves, queries, rules
 from floorlead.targets.records import MEASURES, Month
 from floorlead.widgets.grid import Grid, Rows, Source
@@ -115,7 +116,7 @@ class TargetsPage(Page):
             line.put(f"[{_(word)}]" if here else f" {_(word)} ", "chip" if here else "", f"view:{n}")
         pace = self.read().pace
         told = _("open days {days}, left {left}, time {time}")
-        told = told.format(days=pace.days, left=pace.left, time=board.percent(pace.time))
+        told = told.format(days=pace.days, left=pace.left, time=in_percent(pace.time))
         return line.put(f"   {self.month}", "bold").put("   " + told)
 
     def body(self, cells: int, height: int) -> list[Line]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from floorlead import clock
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
+from floorlead.percent import in_percent
 from floorlead.record import record
 from floorlead.targets import rules
 from floorlead.targets.records import FORECAST, MEASURE_WORDS, MEASURES, DayPlan, Figure, Month, Pace, WeekPlan
@@ -54,7 +55,7 @@ def _numbered(n: int, word: str, right: str = "") -> str:
 
 def _stands(pace: Pace) -> str:
     return _("open days {days}, left {left}, time {time}").format(
-        days=pace.days, left=pace.left, time=f"{pace.time:.0%}"
+        days=pace.days, left=pace.left, time=in_percent(pace.time)
     )
 
 
@@ -65,10 +66,10 @@ def _figures(month: Month) -> Table:
 
 
 def _figure(one: Figure, pace: Pace) -> list[str]:
-    done = "-" if one.done is None else f"{one.done:.0%}"
+    done = in_percent(one.done)
     target, today = (("-" if n is None else str(n)) for n in (one.target, one.today_target))
     now = f"{one.today}/{today}" if pace.running else "-"
-    return [one.word, target, str(one.actual), done, f"{pace.time:.0%}", one.against_plan, one.per_day, now]
+    return [one.word, target, str(one.actual), done, in_percent(pace.time), one.against_plan, one.per_day, now]
 
 
 def _measures(names: Sequence[str] = MEASURES, least: int = 8) -> list[Column]:
@@ -121,7 +122,7 @@ def _people(sheet: TargetSheet) -> Table:
         wanted = month.people.get(one.person, {})
         said = [month.forecasts.get((one.person, name)) for name in FORECAST]
         predicted = "-" if said == [None, None] else "/".join("-" if n is None else str(n) for n in said)
-        rows.append([sheet.names.get(one.person, "-"), f"{one.share:.0%}", f"{one.part:.0%}",
+        rows.append([sheet.names.get(one.person, "-"), in_percent(one.share), in_percent(one.part),
                      *(_pair(done, wanted, name) for name in MEASURES), predicted])  # fmt: skip
     total = {name: rules.team(month.done, name) for name in MEASURES}
     rows.append([_("team"), "", "", *(_pair(total, month.targets, name) for name in MEASURES), ""])

@@ -12,6 +12,7 @@ from floorlead.customers import lists
 from floorlead.customers import queries as customers
 from floorlead.kpi.rules import rate
 from floorlead.people import queries as people
+from floorlead.percent import percent
 from floorlead.record import record
 from floorlead.store import Store
 from floorlead.targets import queries as targets
@@ -61,9 +62,7 @@ def _month(pace: Pace) -> list[str]:
     if not one.target:
         return []
     words = _("month's hand-overs {done}/{target}  time {time}%  done {share}%")
-    told = words.format(
-        done=one.actual, target=one.target, time=round(pace.time * 100), share=round(100 * (one.done or 0))
-    )
+    told = words.format(done=one.actual, target=one.target, time=percent(pace.time), share=percent(one.done or 0))
     if (gap := one.gap) is not None:
         word = _("short {count}") if gap > 0 else _("ahead by {count}") if gap else _("on pace")
         told += "  " + word.format(count=abs(gap))

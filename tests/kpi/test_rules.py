@@ -41,9 +41,9 @@ def test_yuan_a_car() -> None:
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
 def test_the_percentage_is_the_rounded_fraction(n: int, d: int) -> None:
-    """Half up, in whole numbers, so that no machine rounds another way."""
+    """Half up, in whole numbers, so that no machine rounds another way; the ends stand only where they are reached."""
     shown = int(rules.rate(n, d).share.removesuffix("%"))
-    assert shown - 0.5 <= 100 * n / d <= shown + 0.5
+    assert shown - 0.5 <= 100 * n / d <= shown + 0.5 or (shown == 1 and 0 < 200 * n < d) or (shown == 99 and n < d)
 
 
 def test_sums_and_differences() -> None:
