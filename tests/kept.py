@@ -59,6 +59,12 @@ def demo(path: Path, clock: Clock, showroom: str = "demo", days: int | None = No
 
 def store(path: Path, clock: Clock, name: str = "empty", fill: Callable[[Store], None] | None = None) -> Store:
     """An open store at `path`: empty, or as `fill` fills it at that time, kept under `name`."""
+    lay(path, clock, name, fill)
+    return opened(path, clock)
+
+
+def lay(path: Path, clock: Clock, name: str = "empty", fill: Callable[[Store], None] | None = None) -> None:
+    """The file of such a store, not opened."""
 
     def make(to: Path) -> None:
         with contextlib.closing(open_store(to, clock, check="none")) as made:
@@ -67,7 +73,6 @@ def store(path: Path, clock: Clock, name: str = "empty", fill: Callable[[Store],
                 fill(made)
 
     copy(once(f"{name}-{clock.stamp()}" if fill else name, make), path)
-    return opened(path, clock)
 
 
 def opened(path: Path, clock: Clock) -> Store:

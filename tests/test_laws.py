@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.xdist_group("laws")  # the files are read once
 HOUSE = ROOT / "floorlead"
 FILES = sorted(p for p in HOUSE.rglob("*.py") if "data" not in p.relative_to(HOUSE).parts)
 
@@ -53,7 +55,8 @@ def place(path: Path) -> tuple[str, str]:
     return ("" if len(parts) == 1 else parts[0]), path.stem
 
 
-def imports(path: Path, *, typing: bool = False) -> set[str]:
+@functools.cache
+def imports(path: Path, *, typing: bool = False) -> frozenset[str]:
     """The modules that a file imports, deferred ones too; those for typing only when asked."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped: set[ast.AST] = set()
@@ -69,7 +72,7 @@ def imports(path: Path, *, typing: bool = False) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
-    return found
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -208,22 +211,31 @@ OWN_CLOCKS = {HOUSE / "clock.py", *(ROOT / "tests" / name for name in ("under.py
 SQL_CLOCK = re.compile(r"\bCURRENT_(?:TIMESTAMP|DATE|TIME)\b|'now'")
 
 
+def dotted(node: ast.AST) -> str:
+    """A name with what is asked of it: `datetime.datetime.now`; empty for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    before = dotted(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{before}.{node.attr}" if isinstance(node, ast.Attribute) and before else ""
+
+
 def clock_readings(text: str) -> set[str]:
     """What reads this machine's clock in a file's code or in its SQL, under whatever name it was imported."""
     names: dict[str, str] = {}
     found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
+    nodes = list(ast.walk(ast.parse(text)))
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {
-                one.asname or one.name.split(".")[0]: (one.asname and one.name) or one.name.split(".")[0]
+                one.asname or one.name.split(".")[0]: one.name if one.asname else one.name.split(".")[0]
                 for one in node.names
             }
         elif isinstance(node, ast.ImportFrom):
             names |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.Attribute | ast.Name):
-            first, _dot, rest = ast.unparse(node).partition(".")
-            found |= {f"{names.get(first, first)}.{rest}".rstrip(".")} & CLOCKS
+            first, dot, rest = dotted(node).partition(".")
+            found |= {names.get(first, first) + dot + rest} & CLOCKS
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found |= set(SQL_CLOCK.findall(node.value))
     return found

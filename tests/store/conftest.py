@@ -13,6 +13,7 @@ import pytest
 
 from floorlead import clock
 from floorlead.store import Store, chain, open_store, schema
+from tests import kept
 from tests.children import around
 
 DAY = "2026-11-23"
@@ -45,7 +46,16 @@ def opened(path, at):
 
 
 @pytest.fixture
-def store(opened):
+def store(opened, path, at):
+    """An empty file, made once a run and copied."""
+    kept.lay(path, at)
+    return opened()
+
+
+@pytest.fixture
+def full(opened, path, at):
+    """The file with three rows in every table that is recorded."""
+    kept.lay(path, at, "full", fill)
     return opened()
 
 

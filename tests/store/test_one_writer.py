@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import floorlead
 from floorlead import settings
 from floorlead.store import Refused, log, schema, undo, verify
-from tests.store.conftest import DAY, enter, fill, person, picture, put, task
+from tests.store.conftest import DAY, enter, person, picture, put, task
 
 SOURCES = sorted(Path(floorlead.__file__).parent.rglob("*.py"))
 WRITES = re.compile(r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b")
@@ -27,9 +27,9 @@ def changes(store) -> int:
 
 
 @pytest.mark.parametrize("table", schema.RECORDED)
-def test_sql_outside_the_door_is_refused_by_the_file(store, table):
+def test_sql_outside_the_door_is_refused_by_the_file(full, table):
     """Insert, change or delete by bare SQL: no row of any recorded table moves without an action."""
-    fill(store)
+    store = full
     before = store.rows(f"SELECT * FROM {table}")
     copy = ", ".join(name if name != "id" else "id + 1000" for name in schema.columns(store.connection, table))
     bare = [
@@ -60,9 +60,9 @@ def test_the_log_is_never_edited(store, sql):
 
 
 @pytest.mark.parametrize("table", schema.FIXED)
-def test_what_is_fixed_never_changes(store, table):
+def test_what_is_fixed_never_changes(full, table):
     """A sealed report stays as it was printed, inside an action too."""
-    fill(store)
+    store = full
     first = schema.columns(store.connection, table)[1]
     for sql in (
         f"DELETE FROM {table}",

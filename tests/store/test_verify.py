@@ -11,8 +11,9 @@ import sqlite3
 import pytest
 
 from floorlead import settings
-from floorlead.store import Refused, chain, file, open_store, schema, undo, verify
+from floorlead.store import Refused, chain, file, schema, undo, verify
 from floorlead.store.verify import Finding
+from tests import kept
 from tests.store import forging
 from tests.store.conftest import DAY, enter, fill, forged, person, seal, task
 
@@ -29,8 +30,7 @@ def used(tmp_path_factory):
     from floorlead import clock
 
     path = tmp_path_factory.mktemp("used") / "showroom.db"
-    with contextlib.closing(open_store(path, clock.stopped(f"{DAY}T08:41"))) as store:
-        fill(store)
+    kept.lay(path, clock.stopped(f"{DAY}T08:41"), "full", fill)
     return path
 
 
