@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import shutil
 import threading
-import time
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 
 from floorlead import clock, settings
 from floorlead.store import Refused, backup, file, open_store, verify
+from tests.store import lives
 from tests.store.conftest import enter, fill, picture, put, task
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
@@ -158,27 +157,20 @@ def test_a_second_folder_takes_backups_too(store, tmp_path, path):
 
 
 @posix
-def test_killed_while_backing_up(store, path, at, terminal):
-    """Twenty times: every finished backup is good, and the next one sweeps what the killed left behind."""
-    fill(store)
-    with store.write("Much") as db:
-        for n in range(3000):
-            put(db, "tasks", **task(text=f"{n}" * 40))
-    dice = random.Random(5)
+def test_killed_while_backing_up(full, path, at):
+    """Sixteen times, from the first step to the last: every finished backup is good, and the next one sweeps what the
+    killed left behind. `tests.hard.killed` kills at any step."""
+    whole = picture(full)
+    steps = lives.life(lives.backing_up(path)).steps
     left = 0
-    for n in range(20):
-        child = terminal("back_up", path)
-        for _line in range(1 + n % 2):
-            child.stdout.readline()
-        time.sleep(dice.uniform(0, 0.03))
-        child.kill()
-        child.wait()
+    for dies_at in lives.spread(steps, 16):
+        lives.life(lives.backing_up(path), dies_at)
         left += len(temps(path))
-        assert all(verify.verify(b.path).ok for b in backup.listed(path)[:2])
-    made = backup.back_up(store, "day")
-    assert left > 0
+        assert all(holds(one.path, at) == whole and verify.verify(one.path).ok for one in backup.listed(path)[:1])
+    made = backup.back_up(full, "day")
+    assert left > 6
     assert temps(path) == []
-    assert all(holds(b.path, at) == picture(store) for b in backup.listed(path)[:3])
+    assert all(holds(one.path, at) == whole for one in backup.listed(path))
     assert made.exists()
 
 

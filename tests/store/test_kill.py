@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import random
-import signal
-import time
+import subprocess
+import sys
 
 import pytest
 
-from floorlead.store import open_store, verify
+from tests.children import around
+from tests.store import lives
+from tests.store.conftest import ROOT, WRITER
+from tests.store.test_power_cut import needs_strace
 
-KILLS = 100
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and kill")
 
 
-def test_killed_at_any_moment(path, store, at, terminal):
-    """A hundred kill -9: 0 acknowledged lost, 0 half, the file verifies; what was saved but unsaid is
-    allowed."""
+def test_killed_at_any_step(path, store):
+    """Killed at two dozen steps from the first to the last: 0 acknowledged lost, 0 half, the file verifies; what was
+    saved but unsaid is allowed. `tests.hard.killed` kills at any."""
     store.close()
-    dice = random.Random(20261123)
-    child = terminal("forks", path, "k")
-    acknowledged: set[str] = set()
-    hot = 0
-    for n in range(KILLS):
-        hot += one_life(child, acknowledged, dice.uniform(0.001, 0.08), path)
-        if n % 10 == 9:
-            check(path, at, acknowledged)
-    assert len(acknowledged) > KILLS
-    assert hot > 0
+    steps = lives.life(lives.entries(path, "whole")).steps
+    acknowledged, hot = {f"whole-{n}" for n in range(lives.ACTIONS)}, 0
+    for n, dies_at in enumerate(lives.spread(steps, 24)):
+        acknowledged |= set(lives.life(lives.entries(path, f"k{n}"), dies_at).said)
+        hot += path.with_name("showroom.db-journal").exists()
+        assert lives.half_or_lost(path, acknowledged) == ""
+    assert len(acknowledged) > 8 * lives.ACTIONS
+    assert hot > 8
 
 
-def one_life(child, acknowledged: set[str], seconds: float, path) -> bool:
-    """Start a writer, kill it, note what it had acknowledged; returns whether it left a journal behind."""
-    child.stdin.write("go\n")
-    child.stdin.flush()
-    pid = int(child.stdout.readline().split()[1])
-    time.sleep(seconds)
-    os.kill(pid, signal.SIGKILL)
-    for line in iter(child.stdout.readline, "dead\n"):
-        acknowledged.add(line.strip())
-    return path.with_name("showroom.db-journal").exists()
-
-
-def check(path, at, acknowledged: set[str]) -> None:
-    """Each action is there with all of its rows, each acknowledged one is there, and the count agrees."""
-    with contextlib.closing(open_store(path, at)) as store:
-        there = dict(store.rows("SELECT owner, count(*) FROM tasks GROUP BY owner"))
-        assert acknowledged <= set(there)
-        assert set(there.values()) <= {1, 3, 40}
-        assert store.one("SELECT value FROM settings WHERE key = 'count'") == str(len(there))
-        assert store.one("SELECT count(*) FROM actions") == len(there)
-    assert verify.verify(path).findings == []
+@needs_strace
+@pytest.mark.parametrize("call", [3, 6, 8, 11, 21, 34])
+def test_killed_at_a_system_call(path, store, call):
+    """Killed by the kernel at the n-th write, sync or removal of the file or its journal."""
+    store.close()
+    done = subprocess.run(
+        ["strace", "-qq", "-o", "/dev/null", "-P", path, "-P", f"{path}-journal", "-P", path.parent,
+         "-e", "trace=pwrite64,fsync,fdatasync,unlink",
+         "-e", f"inject=pwrite64,fsync,fdatasync,unlink:signal=KILL:when={call}",
+         sys.executable, WRITER, "write", path, "k", "20"],
+        cwd=ROOT, env=around(), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode in (-9, 137)
+    assert lives.half_or_lost(path, set(done.stdout.split()) - {"open"}) == ""

@@ -4,31 +4,17 @@ acknowledgement."""
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
 import time
 from pathlib import Path
 
-from floorlead import clock
-from floorlead.store import Refused, Store, backup, file, open_store
-
-CLOCK = clock.stopped("2026-11-23T08:41")
-TASK = "INSERT INTO tasks(text, owner, due, made_on) VALUES (?, ?, '2026-11-24', '2026-11-23')"
-COUNTER = "UPDATE settings SET value = CAST(value AS INTEGER) + 1 WHERE key = 'count'"
+from floorlead.store import Refused, file, open_store
+from tests.store.lives import CLOCK, TASK, act
 
 
 def say(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
-
-
-def act(store: Store, mark: str, rows: int = 3) -> None:
-    """One action over two tables: so many tasks of one mark, and the count of actions one up."""
-    with store.write("Tasks of {mark}", by="王", mark=mark) as db:
-        for n in range(rows):
-            db.execute(TASK, (f"{mark} {n}", mark))
-        if not db.execute(COUNTER).rowcount:
-            db.execute("INSERT INTO settings(key, value) VALUES ('count', '1')")
 
 
 def write(path: Path, name: str, count: str, pause: str = "0") -> None:
@@ -42,21 +28,6 @@ def write(path: Path, name: str, count: str, pause: str = "0") -> None:
         n += 1
         time.sleep(float(pause))
     store.close()
-
-
-def forks(path: Path, name: str) -> None:
-    """For each line read: a terminal that writes until killed, with actions of any size."""
-    for n, _line in enumerate(sys.stdin):
-        process = os.fork()
-        if not process:
-            dice = random.Random(f"{name}{n}")
-            store = open_store(path, CLOCK)
-            for k in range(10**6):
-                act(store, f"{name}{n}-{k}", dice.choice((1, 3, 40)))
-                say(f"{name}{n}-{k}")
-        say("pid", process)
-        os.waitpid(process, 0)
-        say("dead")
 
 
 def half(path: Path) -> None:
@@ -91,14 +62,6 @@ def make(path: Path) -> None:
         say("refused", refusal)
 
 
-def back_up(path: Path) -> None:
-    """Back up without end, as if every moment were a new day."""
-    store = open_store(path, CLOCK)
-    say("open")
-    while True:
-        say(backup.back_up(store, "day"))
-
-
 def limited(path: Path, size: str, most: str = "100000") -> None:
     """Write until the disk takes no more (no file may grow past `size`), and tell what was said then."""
     import resource
@@ -124,5 +87,5 @@ def limited(path: Path, size: str, most: str = "100000") -> None:
 
 if __name__ == "__main__":
     file.PRAGMAS["synchronous"] = int(os.environ.get("SYNCHRONOUS", file.PRAGMAS["synchronous"]))
-    commands = {f.__name__: f for f in (write, forks, half, freeze, make, back_up, limited)}
+    commands = {f.__name__: f for f in (write, half, freeze, make, limited)}
     commands[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
