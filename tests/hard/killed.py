@@ -40,6 +40,7 @@ def backing_up(dice: random.Random, path: Path) -> str:
     """A backup of a filled file."""
     with contextlib.closing(open_store(path, lives.CLOCK)) as store:
         fill(store)
+        backup.back_up(store, "day")
     steps = lives.life(lives.backing_up(path)).steps
     lives.life(lives.backing_up(path), dice.randint(1, steps))
     left = list(backup.folder(path).glob(".*"))
