@@ -103,4 +103,4 @@ def values_of(
 
 def refusal(record: Record, why: object) -> RefusedLine:
     """A record refused, its text on one line."""
-    return refused_line(record._replace(text=mask_in(hidden(record.text.replace("\n", " ")))), why, SHOWN)
+    return refused_line(record.said(mask_in(hidden(record.text.replace("\n", " ")))), why, SHOWN)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
+from floorlead.child import Running, Stopped
 from floorlead.words import _, language
 
 BEAT = 0.4
@@ -30,27 +30,20 @@ class Child:
 
     def __init__(self) -> None:
         self.done = True
-        self._process: subprocess.Popen[bytes] | None = None
+        self._running: Running | None = None
         self._messages: SimpleQueue[dict[str, Any]] = SimpleQueue()
 
     def start(self, problem: dict[str, Any]) -> None:
         """Begin to solve a problem told as the interface tells it; a search that still runs is cancelled."""
         self.cancel()
         self.done, self._messages = False, SimpleQueue()
-        text = json.dumps({"lang": language(), **problem}, ensure_ascii=False).encode()
-        command = [sys.executable, "-m", "floorlead.planning.child"]
-        paths = os.pathsep.join(path for path in sys.path if path)
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        text = json.dumps({"lang": language(), **problem}, ensure_ascii=False).encode("utf-8", "backslashreplace")
         try:
-            process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}, creationflags=flags,
-            )  # fmt: skip
-        except OSError as error:
+            self._running = Running("planning.child", text)
+        except Stopped as error:
             self._messages.put({"error": _("The search could not be started: {reason}").format(reason=error)})
             return
-        self._process = process
-        threading.Thread(target=_converse, args=(process, text, self._messages), daemon=True).start()
+        threading.Thread(target=_converse, args=(self._running, self._messages), daemon=True).start()
 
     def poll(self) -> list[dict[str, Any]]:
         """The messages that have come since the last time; the last one of all sets `done`."""
@@ -64,29 +57,22 @@ class Child:
     def cancel(self) -> None:
         """Stop at once; no message comes after it."""
         self.done = True
-        process, self._process = self._process, None
-        if process is not None and process.poll() is None:
-            process.kill()
+        running, self._running = self._running, None
+        if running is not None:
+            running.kill()
 
 
-def _converse(process: subprocess.Popen[bytes], text: bytes, messages: SimpleQueue[dict[str, Any]]) -> None:
-    """Give the problem, hand on each line, and say so when the process ends without an answer."""
-    ended = False
-    assert process.stdin is not None
-    assert process.stdout is not None
-    with contextlib.suppress(OSError, ValueError):
-        process.stdin.write(text)
-        process.stdin.close()
-    with contextlib.suppress(OSError, ValueError):
-        for line in process.stdout:
+def _converse(running: Running, messages: SimpleQueue[dict[str, Any]]) -> None:
+    """Hand on each line, and say so when the process ends without an answer."""
+    with contextlib.suppress(Stopped):
+        for line in running.lines():
             message = _message(line)
             if message is not None:
                 messages.put(message)
-                ended = ended or "progress" not in message
-    process.stdout.close()
-    code = process.wait()
-    if not ended:
-        messages.put({"error": _("The search ended without an answer (code {code}); try again").format(code=code)})
+                if "progress" not in message:
+                    return
+    told = _("The search ended without an answer (code {code}); try again")
+    messages.put({"error": told.format(code=running.end())})
 
 
 def _message(line: bytes) -> dict[str, Any] | None:

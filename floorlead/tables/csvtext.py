@@ -9,12 +9,19 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from floorlead.words import _
 
 QUOTED_LINES = 5  # a quoted field that runs on for longer is a stray quotation mark
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+STEP = 2**16
+UNIT = "\x1f"
+"""Between the cells of a workbook's row."""
+MOST_LINES, MOST_CELLS = 250_000, 6_000_000
+"""Of a text that is still looked at."""
+LONGEST = 2**20
+"""Bytes of a line."""
+_LINE = re.compile(rb"[^\r\n]+")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 # Chinese text is Han, Latin letters and punctuation; Big5 that is read as GB 18030 gives kana and Cyrillic.
 _ODD = re.compile(
@@ -27,17 +34,55 @@ class Unreadable(ValueError):
     """The file as a whole cannot be taken; carries one sentence, already translated."""
 
 
-class Record(NamedTuple):
-    """One record: its first line counted from 1, its cells (None where the quotes do not match), its text."""
+class Record:
+    """One record: its first line counted from 1, its cells (None where the quotes do not match), its text.
 
-    line: int
-    cells: list[str] | None
-    text: str
+    A record that was merely cut at a separator keeps its text alone: a long list then needs a third of the memory.
+    """
+
+    __slots__ = ("_cells", "_separator", "_text", "line")
+
+    def __init__(self, line: int, cells: list[str] | None, text: str) -> None:
+        self.line, self._cells, self._text, self._separator = line, cells, text, ""
+
+    @classmethod
+    def joined(cls, line: int, text: str, separator: str) -> Record:
+        """A record whose cells stand in `text` between separators."""
+        made = cls(line, None, text)
+        made._separator = separator
+        return made
+
+    @property
+    def cells(self) -> list[str] | None:
+        """What stands between the separators; None where the quotes do not match."""
+        return self._text.split(self._separator) if self._separator else self._cells
+
+    @property
+    def text(self) -> str:
+        """The line as it stood in the file; a workbook's row as a CSV would have it."""
+        return self._text if self._separator != UNIT else self._text.replace(UNIT, ",").rstrip(",")
 
     @property
     def blank(self) -> bool:
         """Whether nothing stands in it."""
-        return self.cells is not None and not any(map(str.strip, self.cells))
+        cells = self.cells
+        return cells is not None and not any(map(str.strip, cells))
+
+    def said(self, text: str) -> Record:
+        """The same record with other words for its text."""
+        return Record(self.line, self.cells, text)
+
+
+def checked(data: bytes) -> bytes:
+    """The bytes, when they are no more than a long list. Raises Unreadable."""
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise Unreadable(_("The file has more than {count} lines.").format(count=MOST_LINES))
+    if max(map(data.count, (b",", b"\t", b";"))) > MOST_CELLS:
+        raise Unreadable(_("The file has more than {count} cells.").format(count=MOST_CELLS))
+    if found := next((one for one in _LINE.finditer(data) if one.end() - one.start() > LONGEST), None):
+        line = data.count(b"\n", 0, found.start()) + 1
+        raise Unreadable(_("Line {line} is too long for a line of a list.").format(line=line))
+    return data
 
 
 def decode(data: bytes) -> str:
@@ -67,10 +112,15 @@ def _decode_gb(data: bytes, not_utf8: UnicodeDecodeError) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    if not text or len(_ODD.findall(text)) * 40 > len(_FOREIGN.findall(text)):
+    if not text or _count(_ODD, text) * 40 > _count(_FOREIGN, text):
         message = _("The encoding is not known (line {line}). Save the file as UTF-8 and read it again.")
         raise Unreadable(message.format(line=line))
     return text
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """How many characters match, without a list of all of them."""
+    return sum(len(pattern.findall(text, at, at + STEP)) for at in range(0, len(text), STEP))
 
 
 def _is_utf8_han(line: bytes) -> bool:
@@ -107,10 +157,9 @@ def records(text: str) -> Iterator[Record]:
             cells, used = _split(lines[at : at + QUOTED_LINES], comma, width)
             record = Record(at + 1, cells, "\n".join(lines[at : at + used]))
         else:
-            cells, used = lines[at].split(comma), 1
-            record = Record(at + 1, cells, lines[at])
+            used, record = 1, Record.joined(at + 1, lines[at], comma)
         yield record
-        if not width and cells and not record.blank:
+        if not width and not record.blank and (cells := record.cells):
             width = len(cells)
         at += used
 

@@ -1,26 +1,23 @@
 """A table from the bytes of a file: CSV in any encoding, or the first filled sheet of a workbook.
 
 What the bytes are decides, not what the file is called; a workbook's cells become the text that a CSV would hold.
+No file, whatever it holds, takes more memory and time than a long list does.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+import json
+import sys
+from collections.abc import Iterator
 from typing import Any
 
-from floorlead.tables.csvtext import Record, Unreadable, decode, records
+from floorlead.child import Running, Stopped
+from floorlead.tables import sheets
+from floorlead.tables.csvtext import Record, Unreadable, checked, decode, records
+from floorlead.tables.sheets import as_text
 from floorlead.words import _
 
-__all__ = ["Record", "Unreadable", "read_table"]
-
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-MOST_ROWS, MOST_COLUMNS = 200_000, 500
-"""Cells of a sheet that are still looked at: more is not a list of cars."""
-MOST_BYTES = 400 * 2**20
-"""Bytes that a workbook may unfold to."""
+__all__ = ["Record", "Unreadable", "as_text", "read_table"]
 
 
 def read_table(data: bytes, name: str = "") -> list[Record]:
@@ -28,64 +25,52 @@ def read_table(data: bytes, name: str = "") -> list[Record]:
 
     Raises Unreadable where the bytes are no table.
     """
-    if data.startswith(_WORKBOOKS):
+    if data.startswith((sheets.ZIP, sheets.OLE)):
         return _workbook(data, name)
-    return list(records(decode(data)))
+    return list(records(decode(checked(data))))
 
 
 def _workbook(data: bytes, name: str) -> list[Record]:
     """The first sheet that has cells; a record's line is the sheet's row."""
-    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound, ZipError
-
+    found: list[Record] = []
+    last: dict[str, Any] = {}
+    far = (0, 0)
     try:
-        _not_a_bomb(data)
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for sheet in map(book.get_sheet_by_name, book.sheet_names):
-                if sheet.end is not None:
-                    _not_too_large(sheet.end[0] + 1, sheet.end[1] + 1)
-                    return list(_records(sheet.to_python(skip_empty_area=False)))
-    except (CalamineError, WorksheetNotFound, ZipError, zipfile.BadZipFile, OSError, ValueError) as error:
-        if isinstance(error, Unreadable):
-            raise
+        for told in _answers(data):
+            if isinstance(told, list):
+                found += [Record.joined(line, row, sheets.SEPARATOR) for line, row in enumerate(told, len(found) + 1)]
+            else:
+                last = told
+                far = tuple(told.get("far", far))
+    except Stopped as error:
+        raise Unreadable(_stopped(*far)) from error
+    if "end" not in last:
+        raise Unreadable(_refusal(last.get("refused", ""), name))
+    if not found:
+        raise Unreadable(_("The file is empty."))
+    return found
+
+
+def _answers(data: bytes) -> Iterator[Any]:
+    """What the reading process tells: lists of rows, and objects. Raises Stopped."""
+    memory = sheets.MOST_MEMORY if sys.platform == "win32" else sheets.MEMORY + 3 * len(data)
+    running = Running("tables.sheets", data, memory=memory, cpu=sheets.SECONDS + 1, wall=sheets.WALL)
+    for line in running.lines():
+        yield json.loads(line)
+
+
+def _refusal(what: str, name: str) -> str:
+    if what == "broken":
         told = _("This spreadsheet cannot be read. Save it as CSV, then read the CSV file.")
-        raise Unreadable(f"{name}: {told}" if name else told) from error
-    raise Unreadable(_("The file is empty."))
+        return f"{name}: {told}" if name else told
+    if what == "cell":
+        return _("A cell of the spreadsheet holds far too much text.")
+    return _("The spreadsheet is too large.")
 
 
-def _not_a_bomb(data: bytes) -> None:
-    if data.startswith(_WORKBOOKS[0]):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(member.file_size for member in packed.infolist())
-        if size > MOST_BYTES:
-            raise Unreadable(_("The spreadsheet is too large."))
-
-
-def _not_too_large(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise Unreadable(_("The spreadsheet is too large."))
-
-
-def _records(rows: Iterable[list[Any]]) -> Iterable[Record]:
-    for line, row in enumerate(rows, 1):
-        cells = [as_text(cell) for cell in row]
-        yield Record(line, cells, ",".join(cells).rstrip(","))
-
-
-def as_text(cell: Any) -> str:
-    """A workbook's cell as a CSV would hold it: 123.0 is `123`, a midnight is its day."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        midnight = cell.time() == time()
-        return cell.date().isoformat() if midnight else cell.strftime("%Y-%m-%d %H:%M")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell.strftime("%H:%M") if isinstance(cell, time) else str(cell) if not _nothing(cell) else ""
-
-
-def _nothing(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, timedelta) and not cell)
+def _stopped(rows: int, columns: int) -> str:
+    """Why the reading process ended: most often a single cell stands at the end of the sheet."""
+    if rows > sheets.MOST_ROWS or columns > sheets.MOST_COLUMNS or rows * columns > sheets.MOST_PLACES:
+        told = _("The spreadsheet is too large: it goes on to row {row}, column {column}; delete what stands there.")
+        return told.format(row=rows, column=columns)
+    return _("The spreadsheet takes too much memory or time. Save it as CSV, then read the CSV file.")

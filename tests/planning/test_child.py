@@ -41,20 +41,20 @@ def test_a_child_that_dies_says_so() -> None:
     child = Child()
     child.start(instance(20, 31, 1))
     time.sleep(0.3)
-    assert child._process is not None
-    child._process.kill()
+    assert child._running is not None
+    child._running.process.kill()
     assert "error" in messages(child)[-1]
 
 
 def test_cancelling_ends_it_at_once() -> None:
     child = Child()
     child.start(instance(20, 31, 1))
-    process = child._process
+    assert child._running is not None
+    process = child._running.process
     child.cancel()
 
     assert child.done
     assert child.poll() == []
-    assert process is not None
     assert process.wait(5) != 0
 
 
