@@ -12,7 +12,7 @@ import pytest
 from floorlead.tables import packed, sheets
 from floorlead.tables.csvtext import Record, checked
 from floorlead.tables.reading import Unreadable, read_table
-from tests.hard import hostile_sheets as made
+from tests.tables import hostile as made
 from tests.tables.test_reading import workbook
 
 SMALL = (
