@@ -21,7 +21,7 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Role
 from floorlead.spotchecks import queries as spotchecks
 from floorlead.spotchecks.records import FAIL
-from floorlead.store import Store
+from floorlead.store import Store, sealed
 from floorlead.words import N_, both
 
 ABSENT_POINTS = 4
@@ -165,7 +165,7 @@ def owed_reports(store: Store, first: date, last: date) -> list[tuple[date, str]
 
     A showroom that never sealed a report before a day owes none for it: it only begins to write them.
     """
-    since = store.one("SELECT min(day) FROM reports")
+    since = sealed.first_day(store)
     if not since:
         return []
     sql = (
@@ -173,13 +173,13 @@ def owed_reports(store: Store, first: date, last: date) -> list[tuple[date, str]
         "ORDER BY 1"
     )
     span = max(first.isoformat(), since), last.isoformat()
-    sealed = dict(store.rows("SELECT day, min(sealed_at) FROM reports WHERE day BETWEEN ? AND ? GROUP BY day", *span))
+    times = sealed.first_times(store, date.fromisoformat(span[0]), last)
     today = store.today().isoformat()
     made = []
     for (text,) in store.rows(sql, *span, *span):
         if text < today:
             day = date.fromisoformat(text)
-            at = sealed.get(text)
+            at = times.get(text)
             late = at is not None and at >= store.clock.bounds(day, day)[1]
             made.append((day, MISSING if at is None else LATE if late else DONE))
     return made

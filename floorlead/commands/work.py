@@ -138,7 +138,7 @@ def make_report(options: Options, day: str | None, revision: int | None, form: s
         kept_in, text = queries.kept_text(store, found)
         if not options.lang:
             use(kept_in)
-        same = form == "text" and language() == kept_in
+        same = form == "text" and language() == kept_in and bool(text)
         _hand_out(
             store,
             text if same else drawn(sheet.draw(found), form, store.path, queries.kept_template(store, found)),

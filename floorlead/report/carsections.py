@@ -21,7 +21,7 @@ from floorlead.orders import rules
 from floorlead.orders.records import STEP_WORDS, Order
 from floorlead.people import queries as people
 from floorlead.report.records import Data, Said
-from floorlead.store import Store
+from floorlead.store import Store, sealed
 from floorlead.targets import queries as targets
 from floorlead.words import _, pick
 
@@ -64,13 +64,10 @@ def read_deliveries(store: Store, day: date) -> Data:
 
 def _after_the_seal(store: Store, day: date) -> list[Order]:
     """Hand-overs of the last sealed day before this one that came after its seal."""
-    last = store.rows(
-        "SELECT day, sealed_at FROM reports WHERE day < ? ORDER BY day DESC, revision DESC LIMIT 1", day.isoformat()
-    )
+    last = sealed.before(store, day)
     if not last:
         return []
-    before, sealed_at = date.fromisoformat(last[0][0]), last[0][1]
-    return [order for order in orders.closed_on(store, before) if order.done["out"].at > sealed_at]
+    return [order for order in orders.closed_on(store, last.day) if order.done["out"].at > last.at]
 
 
 def _facts(order: Order, found: dict[int, Car], names: dict[int, dict[str, str]]) -> Data:

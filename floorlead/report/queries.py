@@ -13,7 +13,7 @@ from floorlead.phones import mask_in
 from floorlead.record import replace
 from floorlead.report.records import Report, from_body
 from floorlead.report.sections import SECTIONS, manager_of
-from floorlead.store import Refused, Store, chain
+from floorlead.store import Refused, Store, chain, seals
 from floorlead.text import clean, in_all
 from floorlead.words import N_, _, language
 
@@ -35,12 +35,15 @@ def live(store: Store, day: date) -> Report:
     if before is None:
         return draft
     changed = tuple(name for name, data in draft.sections.items() if before.sections.get(name) != data)
-    return replace(draft, reason=reason(store, day, before.revision), changed=changed)
+    why = before.reason if before.void else reason(store, day, before.revision)
+    return replace(draft, reason=why, changed=changed)
 
 
 def current(store: Store, day: date) -> Report:
-    """The sealed report when the day is closed, else the draft."""
-    return sealed(store, day) if is_closed(store, day) else live(store, day)
+    """The sealed report when the day is closed, else the draft; of a day still to come the one that says it is void."""
+    before = last_sealed(store, day)
+    kept = before is not None and (is_closed(store, day) or (before.void and day > store.today()))
+    return before if before and kept else live(store, day)
 
 
 def sealed(store: Store, day: date, revision: int | None = None) -> Report:
@@ -56,11 +59,11 @@ def sealed(store: Store, day: date, revision: int | None = None) -> Report:
             "E44", _("There is no sealed report of {day}").format(day=day) + (f" ({revision})" if revision else "")
         )
     body, seal, previous = found[0]
-    return from_body(json.loads(body), seal, previous)
+    return _from(body, seal, previous)
 
 
 def kept_text(store: Store, report: Report) -> tuple[str, str]:
-    """(language, text) of a sealed revision, byte for byte as it was sealed."""
+    """(language, text) of a sealed revision, byte for byte as it was sealed; empty where somebody was erased from it."""
     sql = "SELECT language, text FROM reports WHERE day = ? AND revision = ?"
     found = store.rows(sql, report.day.isoformat(), report.revision)
     return str(found[0][0]), str(found[0][1])
@@ -78,14 +81,24 @@ def kept_template(store: Store, report: Report) -> dict[str, str]:
 def last_sealed(store: Store, day: date) -> Report | None:
     """The day's newest sealed revision, re-opened or not."""
     found = store.rows(f"SELECT {_KEPT} FROM reports WHERE day = ? ORDER BY revision DESC LIMIT 1", day.isoformat())
-    return from_body(json.loads(found[0][0]), found[0][1], found[0][2]) if found else None
+    return _from(*found[0]) if found else None
+
+
+def _from(body: str, seal: str, previous: str) -> Report:
+    """A kept report; where a text was erased it says so in the language spoken now."""
+
+    def said(text: str) -> str:
+        day = seals.erased_day(text)
+        return _("erased on {day}").format(day=day) if day else text
+
+    return from_body(in_all(json.loads(body), said), seal, previous)
 
 
 def is_closed(store: Store, day: date) -> bool:
     """Whether the day is sealed and not open again."""
     return bool(
         store.one(
-            "SELECT NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day AND o.revision = r.revision) "
+            "SELECT r.void = 0 AND NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day AND o.revision = r.revision) "
             "FROM reports r WHERE r.day = ? ORDER BY r.revision DESC LIMIT 1", day.isoformat(),
         )
     )  # fmt: skip
@@ -93,17 +106,13 @@ def is_closed(store: Store, day: date) -> bool:
 
 def reason(store: Store, day: date, revision: int) -> str:
     """Why a revision was re-opened; empty when it was not."""
-    return str(store.one("SELECT reason FROM reopens WHERE day = ? AND revision = ?", day.isoformat(), revision) or "")
+    sql = "SELECT reason FROM reopens WHERE day = ? AND revision = ?"
+    return str(store.one(sql, day.isoformat(), revision) or "")
 
 
 def next_number(store: Store) -> int:
     """The number of the next new report; numbers have no gaps."""
     return int(store.one("SELECT max(number) FROM reports") or 0) + 1
-
-
-def previous_seal(store: Store) -> str:
-    """The seal of the report sealed last, of whatever day."""
-    return str(store.one("SELECT seal FROM reports ORDER BY id DESC LIMIT 1") or "")
 
 
 def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
@@ -120,25 +129,21 @@ def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
     words = N_("Report {number}.{revision} of {day} sealed")
     draft = replace(live(store, day), sealed_at=store.clock.stamp())
     with store.write(words, kind="seal", number=draft.number, revision=draft.revision, day=day.isoformat()) as db:
-        draft = replace(live(store, day), sealed_at=draft.sealed_at)
-        head_seq, head = db.execute("SELECT seq, chain FROM actions ORDER BY seq DESC LIMIT 1 OFFSET 1").fetchone() or (
-            0,
-            "",
-        )
-        body, before = chain.canonical(draft.body()), previous_seal(store)
-        mark = chain.seal_of(before, draft.number, draft.revision, day.isoformat(), body, head)
-        done = replace(draft, state="sealed", seal=mark, previous_seal=before)
-        _insert(db, done, body, head_seq, head, text_of(done))
-    return done
+        return _enter(db, replace(live(store, day), sealed_at=draft.sealed_at, state="sealed"), text_of)
 
 
-def _insert(db: Any, done: Report, body: str, seq: int, head: str, text: str) -> None:
-    values = (done.day.isoformat(), done.number, done.revision, done.sealed_at, done.leader, language(), body,
-              text, _template_id(db), seq, head, done.previous_seal, done.seal)  # fmt: skip
-    db.execute(
-        "INSERT INTO reports(day, number, revision, sealed_at, by, language, body, text, template_id, seq, head, "
-        f"previous_seal, seal) VALUES ({', '.join('?' * 13)})", values,
-    )  # fmt: skip
+def _enter(db: Any, report: Report, text_of: Callable[[Report], str]) -> Report:
+    """Number, body, text and seal of a report inside an open action; returns it with its seal."""
+    facts = {
+        "day": report.day.isoformat(), "number": report.number, "revision": report.revision, "by": report.leader,
+        "sealed_at": report.sealed_at, "language": language(), "template_id": _template_id(db), "void": int(report.void),
+    }  # fmt: skip
+
+    def drawn(seal: str, before: str) -> str:
+        return text_of(replace(report, seal=seal, previous_seal=before))
+
+    row = seals.enter(db, facts, report.body(), drawn)
+    return replace(report, seal=row["seal"], previous_seal=row["previous_seal"])
 
 
 def _template_id(db: Any) -> int:
@@ -163,12 +168,47 @@ def reopen(store: Store, day: date, why: str) -> None:
         raise Refused("E46", _("The report of {day} is not sealed").format(day=day))
     if not why:
         raise Refused("E47", _("Say why the report is opened again"))
-    revision = sealed(store, day).revision
     with store.write(
         N_("Report of {day} opened again: {reason}"), kind="reopen", day=day.isoformat(), reason=why
     ) as db:
-        db.execute("INSERT INTO reopens(day, revision, at, by, reason) VALUES (?, ?, ?, ?, ?)",
-                   (day.isoformat(), revision, store.clock.stamp(), store.by, why))  # fmt: skip
+        _note_reopened(db, store, sealed(store, day), why)
+
+
+def _note_reopened(db: Any, store: Store, report: Report, why: str) -> None:
+    if store.one("SELECT 1 FROM reopens WHERE day = ? AND revision = ?", report.day.isoformat(), report.revision):
+        return
+    sql = "INSERT INTO reopens(day, revision, at, by, reason) VALUES (?, ?, ?, ?, ?)"
+    db.execute(sql, (report.day.isoformat(), report.revision, store.clock.stamp(), store.by, why))
+
+
+def void(store: Store, day: date, why: str, text_of: Callable[[Report], str]) -> Report:
+    """Say in a further revision that the report of a day still to come does not count; its number stays.
+
+    Raises Refused where there is nothing to void, the day has come, or no reason is given.
+    """
+    why = clean(why, 120)
+    if not why:
+        raise Refused("E47", _("Say why the report is opened again"))
+    words = N_("Report {number}.{revision} of {day} made void: {reason}")
+    before = _voidable(store, day)
+    told: dict[str, Any] = {"number": before.number, "revision": before.revision, "day": day.isoformat(), "reason": why}
+    with store.write(words, kind="reopen", **told) as db:
+        before = _voidable(store, day)
+        _note_reopened(db, store, before, why)
+        report = replace(
+            live(store, day), sealed_at=store.clock.stamp(), state="void", sections={}, reason=why, changed=()
+        )
+        return _enter(db, report, text_of)
+
+
+def _voidable(store: Store, day: date) -> Report:
+    before = last_sealed(store, day)
+    if before is None or before.void:
+        raise Refused("E46", _("The report of {day} is not sealed").format(day=day))
+    if day <= store.clock.today():
+        sentence = _("{day} has come; a report of it is opened again, only one of a day still to come can be made void")
+        raise Refused("E461", sentence.format(day=day))
+    return before
 
 
 def put_day(store: Store, day: date, field: str, text: str) -> None:
@@ -182,11 +222,3 @@ def put_day(store: Store, day: date, field: str, text: str) -> None:
         done = db.execute(f"UPDATE days SET {field} = ? WHERE day = ?", (text, day.isoformat()))
         if not done.rowcount:
             db.execute(f"INSERT INTO days(day, {field}) VALUES (?, ?)", (day.isoformat(), text))
-
-
-def last_before(store: Store, day: date) -> tuple[date, str] | None:
-    """The newest sealed day before `day` and when it was sealed; None when there is none."""
-    found = store.rows(
-        "SELECT day, sealed_at FROM reports WHERE day < ? ORDER BY day DESC, revision DESC LIMIT 1", day.isoformat()
-    )
-    return (date.fromisoformat(found[0][0]), str(found[0][1])) if found else None

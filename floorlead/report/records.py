@@ -37,7 +37,7 @@ class Section:
 
 @record
 class Report:
-    """A day's report. `state` is draft or sealed; `sections` are facts by section name.
+    """A day's report. `state` is draft, sealed or void; `sections` are facts by section name, a void report has none.
 
     `changed` names the sections that differ from the revision before, `reason` says why it was re-opened.
     """
@@ -59,14 +59,20 @@ class Report:
     @property
     def sealed(self) -> bool:
         """Whether it is fixed for good."""
-        return self.state == "sealed"
+        return self.state != "draft"
+
+    @property
+    def void(self) -> bool:
+        """Whether it only says that the day's report before it does not count."""
+        return self.state == "void"
 
     def body(self) -> Data:
         """What the seal covers: everything but the seal itself."""
+        void = {"void": True} if self.void else {}
         return {
             "day": self.day.isoformat(), "number": self.number, "revision": self.revision, "showroom": self.showroom,
             "leader": self.leader, "manager": self.manager, "sections": self.sections, "sealed_at": self.sealed_at,
-            "reason": self.reason, "changed": list(self.changed),
+            "reason": self.reason, "changed": list(self.changed), **void,
         }  # fmt: skip
 
     def to_dict(self) -> Data:
@@ -82,6 +88,6 @@ class Report:
 def from_body(body: Data, seal: str, previous_seal: str) -> Report:
     """A sealed report from what was kept."""
     return Report(
-        date.fromisoformat(body["day"]), body["number"], body["revision"], "sealed", body["showroom"], body["leader"],
+        date.fromisoformat(body["day"]), body["number"], body["revision"], "void" if body.get("void") else "sealed", body["showroom"], body["leader"],
         body["manager"], body["sections"], body["sealed_at"], seal, previous_seal, body["reason"], tuple(body["changed"]),
     )  # fmt: skip

@@ -11,6 +11,11 @@ from floorlead.report.sheet import draw
 from floorlead.store import Store
 
 
+def void(store: Store, day: date, why: str) -> Report:
+    """Make the report of a day still to come void, in the language spoken now. Raises Refused."""
+    return queries.void(store, day, why, lambda report: as_text(draw(report)))
+
+
 def seal(store: Store, day: date) -> Report:
     """Seal a day's report in the language spoken now. Raises Refused."""
     return queries.seal(store, day, lambda report: as_text(draw(report)))

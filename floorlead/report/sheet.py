@@ -24,13 +24,16 @@ def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False
     facts = [(_label(n, s.word, s.name in report.changed), [said.text.strip() for said in s.say(report.sections[s.name])])
              for n, s in enumerate(shown)]  # fmt: skip
     blocks: list[Block] = [Facts(facts)]
-    if report.revision > 1:
+    if report.void:
+        told = _("Void: the report of this day does not count, its number stays; because: {reason}")
+        blocks = [Note(told.format(reason=report.reason))]
+    elif report.revision > 1:
         blocks.append(Note(_opened_again(report)))
     blocks.append(Sign((_("Leader"), _("Sales manager"), _("Comment"))))
     again = _("print {nth}").format(nth=nth) if nth > 1 else ""
     return Paper(
         "report", language(), _("Showroom day report"), _head(report), blocks, _foot(report, again, printed),
-        draft="" if report.sealed and not draft else _("DRAFT"), seal=report.seal[:SEAL_DIGITS],
+        draft=_("VOID") if report.void else "" if report.sealed and not draft else _("DRAFT"), seal=report.seal[:SEAL_DIGITS],
         previous_seal=report.previous_seal[:SEAL_DIGITS],
         extra={"seal_word": _("seal"), "previous_word": _("previous seal")},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from floorlead.orders import rules as order_rules
 from floorlead.people import queries as people
 from floorlead.people.records import Role
 from floorlead.report.records import Data
-from floorlead.store import Store
+from floorlead.store import Store, sealed
 from floorlead.targets import queries as targets
 from floorlead.tasks import queries as tasks
 from floorlead.visits import queries as visits
@@ -61,10 +61,8 @@ def _totals(store: Store, first: date, last: date) -> dict[str, int]:
 
 
 def _day(store: Store, day: date) -> Data:
-    sealed = store.rows(
-        "SELECT number, revision, sealed_at FROM reports WHERE day = ? ORDER BY revision DESC LIMIT 1", day.isoformat()
-    )
-    told = {"number": sealed[0][0], "revision": sealed[0][1], "at": sealed[0][2]} if sealed else None
+    found = sealed.of_day(store, day)
+    told = {"number": found.number, "revision": found.revision, "at": found.at} if found else None
     return {"day": day.isoformat(), **_totals(store, day, day), "report": told}
 
 

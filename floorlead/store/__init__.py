@@ -72,7 +72,7 @@ class Store:
     def sealed(self, first: date, last: date) -> set[date]:
         """The days of a period whose report is sealed and not open again: what belongs to them cannot change."""
         sql = (
-            "SELECT r.day FROM reports r WHERE r.day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM reports n WHERE "
+            "SELECT r.day FROM reports r WHERE r.day BETWEEN ? AND ? AND r.void = 0 AND NOT EXISTS (SELECT 1 FROM reports n WHERE "
             "n.day = r.day AND n.revision > r.revision) AND NOT EXISTS (SELECT 1 FROM reopens o WHERE o.day = r.day "
             "AND o.revision = r.revision)"
         )
@@ -80,7 +80,7 @@ class Store:
 
     def today(self) -> date:
         """The business day: the clock's, but never before the last sealed one, whatever the clock says."""
-        last = self.one("SELECT max(day) FROM reports")
+        last = self.one(f"SELECT r.day FROM reports r WHERE {schema.STANDS} ORDER BY r.day DESC LIMIT 1")
         day = self.clock.today()
         return max(day, date.fromisoformat(last)) if last else day
 

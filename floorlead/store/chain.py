@@ -46,5 +46,5 @@ def link(before: str, action: Sequence[Any], digest: str) -> str:
 
 
 def seal_of(previous: str, number: int, revision: int, day: str, body: str, head: str) -> str:
-    """A report's seal: its bytes, its number and revision, the seal before it and the chain's head."""
+    """A report's seal under the first rule: its body, number and revision, the seal before it and the chain's head."""
     return sha(previous, str(number), str(revision), day, body, head)

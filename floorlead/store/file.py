@@ -16,7 +16,7 @@ from floorlead.words import _
 
 APPLICATION_ID = 0x464C4C44
 """`FLLD`, in the header of every floorlead file."""
-VERSION = 4
+VERSION = 5
 """The number of told migrations: the file's `user_version`. A test keeps it equal to `migrations.STEPS`."""
 TIMEOUT_SECONDS = 5.0
 

@@ -21,7 +21,7 @@ NUMBERS = frozenset(("vin", "number"))
 """Columns that hold a number by their sense: only an identity number is refused there."""
 MADE = frozenset((
     "reports", "templates", "card_words", "month_closes", "import_maps", "prints", "accounts", "announcements", "advices",
-    "month_starts", "publications",
+    "month_starts", "publications", "seals",
 ))  # fmt: skip
 """Tables whose texts the program makes of other rows."""
 GONE_DAYS = 90

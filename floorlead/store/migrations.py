@@ -254,6 +254,13 @@ CREATE TABLE import_maps (
 """
 
 
+_SEALS = """
+CREATE TABLE seals (id INTEGER PRIMARY KEY REFERENCES reports(id), members TEXT NOT NULL) STRICT;
+ALTER TABLE reports ADD COLUMN void INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1));
+CREATE INDEX reports_void ON reports(day, revision) WHERE void = 1;
+"""
+
+
 @history()
 def m001_the_first_walk(db: Database) -> None:
     """The log of actions, the nouns, the cards and the sealed reports."""
@@ -281,5 +288,11 @@ def m004_the_customers(db: Database) -> None:
         _run(db, script)
 
 
-STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota", "m004_the_customers")
+@history()
+def m005_the_seals(db: Database) -> None:
+    """What each seal is taken over, part by part, and revisions that say a report is void."""
+    _run(db, _SEALS)
+
+
+STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota", "m004_the_customers", "m005_the_seals")
 """Every step in its order; its length is the file's `user_version`."""

@@ -20,15 +20,18 @@ RECORDED = (
     "customers", "visits", "customer_events", "endings", "reminders", "entries", "entry_steps", "acknowledgements",
     "violations", "spot_checks", "spot_marks", "talks", "targets", "target_shares", "target_weights", "target_causes",
     "forecasts", "meetings", "meeting_ticks", "month_starts", "kpi_choices", "appraisal_scores", "objections",
-    "month_closes", "accounts", "accesses", "access_rows",
+    "month_closes", "accounts", "accesses", "access_rows", "seals",
 )  # fmt: skip
 """Tables whose every change belongs to an action. Each has an INTEGER PRIMARY KEY `id`."""
 
-SINCE = {2: "models", 3: "rota_cells", 4: "customers"}
+SINCE = {2: "models", 3: "rota_cells", 4: "customers", 5: "seals"}
 """The first table that came with each version of the file; the others of that version stand behind it."""
 
-FIXED = ("reports", "reopens", "templates", "card_words")
-"""Tables whose rows never change once written."""
+FIXED = ("reports", "reopens", "templates", "card_words", "seals")
+"""Tables whose rows never change once written; only erasing a person takes words out of them."""
+
+STANDS = "NOT EXISTS (SELECT 1 FROM reports v WHERE v.void = 1 AND v.day = r.day AND v.revision >= r.revision)"
+"""Whether a report `r` counts: neither is it void nor was it made void by a later revision."""
 
 _DAY_OF = {
     "attendance": "{row}.day",
@@ -106,13 +109,15 @@ def _record(table: str, event: str, names: list[str]) -> str:
     )
 
 
-def _sealed(table: str, event: str) -> str:
+def _sealed(table: str, event: str, *, voids: bool) -> str:
+    """`voids`: whether the file knows void reports, which seal nothing."""
     row = "OLD" if event == "DELETE" else "NEW"
+    valid = "AND r.void = 0 " if voids else ""
     day = _DAY_OF[table].format(row=row)
     return (
         f"CREATE TRIGGER sealed_{table}_{event.lower()} BEFORE {event} ON {table} BEGIN "
         f"SELECT RAISE(ABORT, 'floorlead: sealed day') WHERE EXISTS "
-        f"(SELECT 1 FROM reports r WHERE r.day = {day} AND NOT EXISTS "
+        f"(SELECT 1 FROM reports r WHERE r.day = {day} {valid}AND NOT EXISTS "
         f"(SELECT 1 FROM reports n WHERE n.day = r.day AND n.revision > r.revision) AND NOT EXISTS "
         f"(SELECT 1 FROM reopens o WHERE o.day = r.day AND o.revision = r.revision)); END"
     )
@@ -150,8 +155,9 @@ def expected_triggers(db: sqlite3.Connection) -> dict[str, str]:
     for table in there:
         names = columns(db, table)
         wanted |= {f"record_{table}_{e.lower()}": _record(table, e, names) for e in events}
-    wanted |= {f"sealed_{t}_{e.lower()}": _sealed(t, e) for t in _DAY_OF if t in there for e in events}
-    return wanted | {f"fixed_{t}_{e.lower()}": _fixed(t, e) for t in FIXED for e in ("UPDATE", "DELETE")}
+    voids = "void" in columns(db, "reports")
+    wanted |= {f"sealed_{t}_{e.lower()}": _sealed(t, e, voids=voids) for t in _DAY_OF if t in there for e in events}
+    return wanted | {f"fixed_{t}_{e.lower()}": _fixed(t, e) for t in FIXED if t in there for e in ("UPDATE", "DELETE")}
 
 
 def present_triggers(db: sqlite3.Connection) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from floorlead.record import asdict, record
-from floorlead.store import LINK_COLUMNS, chain, erase, file, schema
+from floorlead.store import LINK_COLUMNS, chain, erase, file, schema, sealcheck
 from floorlead.store.errors import SQLITE, Busy, Refused, told
 from floorlead.text import fold
 from floorlead.words import _
@@ -37,6 +37,10 @@ class Verdict:
         self.rows = 0
         self.reports = 0
         self.last_seal = ""
+        self.first_rule: tuple[int, ...] = ()
+        """Numbers of the reports whose seal covers their body only, until a later seal covers them whole."""
+        self.erased = 0
+        """Texts of sealed reports that were erased for somebody's sake."""
         self.findings: list[Finding] = []
 
     @property
@@ -179,21 +183,10 @@ def _row(table: str, names: list[str], defaults: list[Any], values: list[Any], t
 
 
 def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
-    previous = ""
-    numbers: dict[int, str] = {}
-    columns = "id, day, number, revision, body, seq, head, previous_seal, seal"
-    for row in db.execute(f"SELECT {columns} FROM reports ORDER BY id").fetchall():
-        ident, day, number, revision, body, seq, head, before, seal = row
-        verdict.reports += 1
-        numbers.setdefault(number, day)
-        at_head = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq,)).fetchone()
-        if seal != chain.seal_of(previous, number, revision, day, body, head) or before != previous:
-            yield Finding("reports", ident, _("the seal of report {number} does not hold").format(number=number))
-        elif (at_head[0] if at_head else "" if seq == 0 else None) != head:  # 0: nothing was entered before
-            yield Finding("reports", ident, _("report {number} was sealed over another log").format(number=number))
-        previous = verdict.last_seal = seal
-    if sorted(numbers) != list(range(1, len(numbers) + 1)):
-        yield Finding("reports", 0, _("the report numbers have a gap"))
+    found = sealcheck.check(db)
+    verdict.reports, verdict.last_seal = found.reports, found.last
+    verdict.first_rule, verdict.erased = found.first_rule, found.erased
+    yield from (Finding(*fault) for fault in found.faults)
 
 
 def _paper(db: sqlite3.Connection, seal: str) -> Iterator[Finding]:

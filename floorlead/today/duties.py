@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from floorlead.people.records import Presence
-from floorlead.store import Store
+from floorlead.store import Store, sealed
 from floorlead.today import leave
 from floorlead.today.records import Notice
 from floorlead.words import _
@@ -37,8 +37,7 @@ def _sign_in(people: Sequence[Presence]) -> list[Notice]:
 
 
 def _report(store: Store, day: date) -> list[Notice]:
-    sealed = store.one("SELECT 1 FROM reports WHERE day = ?", day.isoformat())
-    if sealed:
+    if sealed.of_day(store, day):
         return []
     remarks = store.one("SELECT 1 FROM days WHERE day = ? AND remarks <> ''", day.isoformat())
     told = _("draft") if remarks else _("draft, remarks missing")

@@ -17,6 +17,7 @@ from floorlead.people.records import Presence
 from floorlead.record import record
 from floorlead.report import queries as report_queries
 from floorlead.store import Store, log
+from floorlead.store.schema import STANDS
 from floorlead.tasks import queries as task_queries
 from floorlead.tasks.records import Task
 from floorlead.today import desk as desks
@@ -160,7 +161,8 @@ def _watched(
 def _unsealed(store: Store, day: date) -> date | None:
     """The newest earlier day, at most a week back, that has cards but no sealed report."""
     found = store.one(
-        "SELECT max(c.day) FROM cards c WHERE c.day < ? AND c.day >= ? AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.day = c.day)",
+        "SELECT max(c.day) FROM cards c WHERE c.day < ? AND c.day >= ? AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.day = c.day "
+        f"AND {STANDS})",
         day.isoformat(), (day - timedelta(days=7)).isoformat(),
     )  # fmt: skip
     return date.fromisoformat(found) if found else None

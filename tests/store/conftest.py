@@ -4,6 +4,7 @@ another terminal."""
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from floorlead import clock
-from floorlead.store import Store, chain, open_store, schema
+from floorlead.store import Store, chain, open_store, schema, seals
 from tests import kept
 from tests.children import around
 
@@ -74,6 +75,18 @@ def put(db: sqlite3.Connection, table: str, **row) -> int:
 def seal(store: Store, day: str, number: int, revision: int = 1, body: str = '{"title":"日报"}') -> str:
     """Seal a day's report as the report page does; returns the seal."""
     with store.write("Report {number} sealed", kind="seal", number=number) as db:
+        template = db.execute("SELECT max(id) FROM templates").fetchone()[0]
+        facts = {
+            "day": day, "number": number, "revision": revision, "sealed_at": f"{day}T18:25:00", "by": "林晓峰",
+            "language": "zh", "template_id": template,
+        }  # fmt: skip
+        row = seals.enter(db, facts, json.loads(body), lambda seal, before: f"日报 {seal[:16]} {before[:16]}")
+    return str(row["seal"])
+
+
+def seal_by_first_rule(store: Store, day: str, number: int, revision: int = 1, body: str = '{"title":"日报"}') -> str:
+    """Seal a day's report as the first rule did: the text is not covered; returns the seal."""
+    with store.write("Report {number} sealed", kind="seal", number=number) as db:
         seq, head = db.execute("SELECT seq, chain FROM actions WHERE chain <> '' ORDER BY seq DESC").fetchone()
         before = db.execute("SELECT seal FROM reports ORDER BY id DESC LIMIT 1").fetchone()
         previous = before[0] if before else ""
@@ -121,7 +134,8 @@ def fill(store: Store) -> None:
         enter(store, "check_items", list="people", code=f"item{n}", body='{"zh":"胸卡"}')
         enter(store, "tasks", **task(text=f"第{n}件'事'"))
         enter(store, "days", day=f"2026-11-0{n}", weather="晴", remarks="")
-        enter(store, "templates", digest=f"d{n}", source="#let x = 1")
+        source = f"#let x = {n}"
+        enter(store, "templates", digest=chain.sha(source), source=source)
         _card(store, n)
         enter(
             store,
