@@ -10,7 +10,7 @@ from floorlead import clock
 from floorlead.record import record
 from floorlead.report.records import Report, Said, Section
 from floorlead.report.sections import SECTIONS
-from floorlead.store.sealed import Sealing
+from floorlead.store import Store, sealed
 from floorlead.tasks.records import Task
 from floorlead.text import wrap
 from floorlead.widgets.line import Line, rule
@@ -160,10 +160,10 @@ def changed_since(report: Report, live: Report) -> str:
     return "  ".join(names)
 
 
-def addressed(report: Report, before: Sealing | None) -> Line:
+def addressed(report: Report, store: Store) -> Line:
     """The last line: whom it goes to, which day was sealed last and when, the seal."""
     told = [_("to {name}").format(name=report.manager)] if report.manager else []
-    if before:
+    if before := sealed.before(store, report.day):
         told.append(_("last sealed {day} {time}").format(day=clock.short_day(before.day), time=clock.hm(before.at)))
     if report.sealed:
         told.append(_("seal {seal}").format(seal=report.seal[:16]))

@@ -13,7 +13,6 @@ from floorlead.report import brief, dialogs, printing, queries, trail
 from floorlead.report.brief import REMARK_CELLS, VIEWS, Spot, open_points
 from floorlead.report.records import Report
 from floorlead.report.sheet import draw
-from floorlead.store import sealed
 from floorlead.store.undo import Change
 from floorlead.tasks import queries as task_queries
 from floorlead.text import as_many
@@ -108,7 +107,7 @@ class ReportPage(Page):
         self._remarks_y = 2 + starts[-1] - self.top
         return [
             *lines[self.top : self.top + height - 1],
-            brief.addressed(self.report, sealed.before(self.store, self.day)),
+            brief.addressed(self.report, self.store),
         ]
 
     def warning(self, cells: int) -> Line:
