@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
 
 from floorlead import clock, settings, words
 from floorlead.app import PAGES
@@ -42,7 +44,20 @@ from floorlead.widgets.shared import SHARED
 from tests import kept
 
 DAY = "2026-11-24"
+EXAMPLES = os.environ.get("FLOORLEAD_EXAMPLES", "")
+"""How many examples a property is tried with, drawn by `--hypothesis-seed`; empty: the suite's own, always the same."""
 GOLDEN = Path(__file__).parent / "golden"
+
+
+effort.register_profile(
+    "floorlead",
+    deadline=None,  # how long an example takes is a matter of what else the machine does
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not EXAMPLES,
+    max_examples=int(EXAMPLES or 100),
+    database=None,
+)
+effort.load_profile("floorlead")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -180,7 +180,7 @@ def the_report(showroom: Path, paper: bool = True) -> None:
     assert found["sections"]["remarks"]["text"] == REMARKS_TEXT
     if paper:
         pdf = showroom.with_suffix("") / "reports" / "20261124-report-r1.pdf"
-        end = time.monotonic() + 20
+        end = time.monotonic() + 90
         while not pdf.exists() and time.monotonic() < end:
             time.sleep(0.02)
         assert pdf.read_bytes().startswith(b"%PDF")

@@ -31,7 +31,7 @@ from tests.children import around
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = 0.06
 """Seconds without output after which a screen has settled."""
-PATIENCE = 15.0
+PATIENCE = 90.0
 """Seconds after which something that should have come is missed."""
 
 SEQUENCES = {
@@ -191,20 +191,20 @@ class Terminal:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGWINCH)
 
-    def kill(self, number: int = signal.SIGKILL, seconds: float = 5.0) -> float:
+    def kill(self, number: int = signal.SIGKILL, seconds: float = PATIENCE) -> float:
         """Send a signal and wait for the end; returns the seconds it took."""
         start = time.monotonic()
         os.kill(self.pid, number)
         assert self.gone(seconds), f"still running {seconds} s after signal {number}"
         return time.monotonic() - start
 
-    def hang_up(self, seconds: float = 5.0) -> None:
+    def hang_up(self, seconds: float = PATIENCE) -> None:
         """Close the window."""
         os.close(self.fd)
         self.fd, self.alive = -1, False
         assert self.gone(seconds), f"still running {seconds} s after its window was closed"
 
-    def gone(self, seconds: float) -> bool:
+    def gone(self, seconds: float = PATIENCE) -> bool:
         """Wait for the program's end; whether it came."""
         end = time.monotonic() + seconds
         while self.code is None and time.monotonic() < end:
@@ -228,7 +228,7 @@ class Terminal:
         if self.code is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            self.gone(5.0)
+            self.gone(PATIENCE)
         self._forget()
 
     def _forget(self) -> None:
@@ -293,7 +293,7 @@ class Terminal:
         while data:
             data = data[os.write(self.fd, data) :]
 
-    def settle(self, quiet: float = QUIET, most: float = 5.0) -> None:
+    def settle(self, quiet: float = QUIET, most: float = PATIENCE) -> None:
         """Wait until nothing has come for `quiet` seconds and the program is at rest."""
         end = time.monotonic() + most
         while self.alive and time.monotonic() < end:
@@ -334,7 +334,7 @@ class Terminal:
         self._first_answer(before)
         self.settle()
 
-    def _first_answer(self, before: int, rest: float = 0.2, most: float = 5.0) -> None:
+    def _first_answer(self, before: int, rest: float = 0.2, most: float = PATIENCE) -> None:
         """Most keys draw something; one that draws nothing leaves the program at rest for `rest` seconds."""
         now = begun = time.monotonic()
         end = now + most

@@ -78,7 +78,7 @@ def test_themes_are_switched_while_it_runs(sit: Callable[..., Terminal]) -> None
     assert grounds[0] != grounds[1]
     assert coloured(terminal) == set()
     terminal.keys("<f2> <c-q>")
-    assert terminal.gone(5.0)
+    assert terminal.gone()
     terminal.reopen()
     assert coloured(terminal) == set()
 

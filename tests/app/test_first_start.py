@@ -45,7 +45,7 @@ def test_beginning_empty(sit: Callable[..., Terminal], tmp_path: Path) -> None:
     terminal.settle()
     assert record(own, "card", "--list", "appearance")["lists"][0]["counts"]["pass"] == 4
     terminal.keys("<c-q>")
-    assert terminal.gone(5.0)
+    assert terminal.gone()
     terminal.reopen()
     assert "首次使用" not in terminal.text()
 

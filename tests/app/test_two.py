@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,12 +35,12 @@ def test_a_mark_waits(
     terminal.until(unsaved)
     terminal.settle()
     assert unsaved in terminal.rows()[0]
-    start = time.monotonic()
     terminal.keys("<down>*3")
     terminal.until(
         lambda: any(row.startswith("> ") and ("刘洋" in row or "Liu Yang" in row) for row in terminal.rows())
     )
-    assert time.monotonic() - start < 3.0
+    assert unsaved in terminal.rows()[0]
+    assert lock.in_transaction
     terminal.keys("3")
     lock.execute("ROLLBACK")
     terminal.until(lambda: unsaved not in terminal.text(), "saved")
@@ -65,7 +64,7 @@ def test_leaving_with_something_unsaved(sit: Callable[..., Terminal], showroom: 
     lock.execute("ROLLBACK")
     terminal.until(lambda: "未存!" not in terminal.text())
     terminal.keys("<c-q>")
-    assert terminal.gone(5.0)
+    assert terminal.gone()
     assert record(showroom, "card", "--list", "appearance")["lists"][0]["rows"][0]["marks"]["badge"]["result"] == "fail"
 
 
@@ -94,7 +93,7 @@ def test_a_file_that_may_only_be_read(sit: Callable[..., Terminal], showroom: Pa
         assert "E23" in terminal.text()
         assert "[X]" not in terminal.text()
         terminal.keys("<c-q>")
-        assert terminal.gone(5.0)
+        assert terminal.gone()
         assert showroom.read_bytes() == before
     finally:
         showroom.parent.chmod(0o755)

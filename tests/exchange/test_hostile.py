@@ -108,9 +108,9 @@ def hostile(seed: int, lines: int = LINES) -> str:
 def test_ten_thousand_hostile_lines_add_up(store):
     """Accepted, refused and blank lines are all lines; each refusal has its line and its reason; the rest comes in."""
     text = hostile(20261124).replace("\x00", "")
-    began = time.monotonic()
+    began = time.process_time()
     plan = look(store, "cars", text)
-    took = time.monotonic() - began
+    took = time.process_time() - began
 
     assert plan.lines == LINES
     assert len(plan.new) + len(plan.refused) + plan.blank == LINES

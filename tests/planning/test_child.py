@@ -40,7 +40,8 @@ def test_a_bad_problem_is_one_sentence() -> None:
 def test_a_child_that_dies_says_so() -> None:
     child = Child()
     child.start(instance(20, 31, 1))
-    time.sleep(0.3)
+    while not child.poll():
+        time.sleep(0.02)
     assert child._running is not None
     child._running.process.kill()
     assert "error" in messages(child)[-1]

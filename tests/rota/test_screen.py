@@ -293,10 +293,10 @@ def test_a_key_asks_the_file_nothing(store: Store, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Store, "rows", lambda self, sql, *values: (asked.append(sql), rows(self, sql, *values))[1])
     best = 9.0
     for key in ("down", "right", "up", "left") * 5:
-        began = time.perf_counter()
+        began = time.process_time()
         press(desk, key)
         desk.frame(80, 24)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert {sql for sql in asked if not sql.startswith("PRAGMA")} == set()
     assert best < 0.003
 

@@ -17,9 +17,10 @@ def say(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
-def write(path: Path, name: str, count: str, pause: str = "0") -> None:
-    """Write so many actions (0: until killed) and acknowledge each after it was saved."""
+def write(path: Path, name: str, count: str, pause: str = "0", patience: str = "5") -> None:
+    """Write so many actions (0: until killed) and acknowledge each after it was saved; `patience` in seconds."""
     store = open_store(path, CLOCK)
+    store.patience(float(patience))
     say("open")
     n = 0
     while not int(count) or n < int(count):
