@@ -9,6 +9,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from floorlead.clock import Clock, zone_of
+from floorlead.store.deciding import decided
 from floorlead.words import N_
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def own_clock(store: Store) -> Clock:
     return Clock(zone_of(values["zone"]), time(int(hour), int(minute)), store.clock.source)
 
 
+@decided
 def put(store: Store, key: str, value: str, *, undoable: bool = True, **extra: Any) -> None:
     """Set a setting; `undoable` puts it on the undo stack (a language or theme switch is only noted)."""
     if get(store, key) == value:

@@ -9,13 +9,14 @@ from typing import Any
 from floorlead.access import queries, rules
 from floorlead.access.records import Found, Purged, Subject
 from floorlead.clock import Clock
-from floorlead.store import Refused, Store, cleaning, erase
+from floorlead.store import Refused, Store, cleaning, decided, erase
 from floorlead.text import free
 from floorlead.words import N_, _, both
 
 WHY_LIMIT = 120
 
 
+@decided
 def note(store: Store, kind: str, subjects: Sequence[Subject], why: str = "", count: int | None = None) -> None:
     """Note an access to customers' data as an action of its own, which undo leaves alone.
 

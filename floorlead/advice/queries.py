@@ -30,7 +30,7 @@ from floorlead.cars.lists import colour_en
 from floorlead.cars.records import Model, StockState
 from floorlead.orders import queries as orders_queries
 from floorlead.record import asdict, replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -138,10 +138,12 @@ def _rows(store: Store, where: str, *values: Any) -> list[tuple[Any, ...]]:
     return store.rows(f"SELECT version, at, by, body FROM advices WHERE {where}", *values)
 
 
-def save(store: Store, advice: Advice, edits: Edits) -> int:
+@decided
+def save(store: Store, advice: Advice, edits: Edits, seen: int | None = None) -> int:
     """Save a version of the advice with the leader's own quantities, as one action; returns its number.
 
-    Raises Refused for a quantity that is none or has no reason. Nothing is saved where the newest version is the same.
+    `seen` is the newest version that was looked at. Raises Refused for a quantity that is none or has no reason, and
+    where another version was saved since. Nothing is saved where the newest version is the same.
     """
     if any(not 0 <= edit.quantity <= MOST for edit in edits.values()):
         raise Refused("E151", _("Between 0 and {most} cars of one line").format(most=MOST))
@@ -153,9 +155,9 @@ def save(store: Store, advice: Advice, edits: Edits) -> int:
     body = to_body(advice, own)
     if before and to_body(before.advice, before.edits) == body:
         return version
+    if seen is not None and seen != version:
+        raise Refused("E154", _("Another terminal saved a version meanwhile; look again, then ^S"))
     with store.write(N_("Order advice {day} version {version} saved"), day=day, version=version + 1) as db:
-        if last_version(store, advice.as_of) != version:
-            raise Refused("E154", _("Another terminal saved a version meanwhile; look again, then ^S"))
         sql = "INSERT INTO advices(day, version, at, by, body) VALUES (?, ?, ?, ?, ?)"
         db.execute(sql, (day, version + 1, store.clock.stamp(), store.by, body))
     return version + 1

@@ -251,7 +251,7 @@ class AdvicePage(Page):
         there = {line.key for line in advice.lines}
         edits = {key: edit for key, edit in self.draft.edits().items() if key in there}
         self._stand(next((line.key for line in advice.lines if line.key in told.unreasoned(edits)), self.here))
-        if not self.desk.do(lambda: queries.save(self.store, advice, edits)):
+        if not self.desk.do(lambda: queries.save(self.store, advice, edits, before)):
             return False
         self.draft.clear()
         self.enter()

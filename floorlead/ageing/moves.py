@@ -13,13 +13,14 @@ from floorlead.ageing.records import MOVE, OFFER, PUSH, TELL, TOLD, AgedCar
 from floorlead.cars import moves as car_moves
 from floorlead.cars.records import Placement
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
 _SAID = {PUSH: N_("Announced to push, {count}: {cars}"), TELL: N_("Announced, {count}: {cars}")}
 
 
+@decided
 def announce(store: Store, cars: Sequence[AgedCar], kind: str = PUSH) -> None:
     """Announce cars (`push` or `tell`); a push names the keeper of a car's spot as its owner where nobody was named.
 
@@ -46,6 +47,7 @@ def _keep(db: Any, store: Store, cars: Sequence[AgedCar], kind: str, said: str) 
     )
 
 
+@decided
 def set_offer(
     store: Store, cars: Sequence[AgedCar], offer: str | None = None, owner: tuple[int, str] | None = None
 ) -> None:
@@ -71,6 +73,7 @@ def _offered(db: Any, store: Store, one: AgedCar, offer: str | None, owner: tupl
     return replace(one, car=car, owner_id=queries.owner_of(store, car))
 
 
+@decided
 def to_yard(store: Store, cars: Sequence[AgedCar]) -> None:
     """Take cars off their spots, or back into the house; they keep their ages. Raises Refused."""
     with store.write(N_("{cars} to the yard"), cars=notice.list_words(cars)) as db:
@@ -80,6 +83,7 @@ def to_yard(store: Store, cars: Sequence[AgedCar]) -> None:
         _keep(db, store, cars, MOVE, "")
 
 
+@decided
 def put_on_display(store: Store, one: AgedCar, spot: int, name: str) -> None:
     """Put a car on a display spot that is empty; it keeps its age. Raises Refused."""
     with store.write(N_("{car} on display {spot}"), car=one.car.both(), spot=name) as db:

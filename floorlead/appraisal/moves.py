@@ -9,7 +9,7 @@ from floorlead.appraisal.records import Close, Objection, Sheet, Taken, Verdict
 from floorlead.kpi import lists
 from floorlead.kpi import rules as kpi_rules
 from floorlead.kpi.lists import CONDUCT
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.words import N_, _
 
@@ -21,6 +21,7 @@ def _name(sheet: Sheet) -> dict[str, str]:
     return {"zh": sheet.name, "en": sheet.name_en or sheet.name}
 
 
+@decided
 def score(store: Store, month: str, sheet: Sheet, part: str, points: float | None, note: str = "") -> None:
     """Score a part of somebody's work, 0 to 100; None takes the score back. Raises Refused."""
     one = next((one for one in lists.book(store).weights.parts if one.code == part and part != CONDUCT), None)
@@ -41,12 +42,19 @@ def score(store: Store, month: str, sheet: Sheet, part: str, points: float | Non
             db.execute(sql, values)
 
 
+@decided
 def raise_objection(store: Store, month: str, sheet: Sheet, taken: Taken, text: str) -> None:
     """Note what the person says against a point; the point stands until it is decided. Raises Refused."""
     text = free(text, TEXT_LIMIT)
     if not text:
         raise Refused("E390", _("Write what is said against the point"))
-    if taken.objection is not None:
+    there = store.one(
+        "SELECT 1 FROM objections WHERE month = ? AND person_id = ? AND source = ?",
+        month,
+        sheet.person,
+        taken.point.source,
+    )
+    if there or taken.objection is not None:
         raise Refused("E397", _("An objection to this point stands already"))
     words = N_("{name} objects to {what} of {day}")
     what = {"zh": taken.point.zh, "en": taken.point.en}
@@ -57,6 +65,7 @@ def raise_objection(store: Store, month: str, sheet: Sheet, taken: Taken, text: 
         db.execute(sql, (month, sheet.person, taken.point.source, text, store.clock.stamp(), store.by))
 
 
+@decided
 def decide(store: Store, sheet: Sheet, taken: Taken, uphold: bool, answer: str) -> None:
     """Uphold an objection, which gives the points back, or dismiss it; both with an answer. Raises Refused."""
     answer = free(answer, TEXT_LIMIT)
@@ -90,6 +99,7 @@ def may_close(store: Store, month: str) -> tuple[list[Sheet], Close | None]:
     return found, before
 
 
+@decided
 def close(store: Store, month: str, reason: str = "") -> int:
     """Close a month as it stands now; closed again it is a new revision and needs a reason. Returns the revision.
 

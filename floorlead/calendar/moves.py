@@ -8,7 +8,7 @@ from typing import Any
 from floorlead.calendar import queries
 from floorlead.calendar.records import Special
 from floorlead.record import record, replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -30,6 +30,11 @@ def save(store: Store, special: Special, before: Special | None = None) -> int:
     `before` is the record that was edited; a day stands in the calendar once.
     """
     _to_the_file(store)
+    return _save(store, special, before)
+
+
+@decided
+def _save(store: Store, special: Special, before: Special | None) -> int:
     before = before and _filed(store, before)
     special = replace(special, id=before.id if before else 0, name=clean(special.name, NAME_LIMIT),
                       name_en=clean(special.name_en, NAME_LIMIT))  # fmt: skip
@@ -48,6 +53,12 @@ def save(store: Store, special: Special, before: Special | None = None) -> int:
 
 def remove(store: Store, special: Special) -> None:
     """Take a special day out: it is a day like any other of its weekday. Raises Refused."""
+    _to_the_file(store)
+    _remove(store, special)
+
+
+@decided
+def _remove(store: Store, special: Special) -> None:
     special = _filed(store, special)
     with store.write(N_("Calendar: {day} removed"), day=special.day.isoformat()) as db:
         _must_be(db, special)
@@ -58,7 +69,6 @@ def _filed(store: Store, special: Special) -> Special:
     """The day as it stands in the file; one that was shown from the library has its id there now."""
     if special.id:
         return special
-    _to_the_file(store)
     ident = store.one("SELECT id FROM calendar_days WHERE day = ?", special.day.isoformat())
     return replace(special, id=ident or 0)
 
@@ -106,6 +116,11 @@ def carry_out(store: Store, found: Sequence[Special]) -> Plan:
     if not done.new and not done.changed:
         return done
     _to_the_file(store)
+    return _carry_out(store, found)
+
+
+@decided
+def _carry_out(store: Store, found: Sequence[Special]) -> Plan:
     done = plan(store, found)
     words = N_("Calendar from a file: {new} new, {changed} changed")
     with store.write(words, new=len(done.new), changed=len(done.changed)) as db:

@@ -7,7 +7,7 @@ from typing import Any
 
 from floorlead.calendar.records import Kind, Special
 from floorlead.calendar.rules import Office, office_of
-from floorlead.store import Store
+from floorlead.store import Store, decided
 from floorlead.words import N_
 
 PRELOADED = N_("Holidays of {years} taken over")
@@ -49,6 +49,7 @@ def library(years: list[int]) -> list[Special]:
     return sorted(found, key=lambda special: special.day)
 
 
+@decided
 def preload(store: Store) -> int:
     """Copy last year's, this and next year's special days, as far as they are known, into years that have none.
 

@@ -10,7 +10,7 @@ from floorlead.cars.queries import key_back as key_back
 from floorlead.cars.queries import key_out as key_out
 from floorlead.cars.records import Car, Hold, Model, Placement, StockState
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _, both
 
@@ -29,6 +29,7 @@ def blank() -> Car:
 # -- entering and correcting
 
 
+@decided
 def save(store: Store, car: Car, before: Car | None = None, model: Model | None = None) -> int:
     """Enter or change a car's own facts (not where it stands); returns its id. Raises Refused.
 
@@ -82,6 +83,7 @@ def taken(store: Store, vin: str, ident: int = 0) -> None:
     raise Refused("E105", _("{vin} is here already: {car}, {place}").format(vin=vin, car=other.shown, place=place))
 
 
+@decided
 def correct_vin(store: Store, car: Car, typed: str, reason: str, unchecked: str = "") -> None:
     """Correct a wrong VIN; the wrong number stays findable and is never used again. Raises Refused."""
     why = clean(reason, NOTE_LIMIT)
@@ -104,6 +106,7 @@ def correct_vin(store: Store, car: Car, typed: str, reason: str, unchecked: str 
         note(db, store, car.id, "vin", detail=car.vin)
 
 
+@decided
 def save_model(store: Store, model: Model) -> int:
     """Enter or change a model; returns its id. Raises Refused."""
     code, name = clean(model.code, 12), clean(model.name, WORD_LIMIT)
@@ -213,6 +216,7 @@ def _free_spot(db: Any, car: Car) -> None:
 # -- a car's life
 
 
+@decided
 def arrive(store: Store, car: Car, day: date | None = None, hold: Hold = Hold.PDI) -> Car:
     """The car has arrived on a day (today); its age begins. It waits for its PDI until that is released."""
     on = day or store.today()
@@ -224,12 +228,14 @@ def arrive(store: Store, car: Car, day: date | None = None, hold: Hold = Hold.PD
                       arrived_on=on, hold=hold)  # fmt: skip
 
 
+@decided
 def put_on_display(store: Store, car: Car, spot: int, name: str) -> Car:
     """Put a car on a display spot that is empty; `name` is the spot's. Its age goes on."""
     with store.write(N_("{car} on display {spot}"), car=car.both(), spot=name) as db:
         return change(db, store, car, "display", name, placement=Placement.DISPLAY, spot_id=spot)
 
 
+@decided
 def exchange(store: Store, off: Car, on: Car) -> Car:
     """Rotate: a car leaves its spot for the yard and another one takes the spot, as one action."""
     with store.write(N_("{spot}: {on} instead of {off}"), spot=off.spot, on=on.both(), off=off.both()) as db:
@@ -237,6 +243,7 @@ def exchange(store: Store, off: Car, on: Car) -> Car:
         return change(db, store, on, "display", off.spot, placement=Placement.DISPLAY, spot_id=off.spot_id)
 
 
+@decided
 def to_yard(store: Store, car: Car) -> Car:
     """The car goes to the yard, from a spot, the test drives or out of the house."""
     kind = "back" if car.placement is Placement.AWAY else "yard"
@@ -244,18 +251,21 @@ def to_yard(store: Store, car: Car) -> Car:
         return change(db, store, car, kind, car.spot, placement=Placement.YARD, spot_id=None)
 
 
+@decided
 def to_test_drives(store: Store, car: Car, spot: int | None = None) -> Car:
     """The car becomes a test-drive car; it leaves the stock to sell and is never again sold as new."""
     with store.write(N_("{car} is a test-drive car"), car=car.both()) as db:
         return change(db, store, car, "test_drive", placement=Placement.TEST_DRIVE, spot_id=spot, was_test_drive=True)
 
 
+@decided
 def go_away(store: Store, car: Car, where: str = "") -> Car:
     """The car leaves the house for a while (a roadshow, a workshop)."""
     with store.write(N_("{car} out of the house {where}"), car=car.both(), where=clean(where, WORD_LIMIT)) as db:
         return change(db, store, car, "away", clean(where, WORD_LIMIT), placement=Placement.AWAY, spot_id=None)
 
 
+@decided
 def put_hold(store: Store, car: Car, hold: Hold, why: str = "") -> Car:
     """Hold a car for damage or PDI, or release it (`Hold.NO`)."""
     kind = hold.value or "released"
@@ -265,6 +275,7 @@ def put_hold(store: Store, car: Car, hold: Hold, why: str = "") -> Car:
         return change(db, store, car, kind, clean(why, NOTE_LIMIT), hold=hold)
 
 
+@decided
 def transfer(store: Store, car: Car, where: str = "") -> Car:
     """The car goes to a sister store; it keeps its age."""
     with store.write(N_("{car} to a sister store {where}"), car=car.both(), where=clean(where, WORD_LIMIT)) as db:
@@ -272,6 +283,7 @@ def transfer(store: Store, car: Car, where: str = "") -> Car:
                       placement=Placement.NONE, spot_id=None)  # fmt: skip
 
 
+@decided
 def give_back(store: Store, car: Car) -> Car:
     """The car is back from the sister store, or from the maker after all, with its own arrival day."""
     with store.write(N_("{car} is back"), car=car.both()) as db:
@@ -280,6 +292,7 @@ def give_back(store: Store, car: Car) -> Car:
         )
 
 
+@decided
 def free(store: Store, car: Car) -> Car:
     """A car that a list calls allocated, and that belongs to no order here, is free again. Raises Refused."""
     sql = "SELECT customer FROM orders WHERE car_id = ? AND car_id IS NOT NULL AND state = 'open'"
@@ -292,6 +305,7 @@ def free(store: Store, car: Car) -> Car:
         return change(db, store, car, "freed", allocated=False)
 
 
+@decided
 def return_to_maker(store: Store, car: Car, why: str = "") -> Car:
     """The car leaves the books, back to the maker."""
     with store.write(N_("{car} returned to the maker {why}"), car=car.both(), why=clean(why, NOTE_LIMIT)) as db:

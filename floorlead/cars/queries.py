@@ -10,7 +10,8 @@ from typing import Any
 from floorlead import settings
 from floorlead.cars import rules
 from floorlead.cars.records import HERE, Car, Drive, Event, Hold, Model, Placement, StockState
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.text import clean, fold
 from floorlead.words import N_, _
 
@@ -184,10 +185,12 @@ def rate(store: Store) -> float:
 # -- test drives
 
 
+@decided
 def key_out(store: Store, car: Car, person: int | None, km: int | None, note: str = "") -> None:
     """The key of a test-drive car leaves with somebody, the odometer at `km`. Raises Refused."""
     if car.placement is not Placement.TEST_DRIVE or not car.in_stock:
         raise Refused("E111", _("{car} is no test-drive car").format(car=f"{car.shown} {car.tail}"))
+    must_still(of(store, car.id), car)
     last = store.one("SELECT max(km_back) FROM drives WHERE car_id = ?", car.id)
     if km is not None and last is not None and km < last:
         raise Refused("E112", _("the odometer was at {last} km already").format(last=last))
@@ -198,6 +201,7 @@ def key_out(store: Store, car: Car, person: int | None, km: int | None, note: st
         db.execute(sql, (car.id, person, store.clock.stamp(), km, clean(note, NOTE_LIMIT)))
 
 
+@decided
 def key_back(store: Store, car: Car, drive: Drive, km: int | None) -> None:
     """The key is back, the odometer at `km`. Raises Refused."""
     last = store.one("SELECT max(max(coalesce(km_back, 0), coalesce(km_out, 0))) FROM drives WHERE car_id = ?", car.id)

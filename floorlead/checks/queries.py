@@ -11,7 +11,7 @@ from floorlead.checks import lists, subjects
 from floorlead.checks.records import Card, CardWords, Item, Mark, RestPass, Row
 from floorlead.checks.subjects import CAR, PIECE, left_since, live_rows, moved
 from floorlead.record import replace
-from floorlead.store import Store, chain
+from floorlead.store import Store, chain, decided
 from floorlead.words import pick
 
 Cell = tuple[Row, Item, Mark | None]
@@ -119,6 +119,7 @@ def _read_marks(store: Store, made: Card) -> None:
     ]
 
 
+@decided
 def put(
     store: Store, card: Card, cells: Sequence[Cell], what: str, rest: RestPass | None = None, /, **args: Any
 ) -> None:
@@ -235,6 +236,7 @@ def quiet_days(store: Store, most: int) -> int:
     return len([d for d in days if last is None or d > last[:10]])
 
 
+@decided
 def put_switch(store: Store, code: str, is_on: bool, words: str, name: dict[str, str]) -> None:
     """Keep whether the showroom uses a card."""
     with store.write(words, card=name) as db:
@@ -243,6 +245,7 @@ def put_switch(store: Store, code: str, is_on: bool, words: str, name: dict[str,
             db.execute("INSERT INTO check_lists(code, is_on) VALUES (?, ?)", (code, int(is_on)))
 
 
+@decided
 def put_item(store: Store, list_code: str, code: str, body: str, words: str, name: dict[str, str]) -> None:
     """Keep the showroom's own wording of an item as JSON, `null` when it was taken off the list."""
     with store.write(words, item=name) as db:

@@ -9,11 +9,12 @@ from floorlead.customers import notes
 from floorlead.customers.moves import NAME_LIMIT, put
 from floorlead.customers.records import Customer, Happened
 from floorlead.record import replace
-from floorlead.store import Store
+from floorlead.store import Store, decided
 from floorlead.text import free
 from floorlead.words import N_
 
 
+@decided
 def give_consent(store: Store, customer: Customer, how: str) -> None:
     """Note that and how the customer agreed to be called (spoken, signed, by code); an empty `how` takes it back."""
     stamp = store.clock.stamp() if how else ""
@@ -23,6 +24,7 @@ def give_consent(store: Store, customer: Customer, how: str) -> None:
         put(db, store, Happened.CONSENT, customer, after, reason=how)
 
 
+@decided
 def stop_contact(store: Store, customer: Customer, stop: bool = True) -> None:
     """The customer asks not to be called (any more), or may be called again; who is not called is never due."""
     words = N_("{name} is not to be called") if stop else N_("{name} may be called again")

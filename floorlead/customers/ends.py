@@ -11,7 +11,7 @@ from floorlead.customers import moves, notes, queries, rules
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer, Ending, Grade, Happened
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.words import N_, _
 
@@ -30,6 +30,7 @@ def words_of(code: str) -> str:
     return WORDS_OF.get(code, "lost")
 
 
+@decided
 def ask(store: Store, customer: Customer, code: str, reason: str, note: str = "") -> None:
     """Apply for an end state; one that needs nobody's agreement is set at once. Raises Refused."""
     grade = lists(store).grades.get(code)
@@ -64,6 +65,7 @@ def _close(db: Any, store: Store, customer: Customer, code: str, kind: Happened,
     moves.put(db, store, kind, customer, after, due=customer.next_due, reason=reason, note=note)
 
 
+@decided
 def decide(store: Store, ending: Ending, agree: bool, answer: str = "") -> None:
     """Agree: the customer ends. Refuse, with the reason: it goes on with its grade and history. Raises Refused."""
     answer, customer = free(answer, REASON_LIMIT), _subject(store, ending)
@@ -81,6 +83,7 @@ def decide(store: Store, ending: Ending, agree: bool, answer: str = "") -> None:
             moves.put(db, store, Happened.REFUSED, customer, customer, reason=ending.reason, note=answer)
 
 
+@decided
 def withdraw(store: Store, ending: Ending) -> None:
     """The advisor takes the application back; the customer goes on. Raises Refused."""
     customer = _subject(store, ending)
@@ -96,6 +99,7 @@ def _subject(store: Store, ending: Ending) -> Customer:
     return customer
 
 
+@decided
 def reopen(store: Store, customer: Customer) -> None:
     """A lost, frozen or unreachable customer is open again: the grade before the end, due today. Raises Refused."""
     if not customer.closed_on or customer.grade == rules.DELIVERED:

@@ -16,7 +16,7 @@ from floorlead.finding import search_words
 from floorlead.people import queries as people
 from floorlead.phones import digits
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.words import N_, _
 
@@ -153,6 +153,7 @@ def checked_phone(phone: str) -> str:
     return number
 
 
+@decided
 def save(store: Store, customer: Customer, before: Customer | None = None) -> int:
     """Enter or correct a customer; one phone belongs to one customer only. Returns the id. Raises Refused."""
     made = replace(
@@ -177,6 +178,7 @@ def save(store: Store, customer: Customer, before: Customer | None = None) -> in
 # -- follow-ups
 
 
+@decided
 def contact(
     store: Store, customer: Customer, grade: str | None = None, next_due: date | None = None, note: str = ""
 ) -> None:
@@ -222,6 +224,7 @@ def open_and_free(store: Store, customer: Customer) -> None:
         raise Refused("E317", _("{name} has ordered; cancel the order first").format(name=notes.called(customer)))
 
 
+@decided
 def uncontact(store: Store, customer: Customer) -> None:
     """Take today's last follow-up back: last contact, grade and next day as before it; a grade that was given after it
     stays. Raises Refused."""
@@ -241,6 +244,7 @@ def uncontact(store: Store, customer: Customer) -> None:
         db.execute("DELETE FROM customer_events WHERE id = ?", (event.id,))
 
 
+@decided
 def set_next(store: Store, customer: Customer, day: date) -> None:
     """Put the next follow-up on a day, today or later. Raises Refused."""
     _may_call(store, customer)
@@ -250,6 +254,7 @@ def set_next(store: Store, customer: Customer, day: date) -> None:
         put(db, store, Happened.NEXT, customer, after, due=customer.next_due)
 
 
+@decided
 def set_grade(store: Store, customer: Customer, code: str) -> None:
     """Judge a customer anew; the next follow-up counts from the last contact, not from today. Raises Refused."""
     grade = lists(store).grades.get(code)
@@ -264,6 +269,7 @@ def set_grade(store: Store, customer: Customer, code: str) -> None:
 # -- advisors
 
 
+@decided
 def reassign(store: Store, customers: Sequence[Customer], person: int) -> None:
     """Hand customers over to another advisor; their follow-up days stay. Raises Refused."""
     moving = [one for one in customers if one.advisor_id != person]
@@ -278,6 +284,7 @@ def reassign(store: Store, customers: Sequence[Customer], person: int) -> None:
             put(db, store, Happened.ADVISOR, one, replace(one, advisor_id=person), reason=before)
 
 
+@decided
 def remind(store: Store, overdue: Sequence[tuple[int, int]]) -> None:
     """Note that advisors were told how many follow-ups they let pass: (person, count), one action. Raises Refused."""
     if not overdue:

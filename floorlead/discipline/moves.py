@@ -13,13 +13,14 @@ from floorlead.discipline.records import Violation
 from floorlead.log.records import Rule
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.words import N_, _
 
 NOTE_LIMIT = 80
 
 
+@decided
 def note(store: Store, person: int, stamp: str, rule: Rule, slot: str = "", text: str = "") -> int:
     """Note a breach at a local stamp (minute); returns its id. Raises Refused for a minute that is still to come."""
     stamp, who, text = _moment(store, stamp), _person(store, person), free(text, NOTE_LIMIT)
@@ -34,6 +35,7 @@ def note(store: Store, person: int, stamp: str, rule: Rule, slot: str = "", text
     raise AssertionError
 
 
+@decided
 def change(store: Store, before: Violation, person: int, stamp: str, text: str) -> None:
     """Set right whose it is, when it was, or its note; the slot is that which the person held then. Raises Refused."""
     stamp, who, text = _moment(store, stamp), _person(store, person), free(text, NOTE_LIMIT)
@@ -50,6 +52,7 @@ def change(store: Store, before: Violation, person: int, stamp: str, text: str) 
         db.execute(sql, (*now, before.id))
 
 
+@decided
 def withdraw(store: Store, one: Violation) -> None:
     """Withdraw a breach, or let it count again."""
     who, rule = _person(store, one.person), {"zh": one.zh, "en": one.en}

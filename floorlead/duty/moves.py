@@ -23,13 +23,14 @@ from floorlead.duty.reception import Reception
 from floorlead.duty.records import Desk, Substitution, clocked
 from floorlead.people.records import Person
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
 REASON_LIMIT = 40
 
 
+@decided
 def assign(store: Store, day: date, slot_code: str, holder: int | None, substitute: int | None) -> None:
     """Name who holds a slot on a day and who stands in; None for nobody. Raises Refused."""
     reception = queries.reception(store, day)
@@ -88,6 +89,7 @@ def put_cell(db: Any, day: date, person_id: int, shift_code: str, locked: bool |
         )
 
 
+@decided
 def substitute(
     store: Store,
     day: date,
@@ -107,11 +109,13 @@ def substitute(
     _take(store, day, slot_code, taker, starts, ends, reason, reported=False)
 
 
+@decided
 def report(store: Store, day: date, slot_code: str, starts: int, ends: int | None = None, reason: str = "") -> None:
     """Nobody can take the slot over: the manager is told, and the leader holds it. Raises Refused."""
     _take(store, day, slot_code, None, starts, ends, reason, reported=True)
 
 
+@decided
 def _take(
     store: Store,
     day: date,
@@ -198,6 +202,7 @@ def _until(store: Store, reception: Reception, desk: Desk, starts: int, ends: in
     return min(later, default=None)
 
 
+@decided
 def give_back(store: Store, day: date, slot_code: str, minute: int, *, original: bool = False) -> None:
     """Somebody is back: the last substitution ends now, with `original` all of them do. Raises Refused.
 
@@ -237,6 +242,7 @@ def _end(db: Any, reception: Reception, desk: Desk, one: Substitution, minute: i
             _end(db, reception, following, other, minute)
 
 
+@decided
 def act_for(store: Store, day: date, person: Person | None) -> None:
     """Somebody acts for the leader on a day; None takes it back. Raises Refused."""
     name = {"zh": person.name, "en": person.name_en or person.name} if person else ""

@@ -14,9 +14,9 @@ from floorlead.exchange import cars, customers, entering, headings, orders, quer
 from floorlead.exchange.parsing import STEP, Progress, silent
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.finding import search_words
-from floorlead.orders import moves as order_moves
+from floorlead.orders import linking
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.words import N_, _
 
 PLANNERS = {
@@ -47,6 +47,7 @@ def plan(store: Store, table: Table, mapping: Mapping[str, int] | None = None, p
     return replace(found, remember=columns != (kept or headings.recognised(table)))
 
 
+@decided
 def carry_out(
     store: Store, planned: Plan, progress: Progress = silent, *, partial: bool = False, kind: str = "do"
 ) -> None:
@@ -213,7 +214,7 @@ def _orders(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress)
             car = entered.values["car_id"]
             db.execute("UPDATE cars SET allocation = 'allocated' WHERE id = ?", (car,))
             car_moves.note(db, store, car, "allocated", detail=entered.values["customer"])
-    order_moves.link_all(db)
+    linking.link_all(db)
 
 
 # -- sales

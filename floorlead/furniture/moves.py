@@ -8,10 +8,11 @@ from typing import Any
 
 from floorlead.furniture.records import Furniture
 from floorlead.people.records import Person
-from floorlead.store import Store
+from floorlead.store import Store, decided
 from floorlead.words import N_
 
 
+@decided
 def stand_in(store: Store, day: date, spot: Furniture, person: Person | None) -> None:
     """Somebody wipes a spot for the day instead of its keeper; None gives it back to the keeper. Raises Refused."""
     name = {"zh": person.name, "en": person.name_en or person.name} if person else ""
@@ -20,6 +21,7 @@ def stand_in(store: Store, day: date, spot: Furniture, person: Person | None) ->
         _put(db, day, spot.id, person.id if person else None)
 
 
+@decided
 def stand_in_all(store: Store, day: date, who: Mapping[int, int]) -> None:
     """Name a stand-in for each spot, {spot's id: person's id}, as one action. Raises Refused."""
     with store.write(N_("{count} spots wiped by stand-ins today"), count=len(who)) as db:
@@ -36,6 +38,7 @@ def _put(db: Any, day: date, spot: int, person: int | None) -> None:
         db.execute("INSERT INTO stand_ins(person_id, day, furniture_id) VALUES (?, ?, ?)", values)
 
 
+@decided
 def keep(store: Store, spot: Furniture, person: Person | None) -> None:
     """A spot gets another keeper, from today on. Raises Refused."""
     name = {"zh": person.name, "en": person.name_en or person.name} if person else {"zh": "-", "en": "-"}

@@ -12,7 +12,7 @@ from floorlead.furniture.records import Furniture, Kind
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Role
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -72,6 +72,7 @@ def blank(kind: Kind = Kind.DISPLAY_CAR) -> Furniture:
     return Furniture(0, kind, "", "", "", None, 0, None, "")
 
 
+@decided
 def save(store: Store, piece: Furniture, before: Furniture | None = None, place: int | None = None) -> int:
     """Enter or change a piece; returns its id. Raises Refused.
 
@@ -108,6 +109,7 @@ def _move(db: Any, kind: Kind, ident: int, place: int) -> None:
     db.executemany("UPDATE furniture SET position = ? WHERE id = ? AND position <> ?", steps)
 
 
+@decided
 def remove(store: Store, piece: Furniture) -> None:
     """Take a piece out of the showroom; past cards keep it. Raises Refused while a car stands there."""
     with store.write(N_("Removed {label}"), label=_both(piece)) as db:
@@ -156,6 +158,7 @@ def _update(db: Any, piece: Furniture) -> None:
     db.execute(sql, (*_values(piece), piece.id))
 
 
+@decided
 def load(store: Store, path: Path) -> int:
     """Enter a shipped CSV file (kind, spot, label, label_en, keeper's number, position) as one action."""
     keepers = dict(store.rows("SELECT number, id FROM people"))

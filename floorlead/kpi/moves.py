@@ -6,7 +6,7 @@ from datetime import date
 
 from floorlead.kpi import lists, queries, rules
 from floorlead.kpi.records import YUAN, Kpi
-from floorlead.store import Busy, CannotWrite, Refused, Store
+from floorlead.store import Busy, CannotWrite, Refused, Store, decided
 from floorlead.words import N_, _
 
 LARGEST = 1_000_000
@@ -18,8 +18,18 @@ def take_snapshot(store: Store) -> bool:
 
     Nothing is taken where the file is only read, is written to by another terminal, or holds no customers and orders.
     """
+    if store.reading or queries.frozen_at(store, rules.month_of(store.today())) or not _in_use(store):
+        return False
+    try:
+        return _freeze(store)
+    except (Busy, CannotWrite):
+        return False
+
+
+@decided
+def _freeze(store: Store) -> bool:
     month = rules.month_of(store.today())
-    if store.reading or queries.frozen_at(store, month) or not _in_use(store):
+    if queries.frozen_at(store, month):  # another terminal was first
         return False
     found = queries.started(store, rules.first_of(month))
     team, people = queries.summed(found), queries.by_person(found)
@@ -31,14 +41,8 @@ def take_snapshot(store: Store) -> bool:
     words = N_("Start of {month}: {open} prospects open, {undelivered} orders undelivered")
     opened, waiting = team.get("open_at_start", 0), team.get("undelivered_at_start", 0)
     sql = "INSERT INTO month_starts(month, name, person_id, count, taken_at) VALUES (?, ?, ?, ?, ?)"
-    try:
-        with store.write(words, kind="note", month=month, open=opened, undelivered=waiting) as db:
-            there = db.execute("SELECT 1 FROM month_starts WHERE month = ? LIMIT 1", (month,)).fetchone()
-            if there:  # another terminal was first
-                return False
-            db.executemany(sql, [(month, *row, stamp) for row in rows])
-    except (Busy, CannotWrite):
-        return False
+    with store.write(words, kind="note", month=month, open=opened, undelivered=waiting) as db:
+        db.executemany(sql, [(month, *row, stamp) for row in rows])
     return True
 
 
@@ -46,6 +50,7 @@ def _in_use(store: Store) -> bool:
     return bool(store.one("SELECT EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM orders)"))
 
 
+@decided
 def choose(store: Store, kpi: Kpi, code: str, since: date) -> None:
     """Count a figure by a definition from a day on; what was chosen for later days is given up. Raises Refused."""
     if code not in {one.code for one in kpi.definitions}:
@@ -62,6 +67,7 @@ def choose(store: Store, kpi: Kpi, code: str, since: date) -> None:
         db.execute("INSERT INTO kpi_choices(kpi, definition, since) VALUES (?, ?, ?)", values)
 
 
+@decided
 def put_target(store: Store, kpi: Kpi, month: str, amount: int | None) -> None:
     """Set a figure's target of a month in percent or yuan a car; None takes it away. Raises Refused."""
     if amount is not None and not 0 <= amount <= (LARGEST if kpi.unit == YUAN else 100):

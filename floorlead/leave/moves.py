@@ -20,7 +20,8 @@ from floorlead.leave.records import BROKEN, Closure, Kept, Moved, Picks, Review,
 from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.text import clean
 from floorlead.words import N_, _, both
 
@@ -37,6 +38,7 @@ def blank(
     return Leave(0, person, kind, first, end, half, reason, "asked", store.clock.stamp(), "", store.by, "")
 
 
+@decided
 def ask(store: Store, leave: Leave) -> int:
     """Keep that leave is asked for; returns its id. Raises Refused where it overlaps another."""
     leave = _ready(store, leave)
@@ -46,6 +48,7 @@ def ask(store: Store, leave: Leave) -> int:
         return _insert(db, replace(leave, state="asked", decided_at="", by=store.by))
 
 
+@decided
 def grant(store: Store, leave: Leave, stand_ins: Picks | None = None, *, all_the_same: bool = False) -> int:
     """Grant leave, asked for (with its id) or new, and let others step up on the desk, as one action; returns its id.
 
@@ -87,6 +90,7 @@ def _refused(review: Review, broken: Sequence[str], names: notes.Names) -> str:
     return _("Not granted: {why}. It may be granted all the same, and the log says so").format(why=why)
 
 
+@decided
 def refuse(store: Store, leave: Leave, why: str = "") -> None:
     """Refuse leave that is asked for, with a word why. Raises Refused when it was decided meanwhile."""
     why = clean(why, REASON_LIMIT)
@@ -96,6 +100,7 @@ def refuse(store: Store, leave: Leave, why: str = "") -> None:
         _decide(db, store, replace(leave, note=notes.written(Kept(said=why))), "refused")
 
 
+@decided
 def withdraw(store: Store, leave: Leave) -> tuple[list[Moved], list[Moved]]:
     """Take leave back, asked for or granted; returns the slots that went back and those that stay as they are now.
 
@@ -114,6 +119,7 @@ def withdraw(store: Store, leave: Leave) -> tuple[list[Moved], list[Moved]]:
     return back, stay
 
 
+@decided
 def shorten(store: Store, leave: Leave, back_on: date) -> tuple[list[Moved], list[Moved]]:
     """Somebody is back early: granted leave ends the day before `back_on`; returns what `withdraw` does, of those days.
 
@@ -265,6 +271,7 @@ def _insert(db: Any, leave: Leave) -> int:
 # -- allowances and closed periods
 
 
+@decided
 def allow(store: Store, person: Person, year: int, kind: str, days: float | None) -> None:
     """Set how many days of a kind a person has in a year; None counts by the book again. Raises Refused."""
     if days is not None and not (0 <= days <= MOST_DAYS and days * 2 % 1 == 0):
@@ -281,6 +288,7 @@ def allow(store: Store, person: Person, year: int, kind: str, days: float | None
             db.execute("INSERT INTO leave_allowances(days, person_id, year, kind) VALUES (?, ?, ?, ?)", (days, *key))
 
 
+@decided
 def close(store: Store, one: Closure) -> int:
     """Close a period to leave, new or changed; returns its id. What was granted before stays. Raises Refused."""
     name = clean(one.name, NAME_LIMIT)
@@ -288,6 +296,8 @@ def close(store: Store, one: Closure) -> int:
         raise Refused("E237", _("Say why no leave is granted then, such as the motor show"))
     if one.last < one.first:
         raise Refused("E233", _("Leave cannot end before it begins; look at the two days"))
+    if one.id and not store.one("SELECT 1 FROM closed_to_leave WHERE id = ?", one.id):
+        must_still(None, one)
     values = (one.first.isoformat(), one.last.isoformat(), name)
     with store.write(N_("No leave {days}: {name}"), days=notes.span(one.first, one.last), name=name) as db:
         if one.id:
@@ -298,6 +308,7 @@ def close(store: Store, one: Closure) -> int:
         return int(db.execute(sql, values).lastrowid or 0)
 
 
+@decided
 def open_again(store: Store, one: Closure) -> None:
     """A period is open to leave again."""
     with store.write(

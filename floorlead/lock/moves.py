@@ -10,13 +10,14 @@ from typing import Any
 from floorlead.lock import pins, queries, rules
 from floorlead.lock.records import Account, Holder, Role, Tries
 from floorlead.record import asdict, replace
-from floorlead.store import Refused, Store, tally
+from floorlead.store import Refused, Store, decided, tally
 from floorlead.text import fold
 from floorlead.words import N_, _, both
 
 ROLE_WORDS = {Role.LEADER: N_("leader"), Role.MANAGER: N_("sales manager")}
 
 
+@decided
 def set_pin(store: Store, holder: Holder, pin: str) -> str:
     """Set or change somebody's PIN; returns the recovery code when this was the first PIN of all, else nothing.
 
@@ -27,8 +28,8 @@ def set_pin(store: Store, holder: Holder, pin: str) -> str:
     code = pins.new_code(rules.RECOVERY) if first else ""
     words = N_("PIN of {name} set")
     with store.write(words, kind="note", name=holder.name or both(ROLE_WORDS[holder.role])) as db:
-        if holder.account:
-            db.execute("DELETE FROM accounts WHERE id = ?", (holder.account.id,))
+        sql = "DELETE FROM accounts WHERE role = ? AND person_id IS ?"
+        db.execute(sql, (holder.role.value, holder.person_id))
         _forget_who_left(db, store)
         rows = [(holder.person_id, holder.role.value, pins.hashed(digits), store.clock.stamp())]
         if code:
@@ -37,6 +38,7 @@ def set_pin(store: Store, holder: Holder, pin: str) -> str:
     return code
 
 
+@decided
 def clear_pin(store: Store, holder: Holder) -> None:
     """Take somebody's PIN away; with the last one goes the recovery code."""
     if not holder.account:
@@ -54,6 +56,7 @@ def _forget_who_left(db: Any, store: Store) -> None:
     db.execute(sql, (store.today().isoformat(),))
 
 
+@decided
 def new_code(store: Store) -> str:
     """A new recovery code in the place of the old one; returned once, kept as a hash only."""
     code = pins.new_code(rules.RECOVERY)

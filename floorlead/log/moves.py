@@ -15,7 +15,7 @@ from floorlead.log.records import SORT_WORDS, Entry, Kind, Sort, StepKind
 from floorlead.people.records import Person
 from floorlead.phones import LEAST, MOST, digits, mask_in
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import cut, free, width
 from floorlead.words import N_, _, both
 
@@ -72,6 +72,7 @@ def _step(db: Any, store: Store, entry: int, kind: StepKind, text: str) -> None:
     put_step(db, entry, store.clock.stamp(), store.by, kind, text)
 
 
+@decided
 def add(store: Store, entry: Entry) -> int:
     """Enter an incident, a complaint or a notice; returns its id. A notice that names a model gives the keepers of its
     price boards a task. Raises Refused without words or with half a number."""
@@ -105,6 +106,7 @@ def ready(entry: Entry) -> Entry:
     )
 
 
+@decided
 def change(store: Store, before: Entry, after: Entry) -> None:
     """Change an entry's words, level, owner, due, customer or model; a new owner and due are noted. Raises Refused."""
     after = ready(after)
@@ -121,6 +123,7 @@ def change(store: Store, before: Entry, after: Entry) -> None:
             _step(db, store, before.id, StepKind.DUE, after.due.replace("T", " "))
 
 
+@decided
 def act(store: Store, entry: Entry, text: str) -> None:
     """Write what was done about an entry; the first such is the first response, one after its end is none.
 
@@ -140,6 +143,7 @@ def act(store: Store, entry: Entry, text: str) -> None:
         _step(db, store, entry.id, StepKind.RESPONSE, text)
 
 
+@decided
 def escalate(store: Store, entry: Entry, manager: str = "") -> None:
     """The manager was told just now; said again it is taken back. `manager` is the name, else the showroom's."""
     stamp = store.clock.stamp()
@@ -159,6 +163,7 @@ def escalate(store: Store, entry: Entry, manager: str = "") -> None:
         _step(db, store, entry.id, StepKind.ESCALATED, name)
 
 
+@decided
 def close(store: Store, entry: Entry, result: str, satisfied: bool | None = None) -> None:
     """Close an entry now with its result. Raises Refused where the result is missing (a complaint needs one)."""
     result = free(result, STEP_LIMIT)
@@ -173,6 +178,7 @@ def close(store: Store, entry: Entry, result: str, satisfied: bool | None = None
         _step(db, store, entry.id, StepKind.CLOSED, result)
 
 
+@decided
 def reopen(store: Store, entry: Entry) -> None:
     """Open a closed entry again; its result stays in the story. Raises Refused."""
     with store.write(N_("{sort} open again: {text}"), **_fields(entry)) as db:
@@ -183,6 +189,7 @@ def reopen(store: Store, entry: Entry) -> None:
 # -- notices
 
 
+@decided
 def acknowledge(store: Store, entry: Entry, people: Sequence[Person]) -> None:
     """These people have acknowledged a notice; with the last one it closes by itself. Raises Refused without anybody."""
     there = queries.acknowledged(store, entry.id)
@@ -200,6 +207,7 @@ def acknowledge(store: Store, entry: Entry, people: Sequence[Person]) -> None:
             _step(db, store, entry.id, StepKind.CLOSED, "")
 
 
+@decided
 def unacknowledge(store: Store, entry: Entry, person: Person) -> None:
     """This person has not acknowledged a notice after all; one that had closed is open again."""
     with store.write(N_("{name} has not read: {text}"), name=both_names(person), text=told(entry)) as db:

@@ -14,13 +14,14 @@ from floorlead.meetings import queries
 from floorlead.meetings.evening import ACTION
 from floorlead.meetings.records import KIND_WORDS, Kind, Meeting
 from floorlead.people import queries as people_queries
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.words import N_, _, both
 
 WORDS_LIMIT, ACTION_LIMIT, OWNER_LIMIT = 120, 120, 40
 
 
+@decided
 def begin_or_end(store: Store, day: date, kind: Kind) -> None:
     """Begin the meeting now; one that goes on ends now; the end of one that is over is taken back."""
     held = queries.meeting(store, day, kind)
@@ -35,6 +36,7 @@ def begin_or_end(store: Store, day: date, kind: Kind) -> None:
         db.execute("UPDATE meetings SET ended_at = ? WHERE id = ?", (ended, held.id))
 
 
+@decided
 def set_praise(store: Store, day: date, kind: Kind, words: str) -> None:
     """Keep the good case of the morning. Raises Refused for a number that must not be kept."""
     held, words = queries.meeting(store, day, kind), free(words, WORDS_LIMIT)
@@ -44,6 +46,7 @@ def set_praise(store: Store, day: date, kind: Kind, words: str) -> None:
         db.execute("UPDATE meetings SET praise = ? WHERE id = ?", (words, _row(db, store, held)))
 
 
+@decided
 def tick(store: Store, day: date, kind: Kind, item: str, words: str) -> None:
     """Tick a point as read out or settled, or take the tick off; `words` name it in the log."""
     held = queries.meeting(store, day, kind)
@@ -56,6 +59,7 @@ def tick(store: Store, day: date, kind: Kind, item: str, words: str) -> None:
             _tick(db, store, _row(db, store, held), item, "")
 
 
+@decided
 def answer(store: Store, day: date, kind: Kind, item: str, words: str) -> None:
     """Keep what was said to a point, which ticks it; an empty one takes both back. Raises Refused."""
     held, words = queries.meeting(store, day, kind), free(words, WORDS_LIMIT)
@@ -69,6 +73,7 @@ def answer(store: Store, day: date, kind: Kind, item: str, words: str) -> None:
             _tick(db, store, ident, item, words)
 
 
+@decided
 def act(store: Store, day: date, kind: Kind, text: str, owner: str, due: date | None) -> int:
     """An action with owner and day, which is a task from now on; returns the task's id. Raises Refused."""
     text, owner = free(text, ACTION_LIMIT), free(owner, OWNER_LIMIT)

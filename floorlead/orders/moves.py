@@ -16,7 +16,7 @@ from floorlead.orders.entering import NOTE_LIMIT, ready
 from floorlead.orders.records import FLAG_WORDS, FLAGS, STEP_WORDS, Order, OrderState
 from floorlead.people import queries as people
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _, both
 
@@ -61,6 +61,7 @@ def _put(db: Any, before: Order, after: Order) -> Order:
     return after
 
 
+@decided
 def save(store: Store, order: Order, before: Order | None = None) -> int:
     """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
     order = linking.linked(store, ready(store, order), before)
@@ -96,6 +97,7 @@ def _reallocate(db: Any, store: Store, old: int | None, new: int | None, who: st
 # -- steps
 
 
+@decided
 def step(store: Store, order: Order, code: str, word: dict[str, str] | None = None, note: str = "") -> bool:
     """Do a step now, or take it back when it is done; `out` is the hand-over. Returns whether it is done after it.
 
@@ -141,6 +143,7 @@ def _car_of(store: Store, order: Order) -> Car:
     return car
 
 
+@decided
 def hand_over(store: Store, order: Order) -> None:
     """The car is handed over: the order is closed, the car leaves the stock, its age stands still. Raises Refused."""
     car = _car_of(store, order)
@@ -179,14 +182,6 @@ def tie_sale(db: Any, ident: int, order: Order, day: date, advisor: str) -> None
     db.execute(sql, (ident, day.isoformat(), order.model_id, order.trim, order.colour, advisor))
 
 
-def link_all(db: Any) -> None:
-    """Tie every order without a customer to whoever has its telephone number now, inside an open action."""
-    db.execute(
-        "UPDATE orders SET customer_id = (SELECT c.id FROM customers c WHERE c.phone = orders.phone) "
-        "WHERE customer_id IS NULL AND phone <> '' AND phone IN (SELECT phone FROM customers WHERE phone <> '')"
-    )
-
-
 def mark(store: Store, order: Order, flag: str) -> None:
     """Say that something was sold along with the car (`FLAGS`), or take it back; also after the hand-over."""
     now = not getattr(order, flag)
@@ -202,6 +197,7 @@ def accessorise(store: Store, order: Order, amount: int | None) -> None:
     _along(store, order, after, words, "" if amount is None else str(amount))
 
 
+@decided
 def _along(store: Store, order: Order, after: Order, words: str, what: Any) -> None:
     if order.state is OrderState.CANCELLED:
         raise Refused("E127", _("{name} is no open order any more").format(name=order.customer))
@@ -211,6 +207,7 @@ def _along(store: Store, order: Order, after: Order, words: str, what: Any) -> N
             _sell(db, store, after, _car_of(store, after))
 
 
+@decided
 def take_back(store: Store, order: Order) -> None:
     """A hand-over was refused on the spot or entered by mistake: the order is open again, the car is back in the yard
     with its own age."""
@@ -224,6 +221,7 @@ def take_back(store: Store, order: Order) -> None:
         linking.open_again(db, store, order)
 
 
+@decided
 def cancel(store: Store, order: Order, why: str) -> None:
     """The deal is off: the order is closed, its car is free again with its original age. Raises Refused."""
     reason = clean(why, NOTE_LIMIT)
@@ -244,6 +242,7 @@ def cancel(store: Store, order: Order, why: str) -> None:
         linking.cancelled(db, store, order)
 
 
+@decided
 def allocate(store: Store, order: Order, car: Car | None) -> None:
     """Give an order a car, or another one instead; None takes the car away. Raises Refused."""
     words = N_("{name}: car {car}") if car else N_("{name}: without a car")
@@ -255,6 +254,7 @@ def allocate(store: Store, order: Order, car: Car | None) -> None:
         _put(db, order, replace(order, car_id=car.id if car else None))
 
 
+@decided
 def swap(store: Store, one: Order, other: Order) -> None:
     """Two orders change their cars as one action: also when the wrong one of two equal cars was handed over.
 
@@ -279,6 +279,7 @@ def swap(store: Store, one: Order, other: Order) -> None:
                 _sell(db, store, order, car)
 
 
+@decided
 def plan_times(store: Store, order: Order, after: Order) -> None:
     """Set when the plates are fetched, when the car is handed over, how long the temporary plate and from when the
     compulsory insurance count; all other fields of `after` are left as they are."""
@@ -294,6 +295,7 @@ def plan_times(store: Store, order: Order, after: Order) -> None:
         _put(db, order, after)
 
 
+@decided
 def review(store: Store, orders: Sequence[Order]) -> int:
     """Stamp orders as looked through today, or take the stamp back when the only one has it; returns how many."""
     today = store.today()

@@ -20,7 +20,7 @@ from floorlead.leave.records import Kept, Moved, StandIn
 from floorlead.outings import queries, rules
 from floorlead.people.records import Person
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -33,6 +33,7 @@ def blank(store: Store, first: date) -> Outing:
     return Outing(0, queries.first_kind(store), "", first, first, "", 2, *due, "", "")
 
 
+@decided
 def save(store: Store, outing: Outing, before: Outing | None = None) -> int:
     """Enter or change an outing; who was to go on a day that is no longer one of it stays here. Raises Refused."""
     outing = _ready(outing)
@@ -63,6 +64,7 @@ def _ready(outing: Outing) -> Outing:
     return replace(outing, place=clean(outing.place, PLACE_LIMIT), kind=clean(outing.kind, PLACE_LIMIT))
 
 
+@decided
 def call_off(store: Store, outing: Outing) -> None:
     """Call an outing off, everybody stays here and has the desk again; called off already, it takes place after all.
 
@@ -97,6 +99,7 @@ def _ended(outing: Outing, last: date) -> Outing:
     return replace(outing, last=last, review_due=rules.review_due(last) if ruled else outing.review_due)
 
 
+@decided
 def tick(store: Store, outing: Outing, paper: str) -> None:
     """The `plan` or the `review` is done today; done already, it is open again."""
     field = "planned_on" if paper == "plan" else "reviewed_on"
@@ -113,6 +116,7 @@ def tick(store: Store, outing: Outing, paper: str) -> None:
 # -- who goes
 
 
+@decided
 def assign(store: Store, outing: Outing, day: date, people: Sequence[Person]) -> None:
     """Send people with an outing on a day, each off the desk, as one action. Raises Refused for who cannot go."""
     with store.write(N_("{names} out on {day}: {what}{desk}"), **_going_told(store, outing, day, people)) as db:
@@ -121,6 +125,7 @@ def assign(store: Store, outing: Outing, day: date, people: Sequence[Person]) ->
             _keep(db, outing.id, _send(db, store, outing, day, person))
 
 
+@decided
 def assign_days(store: Store, outing: Outing, days: Sequence[date], people: Sequence[Person]) -> None:
     """Send the same people on several days, whoever is in the pool then and not sent yet, as one action."""
     names = {code: ", ".join(name[code] for name in notes.names_of(people).values()) for code in ("zh", "en")}
@@ -182,6 +187,7 @@ def _put_note(db: Any, outing: int, kept: Kept) -> None:
     db.execute("UPDATE outings SET note = ? WHERE id = ?", (notes.written(kept), outing))
 
 
+@decided
 def unassign(store: Store, outing: Outing, day: date, person: Person) -> None:
     """Somebody stays here after all and has the desk again where nobody changed it since. Raises Refused."""
     told: dict[str, Any] = {"name": notes.names_of([person])[person.id], "day": notes.day_words(day)}
@@ -213,6 +219,7 @@ def _goes_back(store: Store, one: Moved) -> bool:
     return leave.may_go_back(store, [one]) == [True]
 
 
+@decided
 def send(store: Store, person: Person, day: date) -> None:
     """Send somebody out on a day: with that day's outing, one that still wants people first, else with a new one of the
     first kind without papers. One action. Raises Refused for who cannot go."""
@@ -227,6 +234,7 @@ def send(store: Store, person: Person, day: date) -> None:
         _keep(db, outing.id, _send(db, store, outing, day, person))
 
 
+@decided
 def recall(store: Store, person: Person, day: date) -> None:
     """Call somebody back from every outing of a day; one that was made by one key and has nobody left is gone. One
     action."""

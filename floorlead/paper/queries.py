@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from floorlead.store import Store
+from floorlead.store import Store, decided
 from floorlead.words import N_, both
 
 NAMES = {
@@ -23,6 +23,7 @@ def prints(store: Store, paper: str, day: date, revision: int) -> int:
     return int(store.one(sql, paper, day.isoformat(), revision))
 
 
+@decided
 def note_print(store: Store, paper: str, day: date, revision: int, printer: str, path: str) -> None:
     """Note that a paper was printed or kept as PDF; this is not undone."""
     words = N_("{paper} of {day} printed") if printer else N_("{paper} of {day} kept as PDF")

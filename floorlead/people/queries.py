@@ -13,7 +13,8 @@ from floorlead.people.plan import Import
 from floorlead.people.records import STATE_WORDS, Person, Presence, Role, State
 from floorlead.people.rules import presence
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.text import clean, fold
 from floorlead.words import N_, _, both
 
@@ -120,6 +121,7 @@ def name_of_role(store: Store, role: Role) -> str:
     return found[0].shown if found else ""
 
 
+@decided
 def say(store: Store, on: date, person: Person, state: State, note: str = "") -> None:
     """Sign a person's day; the time is now. Raises Refused on a sealed day."""
     words = N_("{name} {state} {time}")
@@ -132,8 +134,10 @@ def say(store: Store, on: date, person: Person, state: State, note: str = "") ->
             db.execute(sql, values)
 
 
+@decided
 def amend(store: Store, on: date, one: Presence, note: str, time: str = "") -> None:
     """Note why a signed day is as it is; `time` (`HH:MM`) corrects when it was said. Raises Refused."""
+    must_still(next((now for now in day(store, on) if now.person.id == one.person.id), None), one)
     note, at = clean(note, NOTE_LIMIT), f"{one.at[:11]}{time}:00" if time else one.at
     if (note, at[:16]) == (one.note, one.at[:16]):
         return
@@ -146,12 +150,14 @@ def amend(store: Store, on: date, one: Presence, note: str, time: str = "") -> N
         )
 
 
+@decided
 def unsay(store: Store, on: date, person: Person) -> None:
     """Take a person's signed day back: the rest day decides again."""
     with store.write(N_("{name} not signed in"), name=_both(person)) as db:
         db.execute("DELETE FROM attendance WHERE day = ? AND person_id = ?", (on.isoformat(), person.id))
 
 
+@decided
 def rest_are_here(store: Store, on: date) -> int:
     """Sign everybody in as present who was not signed yet and does not rest; returns how many."""
     missing = [p for p in day(store, on) if not p.said and p.state is State.PRESENT]
@@ -177,6 +183,7 @@ def blank() -> Person:
     return Person(0, "", "", "", "", Role.CONSULTANT, "", None, None, None, False, 0, "")
 
 
+@decided
 def save(store: Store, person: Person, before: Person | None = None, place: int | None = None) -> int:
     """Enter or change a person; returns the id. Raises Refused.
 
@@ -215,6 +222,7 @@ def _move(db: Any, ident: int, place: int, today: date) -> None:
     db.executemany("UPDATE people SET position = ? WHERE id = ? AND position <> ?", steps)
 
 
+@decided
 def leave(store: Store, person: Person) -> None:
     """A person's last day is today; who had left, or was to leave, stays after all. Raises Refused."""
     today = store.today()
@@ -282,6 +290,7 @@ def plan_import(store: Store, file: PeopleFile) -> Import:
     return plan.compare(everybody(store), file, blank())
 
 
+@decided
 def import_people(store: Store, planned: Import) -> None:
     """Carry out a planned import, all or nothing, as one action. Raises Refused."""
     words = N_("Imported {new} new people, {changed} changed")
@@ -289,5 +298,6 @@ def import_people(store: Store, planned: Import) -> None:
     with store.write(words, new=len(planned.new), changed=len(planned.changed)) as db:
         for step, person in enumerate(planned.new, 1):
             _insert(db, _ready(store, replace(person, position=place + step)))
-        for _old, person in planned.changed:
+        for old, person in planned.changed:
+            _must_be(db, old)
             _update(db, _ready(store, person))

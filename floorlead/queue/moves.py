@@ -12,7 +12,7 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.queue import queries
 from floorlead.queue.records import Kind, State, Turn, told
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -23,6 +23,7 @@ _SAID = {
 }  # fmt: skip
 
 
+@decided
 def join(store: Store, people: Sequence[int]) -> None:
     """Put people at the end of the line, in this order. Raises Refused without anybody."""
     if not people:
@@ -36,11 +37,13 @@ def join(store: Store, people: Sequence[int]) -> None:
             _note(db, store, person, Kind.JOIN)
 
 
+@decided
 def serve(store: Store, turn: Turn, reason: str = "") -> None:
     """Somebody takes a customer, in turn or for a reason out of it. Raises Refused."""
     _act(store, turn, Kind.SERVE, turn.place or None, reason)
 
 
+@decided
 def back(store: Store, turn: Turn) -> None:
     """Somebody is free again and stands at the end; who was not in line joins it. Raises Refused."""
     if turn.state is State.OUT:
@@ -49,16 +52,19 @@ def back(store: Store, turn: Turn) -> None:
         _act(store, turn, Kind.BACK)
 
 
+@decided
 def away(store: Store, turn: Turn) -> None:
     """Somebody steps away for a while. Raises Refused."""
     _act(store, turn, Kind.AWAY)
 
 
+@decided
 def leave(store: Store, turn: Turn) -> None:
     """Somebody leaves the queue for the day. Raises Refused."""
     _act(store, turn, Kind.LEAVE)
 
 
+@decided
 def _act(store: Store, turn: Turn, kind: Kind, place: int | None = None, reason: str = "") -> None:
     person, reason = _person(store, turn.person), clean(reason, REASON_LIMIT)
     time = store.clock.stamp()[11:16]
@@ -67,6 +73,7 @@ def _act(store: Store, turn: Turn, kind: Kind, place: int | None = None, reason:
         _note(db, store, turn.person, kind, place, reason)
 
 
+@decided
 def move(store: Store, turn: Turn, place: int, reason: str) -> None:
     """Put somebody at a place of the line (1 is next) by the leader's hand. Raises Refused without a reason."""
     person, reason = _person(store, turn.person), clean(reason, REASON_LIMIT)

@@ -13,7 +13,7 @@ from floorlead.phones import mask_in
 from floorlead.record import replace
 from floorlead.report.records import Report, from_body
 from floorlead.report.sections import SECTIONS, manager_of
-from floorlead.store import Refused, Store, chain, seals
+from floorlead.store import Refused, Store, chain, decided, seals
 from floorlead.text import clean, in_all
 from floorlead.words import N_, _, language
 
@@ -115,6 +115,7 @@ def next_number(store: Store) -> int:
     return int(store.one("SELECT max(number) FROM reports") or 0) + 1
 
 
+@decided
 def seal(store: Store, day: date, text_of: Callable[[Report], str]) -> Report:
     """Seal the day: number, revision, body, text and seal in one action; `text_of` draws what is kept as its text.
 
@@ -161,6 +162,7 @@ def _template_id(db: Any) -> int:
     return int(db.execute("INSERT INTO templates(digest, source) VALUES (?, ?)", (digest, source)).lastrowid)
 
 
+@decided
 def reopen(store: Store, day: date, why: str) -> None:
     """Open a sealed day again; the sealed revision stays readable and printable. Raises Refused."""
     why = clean(why, 120)
@@ -181,6 +183,7 @@ def _note_reopened(db: Any, store: Store, report: Report, why: str) -> None:
     db.execute(sql, (report.day.isoformat(), report.revision, store.clock.stamp(), store.by, why))
 
 
+@decided
 def void(store: Store, day: date, why: str, text_of: Callable[[Report], str]) -> Report:
     """Say in a further revision that the report of a day still to come does not count; its number stays.
 
@@ -211,6 +214,7 @@ def _voidable(store: Store, day: date) -> Report:
     return before
 
 
+@decided
 def put_day(store: Store, day: date, field: str, text: str) -> None:
     """Write the day's `remarks` or `weather`. Raises Refused on a sealed day."""
     text = clean(text, REMARKS_LIMIT)

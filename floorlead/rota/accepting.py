@@ -15,7 +15,8 @@ from floorlead.outings import moves as outings
 from floorlead.planning.rota import Rota
 from floorlead.record import record
 from floorlead.rota.period import Period, twins
-from floorlead.store import Store
+from floorlead.store import Store, decided
+from floorlead.store.deciding import must_rest
 from floorlead.training import moves as training
 from floorlead.words import N_
 
@@ -26,6 +27,12 @@ WORDS = {
     "make": N_("Rota made: {first} to {last}, {count} cells"),
     "repair": N_("Rota repaired: {first} to {last}, {count} cells"),
 }
+
+MADE_FROM = (
+    "rota_cells", "desk_duty", "leaves", "outings", "outing_people", "people", "trainings", "training_people",
+    "wishes", "calendar_days", "closed_to_leave",
+)  # fmt: skip
+"""What a rota is made from: a proposal no longer holds when one of these changed."""
 
 
 @record
@@ -83,8 +90,10 @@ def _free(one: Period, key: Key, since: date) -> bool:
     return key[1] >= since and ours and not cell.locked and open_day and cell.code == cell.shift
 
 
+@decided
 def accept(store: Store, one: Period, proposal: Proposal, kind: str) -> None:
     """Take a proposal over, all of it or nothing. Raises Refused."""
+    must_rest(store, one.seen, MADE_FROM)
     first, last = one.first.isoformat(), one.last.isoformat()
     with store.write(WORDS[kind], count=len(proposal.cells), first=first, last=last) as db:
         for (person, day), code in proposal.cells.items():
@@ -97,8 +106,10 @@ def accept(store: Store, one: Period, proposal: Proposal, kind: str) -> None:
             outings.put_going(db, outing, day, person)
 
 
+@decided
 def unlock(store: Store, one: Period, keys: Sequence[Key]) -> None:
     """Take the locks off some cells, as one action. Raises Refused."""
+    must_rest(store, one.seen, ("rota_cells",))
     with store.write(N_("{count} cells unlocked"), count=len(keys)) as db:
         for person, day in keys:
             duty.put_cell(db, day, person, one.cells[person, day].shift, locked=False)

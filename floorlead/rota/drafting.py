@@ -13,10 +13,11 @@ from floorlead.planning.draft import draft
 from floorlead.planning.reading import read
 from floorlead.rota import accepting, problem
 from floorlead.rota import period as periods
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.words import N_, _
 
 
+@decided
 def fill(store: Store, first: date, last: date) -> int:
     """Draft the empty cells and slots from today on as one action; returns how many cells. Raises Refused."""
     one = periods.period(store, first, last)

@@ -19,7 +19,8 @@ from floorlead.record import record
 from floorlead.rota import queries
 from floorlead.rota.files import CellLine, RotaFile, SlotLine, Unreadable, read_rota
 from floorlead.rota.signs import day_words
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_rest
 from floorlead.tables.cells import Wrong, key
 from floorlead.tables.refused import RefusedLine, refused_line
 from floorlead.words import N_, _
@@ -49,6 +50,8 @@ class Import:
     changed: tuple[Step, ...]
     same: int
     refused: tuple[RefusedLine, ...]
+    seen: int = 0
+    """The file's last action when it was compared."""
 
     @property
     def does_something(self) -> bool:
@@ -75,7 +78,8 @@ def compare(store: Store, file: RotaFile) -> Import:
     for one in lines:
         maker.take(one)
     refused = sorted((*file.refused, *maker.refused), key=lambda one: one.line)
-    return Import(tuple(maker.new), tuple(maker.changed), maker.same, tuple(refused))
+    seen = store.one("SELECT max(seq) FROM actions") or 0
+    return Import(tuple(maker.new), tuple(maker.changed), maker.same, tuple(refused), seen)
 
 
 class _Maker:
@@ -195,10 +199,12 @@ class _Maker:
         return found[0]
 
 
+@decided
 def carry_out(store: Store, plan: Import) -> None:
     """Take a plan over as one action; nothing where something was refused or nothing changes. Raises Refused."""
     if not plan.does_something:
         return
+    must_rest(store, plan.seen, ("rota_cells", "desk_duty", "leaves", "outings", "outing_people", "people"))
     words = N_("Rota read in: {new} new, {changed} changed")
     with store.write(words, new=len(plan.new), changed=len(plan.changed)) as db:
         for one in (*plan.new, *plan.changed):

@@ -20,7 +20,7 @@ from floorlead.record import replace
 from floorlead.rota import queries
 from floorlead.rota.light import at_work, covers
 from floorlead.rota.records import Key, Wish
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.words import N_, _
 
@@ -38,6 +38,7 @@ def name_both(person: Person) -> dict[str, str]:
     return {"zh": person.name, "en": person.name_en or person.name}
 
 
+@decided
 def plan(store: Store, person: Person, day: date, shift: Shift | None) -> None:
     """Plan a shift for somebody's day, None for none; a desk shift takes the first slot that nobody holds.
 
@@ -123,6 +124,7 @@ def _give_up(db: Any, day: date, person: int, lost: Iterable[Desk]) -> None:
         put_desk(db, day, one.slot.code, holder, other)
 
 
+@decided
 def lock(store: Store, person: Person, day: date) -> None:
     """Lock a planned cell against copying, drafting and solving, or unlock it. Raises Refused."""
     may_change(store, person, day)
@@ -134,6 +136,7 @@ def lock(store: Store, person: Person, day: date) -> None:
         put_cell(db, day, person.id, shift, not locked)
 
 
+@decided
 def wish(store: Store, person: Person, day: date, wished: Wish | None) -> None:
     """Note what somebody wishes for a day, None for nothing any more. Raises Refused."""
     may_change(store, person, day)
@@ -150,6 +153,7 @@ def wish(store: Store, person: Person, day: date, wished: Wish | None) -> None:
             )
 
 
+@decided
 def copy_week(store: Store, monday: date) -> int:
     """Copy the week before into the empty cells and slots of a week; returns how many cells. Raises Refused.
 
@@ -212,6 +216,7 @@ def _free(
     return who if covers(at_work(book, cells.get((who, day))), one.slot.starts, one.slot.ends) else None
 
 
+@decided
 def publish(store: Store, first: date, last: date) -> None:
     """Publish a period as it stands now: what changes later is marked on screen and paper. Raises Refused."""
     cells = duty.cells(store, first, last)

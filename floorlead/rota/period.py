@@ -42,6 +42,8 @@ class Period:
     office: Office
     wanted: tuple[Wanted, ...]
     free_from: date
+    seen: int = 0
+    """The file's last action when it was read."""
 
     @property
     def days(self) -> list[date]:
@@ -59,6 +61,7 @@ def period(store: Store, first: date, last: date) -> Period:
     return Period(
         first, last, today, book, tuple(found), duty.laid(store, before, last), duty.desk(store, first, last),
         calendar.office(store), tuple(_wanted(store, first, last)), today + timedelta(days=begun),
+        store.one("SELECT max(seq) FROM actions") or 0,
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from floorlead.log.records import Item
 from floorlead.people.records import Person
 from floorlead.spotchecks import queries
 from floorlead.spotchecks.records import FAIL, NA, PASS, Spot
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.text import free
 from floorlead.words import N_, _
 
@@ -21,6 +22,7 @@ _SAID = {
 }  # fmt: skip
 
 
+@decided
 def begin(store: Store, person: Person) -> int:
     """One more look at a consultant; returns its id."""
     with store.write(
@@ -30,6 +32,7 @@ def begin(store: Store, person: Person) -> int:
     raise AssertionError
 
 
+@decided
 def mark(store: Store, person: Person, spot: Spot | None, item: Item, result: str) -> int:
     """Mark an item, or take its mark off (an empty `result`); without a look yet it begins. Returns the look's id."""
     with store.write(_SAID[result], name=_both(person), item=item.both()) as db:
@@ -41,6 +44,7 @@ def mark(store: Store, person: Person, spot: Spot | None, item: Item, result: st
     raise AssertionError
 
 
+@decided
 def finish(store: Store, person: Person, spot: Spot | None, items: Sequence[Item]) -> int:
     """What is not marked is fine, and the look is over; returns its id."""
     left = [item for item in items if spot is None or item.code not in spot.marks]
@@ -56,6 +60,7 @@ def finish(store: Store, person: Person, spot: Spot | None, items: Sequence[Item
     raise AssertionError
 
 
+@decided
 def note(store: Store, person: Person, spot: Spot | None, text: str) -> None:
     """Write what was seen. Raises Refused for nothing new about a look that was not begun."""
     text = free(text, NOTE_LIMIT)
@@ -66,8 +71,10 @@ def note(store: Store, person: Person, spot: Spot | None, text: str) -> None:
         db.execute("UPDATE spot_checks SET note = ? WHERE id = ? AND note <> ?", (text, ident, text))
 
 
+@decided
 def drop(store: Store, person: Person, spot: Spot) -> None:
     """Take a whole look back that was begun by mistake."""
+    must_still(queries.of(store, spot.id), spot)
     with store.write(N_("Spot check of {name} taken back"), name=_both(person)) as db:
         db.execute("DELETE FROM spot_marks WHERE spot_id = ?", (spot.id,))
         db.execute("DELETE FROM spot_checks WHERE id = ?", (spot.id,))

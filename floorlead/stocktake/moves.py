@@ -11,13 +11,15 @@ from typing import Any
 from floorlead.cars.records import Car
 from floorlead.stocktake import queries, rules
 from floorlead.stocktake.records import NOTED, Mark, Take, Walk
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.text import clean
 from floorlead.words import N_, _
 
 NOTE_LIMIT = 120
 
 
+@decided
 def begin(store: Store) -> int:
     """Begin a walk; what is in stock now is what should be here. Returns its id. Raises Refused."""
     last = queries.newest(store)
@@ -37,11 +39,13 @@ def _time(stamp: str) -> str:
     return stamp[5:16].replace("T", " ")
 
 
+@decided
 def see(store: Store, walk: Walk, typed: str, car: Car | None) -> None:
     """A car was seen; None is a number that nobody knows, kept as it was typed. Raises Refused."""
     tail = rules.tail_of(typed)
     if not rules.enough(tail):
         raise Refused("E162", _("Type 4 to 17 letters or digits from the end of the VIN"))
+    walk = queries.walk(store, _open_now(store, walk.take))
     before = walk.mark_of(car) if car else _typed_before(walk, tail)
     if before:
         told = _("{car} was seen already at {time}")
@@ -49,7 +53,6 @@ def see(store: Store, walk: Walk, typed: str, car: Car | None) -> None:
         raise Refused("E163", told.format(car=name, time=before.at[11:16]))
     words = N_("{car} seen {time}") if car else N_("{typed} found, nobody knows it {time}")
     with store.write(words, car=car.both() if car else "", typed=tail, time=store.clock.stamp()[11:16]) as db:
-        _must_be_open(db, walk.take)
         _put(db, store, walk.take, tail, car)
 
 
@@ -68,21 +71,26 @@ def _put(db: Any, store: Store, take: Take, typed: str, car: Car | None) -> None
     db.execute(sql, (take.id, typed, car.id if car else None, stamp))
 
 
-def _must_be_open(db: Any, take: Take) -> None:
-    if db.execute("SELECT closed_at FROM stocktakes WHERE id = ?", (take.id,)).fetchone() != (None,):
+def _open_now(store: Store, take: Take) -> Take:
+    now = queries.of(store, take.id)
+    if now is None or not now.open:
         raise Refused("E164", _("This stock-take is closed; Ins begins another one"))
+    return now
 
 
+@decided
 def unsee(store: Store, take: Take, mark: Mark, car: Car | None) -> None:
     """Take a sight back; the car is to be seen again. Raises Refused."""
+    _open_now(store, take)
     with store.write(N_("{car} not seen after all"), car=car.both() if car else mark.typed) as db:
-        _must_be_open(db, take)
         db.execute("DELETE FROM stocktake_marks WHERE id = ?", (mark.id,))
 
 
+@decided
 def note(store: Store, take: Take, text: str, mark: Mark | None, car: Car | None = None) -> None:
     """Note something on a sight, or on a car that was not seen. Raises Refused."""
-    told = clean(text, NOTE_LIMIT)
+    told, now = clean(text, NOTE_LIMIT), _mark_now(store, take, mark, car)
+    must_still(now, mark)
     with store.write(N_("{car}: {note}"), car=car.both() if car else mark.typed if mark else "", note=told) as db:
         if mark and mark.typed == NOTED and not told:
             db.execute("DELETE FROM stocktake_marks WHERE id = ?", (mark.id,))
@@ -93,10 +101,16 @@ def note(store: Store, take: Take, text: str, mark: Mark | None, car: Car | None
             db.execute(sql, (take.id, NOTED, car.id, store.clock.stamp(), told))
 
 
+def _mark_now(store: Store, take: Take, mark: Mark | None, car: Car | None) -> Mark | None:
+    found = queries.marks(store, take)
+    return next((one for one in found if (one.id == mark.id if mark else car and one.car_id == car.id)), None)
+
+
+@decided
 def close(store: Store, walk: Walk) -> None:
     """The walk is over, its differences stand. Raises Refused."""
+    walk = queries.walk(store, _open_now(store, walk.take))
     words = N_("Stock-take closed: seen {seen} of {count}, differences {found}")
     count = len(walk.seen) + len(walk.unseen)
     with store.write(words, seen=len(walk.seen), count=count, found=len(walk.unseen) + len(walk.found)) as db:
-        _must_be_open(db, walk.take)
         db.execute("UPDATE stocktakes SET closed_at = ? WHERE id = ?", (store.clock.stamp(), walk.take.id))

@@ -19,15 +19,16 @@ from typing import Any
 from floorlead import shelf
 from floorlead.clock import Clock
 from floorlead.store import chain, file, free, schema
+from floorlead.store.deciding import Deciding, decided
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
 from floorlead.words import _
 
-__all__ = ["Busy", "CannotWrite", "Damaged", "Refused", "Store", "open_store"]
+__all__ = ["Busy", "CannotWrite", "Damaged", "Refused", "Store", "decided", "open_store"]
 
 LINK_COLUMNS = "seq, id, at, day, by, kind, target, first_change"
 
 
-class Store:
+class Store(Deciding):
     """An open floorlead file. Read with `rows`/`one`, write only inside `with store.write(…) as db`."""
 
     def __init__(self, path: Path, db: sqlite3.Connection, clock: Clock, *, reading: bool = False) -> None:
@@ -94,13 +95,12 @@ class Store:
         An action without any change leaves nothing behind. Raises Refused (Busy, CannotWrite).
         """
         self._may_write()
-        db = self._db
         try:
-            db.execute("BEGIN IMMEDIATE")
-            seq = self._open_action(what, by or self.by, kind, target, args)
-            yield db
-            self._close_action(seq)
-            db.execute("COMMIT")
+            with self.deciding():
+                seq = self._open_action(what, by or self.by, kind, target, args)
+                yield self._db
+                self._close_action(seq)
+                self._db.execute("COMMIT")
             self.last, self.writes = (what, args), self.writes + 1
         except _Nothing:
             self._roll_back()
@@ -118,13 +118,7 @@ class Store:
             raise CannotWrite("E23", told(sqlite3.OperationalError("readonly")).sentence)
         if self._writing:
             raise RuntimeError("a write inside a write")
-        self.wait_checked()
         self._writing = True
-
-    def _roll_back(self) -> None:
-        with contextlib.suppress(sqlite3.Error):
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
 
     def _open_action(self, what: str, by: str, kind: str, target: int | None, args: dict[str, Any]) -> int:
         db = self._db
@@ -166,8 +160,8 @@ class Store:
         if self.reading or self._writing or not drafts:
             return
         self.wait_checked()
+        self._begin()
         try:
-            self._db.execute("BEGIN IMMEDIATE")
             for key, value in drafts.items():
                 if value is None:
                     self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))

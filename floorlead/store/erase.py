@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from floorlead.phones import MOBILE, is_mobile
 from floorlead.record import record
 from floorlead.store import chain, schema
+from floorlead.store.deciding import decided
 from floorlead.store.errors import SQLITE, Refused
 from floorlead.words import N_
 
@@ -116,6 +117,7 @@ def _pattern(number: str) -> re.Pattern[str]:
     return re.compile(spelled if is_mobile(number) else f"(?<![0-9]){spelled}(?![0-9])")
 
 
+@decided
 def erase(
     store: Store, rows: Mapping[Row, Mapping[str, Any]], numbers: Numbers, note: Callable[[Any], None], count: int
 ) -> Erased:

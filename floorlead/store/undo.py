@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from floorlead.record import record
 from floorlead.store import log, schema
+from floorlead.store.deciding import decided
 from floorlead.store.errors import Refused
 from floorlead.words import N_, _
 
@@ -95,18 +96,21 @@ def _parsed(text: str | None, defaults: list[Any]) -> list[Any] | None:
     return values + defaults[len(values) :]
 
 
+@decided
 def undo(store: Store) -> log.Action | None:
     """Take back the last action of today; returns it, or None when there is nothing. Raises Refused."""
     done, _redo = stacks(store)
     return _play(store, done, "undo", UNDID)
 
 
+@decided
 def redo(store: Store) -> log.Action | None:
     """Do again what was last taken back; returns it, or None when there is nothing. Raises Refused."""
     _undo, undone = stacks(store)
     return _play(store, undone, "redo", REDID)
 
 
+@decided
 def _play(store: Store, stack: list[int], kind: str, words: str) -> log.Action | None:
     if not stack:
         return None

@@ -7,7 +7,8 @@ from typing import Any
 from floorlead.cars import queries as cars
 from floorlead.finding import search_words
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.talks import queries
 from floorlead.talks.records import Kind, Talk
 from floorlead.text import free
@@ -21,6 +22,7 @@ def blank(store: Store, kind: Kind = Kind.TALK) -> Talk:
     return Talk(0, kind, "", "", None, "", store.today(), store.clock.stamp(), store.by, None)
 
 
+@decided
 def save(store: Store, talk: Talk, before: Talk | None = None) -> int:
     """Enter or change a page; returns its id. Raises Refused without a title, for one that stands there already."""
     talk = _ready(store, talk)
@@ -62,8 +64,10 @@ def _values(talk: Talk) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+@decided
 def retire(store: Store, talk: Talk) -> None:
     """A page is no longer used, or is used again. Raises Refused where another of its title stands there by now."""
+    must_still(queries.of(store, talk.id), talk)
     if talk.retired and any(one.title == talk.title for one in queries.in_use(store)):
         raise Refused("E366", _("'{title}' stands in the library already").format(title=talk.title))
     words = N_("Library: {title} is used again") if talk.retired else N_("Library: {title} retired")

@@ -11,7 +11,7 @@ from typing import Any
 
 from floorlead.people.records import Person
 from floorlead.percent import as_set
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.targets import queries, rules
 from floorlead.targets.records import FORECAST, MEASURE_WORDS, MEASURES
 from floorlead.text import clean, free
@@ -21,11 +21,13 @@ HIGHEST = 99_999
 CAUSE_LIMIT, ACTION_LIMIT, OWNER_LIMIT = 60, 120, 40
 
 
+@decided
 def set_target(store: Store, month: str, measure: str, amount: int | None) -> None:
     """Set a month's target; None takes it away. Raises Refused."""
     set_targets(store, month, {measure: amount})
 
 
+@decided
 def set_targets(store: Store, month: str, wanted: Mapping[str, int | None]) -> None:
     """Set several targets of a month as one action; None takes one away, what is so already is left. Raises Refused."""
     now = queries.targets(store, month)
@@ -68,6 +70,7 @@ def _amount(amount: int | None) -> None:
         raise Refused("E371", _("A target is a whole number from 0 to {most}").format(most=HIGHEST))
 
 
+@decided
 def copy_last(store: Store, month: str) -> None:
     """Take over the targets and shares of the month before, where this one has none of its own. Raises Refused."""
     before = rules.moved(month, -1)
@@ -93,6 +96,7 @@ def _copy_shares(db: Any, store: Store, before: str, month: str) -> None:
             db.execute("INSERT INTO target_shares(month, person_id, share) VALUES (?, ?, ?)", (month, who, share))
 
 
+@decided
 def set_share(store: Store, month: str, person: Person, share: float | None) -> None:
     """Set a person's share of a month (1 is a full one); None is the usual one again. Raises Refused."""
     _right_share(share)
@@ -101,6 +105,7 @@ def set_share(store: Store, month: str, person: Person, share: float | None) -> 
         _put_share(db, (month, person.id), share)
 
 
+@decided
 def set_part(store: Store, month: str, person: Person, share: float | None, said: Mapping[str, int | None]) -> None:
     """A person's share of a month together with what the person predicts for today, as one action. Raises Refused."""
     _right_share(share)
@@ -131,6 +136,7 @@ def _put_share(db: Any, key: tuple[str, int], share: float | None) -> None:
         db.execute("INSERT INTO target_shares(share, month, person_id) VALUES (?, ?, ?)", (share, *key))
 
 
+@decided
 def set_weight(store: Store, day: date, weight: float | None) -> None:
     """Set what a day counts; None is the weight of its kind again. Raises Refused."""
     if weight is not None and not 0 <= weight <= 99:
@@ -143,6 +149,7 @@ def set_weight(store: Store, day: date, weight: float | None) -> None:
             db.execute("INSERT INTO target_weights(weight, day) VALUES (?, ?)", (weight, day.isoformat()))
 
 
+@decided
 def predict(store: Store, day: date, person: Person, wanted: Mapping[str, int | None]) -> None:
     """What a person predicts for a day, by measure (orders, deliveries); None takes it back. Raises Refused."""
     change = _changed(queries.forecasts(store, day), person, wanted)
@@ -175,6 +182,7 @@ def _predict(db: Any, store: Store, key: tuple[str, int, str], amount: int | Non
         db.execute(sql, (amount, *stamp, *key))
 
 
+@decided
 def give_cause(
     store: Store, measures: Sequence[str], cause: str, action: str = "", owner: str = "", due: date | None = None
 ) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
+from floorlead.store.deciding import must_still
 from floorlead.tasks.records import Task
 from floorlead.text import clean
 from floorlead.words import N_, _
@@ -49,6 +50,12 @@ def done_on(store: Store, day: date) -> list[Task]:
     return [_task(row) for row in store.rows(sql, day.isoformat())]
 
 
+def _must_be(store: Store, before: Task) -> None:
+    found = store.rows(f"SELECT {_COLUMNS} FROM tasks WHERE id = ? AND dropped_on IS NULL", before.id)
+    must_still(_task(found[0]) if found else None, before)
+
+
+@decided
 def add(store: Store, text: str, owner: str, due: date) -> int:
     """Enter a task; returns its id. Raises Refused when it says nothing."""
     text, owner = clean(text, 120), clean(owner, 40)
@@ -60,19 +67,23 @@ def add(store: Store, text: str, owner: str, due: date) -> int:
     raise AssertionError
 
 
+@decided
 def change(store: Store, task: Task, text: str, owner: str, due: date) -> None:
     """Change a task's words, owner or day."""
     text, owner = clean(text, 120), clean(owner, 40)
     if not text:
         raise Refused("E65", _("A task needs words"))
+    _must_be(store, task)
     with store.write(N_("Task changed: {text} {owner}"), text=text, owner=owner) as db:
         db.execute(
             "UPDATE tasks SET text = ?, owner = ?, due = ? WHERE id = ?", (text, owner, due.isoformat(), task.id)
         )
 
 
+@decided
 def tick(store: Store, task: Task) -> None:
     """Tick a task as done now, or take the tick off."""
+    _must_be(store, task)
     if task.done:
         with store.write(N_("Task open again: {text}"), text=task.text) as db:
             db.execute("UPDATE tasks SET done_on = NULL, done_at = NULL WHERE id = ?", (task.id,))
@@ -82,7 +93,9 @@ def tick(store: Store, task: Task) -> None:
         db.execute("UPDATE tasks SET done_on = ?, done_at = ? WHERE id = ?", values)
 
 
+@decided
 def drop(store: Store, task: Task) -> None:
     """Take a task off the list without doing it; it stays in the history."""
+    _must_be(store, task)
     with store.write(N_("Task dropped: {text}"), text=task.text) as db:
         db.execute("UPDATE tasks SET dropped_on = ? WHERE id = ?", (store.today().isoformat(), task.id))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from floorlead.people import queries as people_queries
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import clean
 from floorlead.training import queries
 from floorlead.training.records import STARTS, told
@@ -19,6 +19,7 @@ from floorlead.words import N_, _
 TOPIC_LIMIT, NAME_LIMIT = 60, 40
 
 
+@decided
 def mark(store: Store, day: date, people: Sequence[int]) -> None:
     """These people were there, besides those marked before. Raises Refused without anybody new."""
     there = set(queries.morning(store, day).there)
@@ -32,6 +33,7 @@ def mark(store: Store, day: date, people: Sequence[int]) -> None:
         db.executemany(sql, [(ident, person, store.clock.stamp()) for person in new])
 
 
+@decided
 def unmark(store: Store, day: date, person: int) -> None:
     """This person was not there after all."""
     with store.write(N_("Training: {name} was not there"), name=_both(store, person)) as db:
@@ -41,6 +43,7 @@ def unmark(store: Store, day: date, person: int) -> None:
         db.execute(sql, (person, day.isoformat()))
 
 
+@decided
 def set_topic(store: Store, day: date, topic: str) -> None:
     """Set the topic alone; an empty one takes it back."""
     topic = clean(topic, TOPIC_LIMIT)
@@ -49,6 +52,7 @@ def set_topic(store: Store, day: date, topic: str) -> None:
         db.execute("UPDATE trainings SET topic = ? WHERE id = ? AND topic <> ?", (topic, ident, topic))
 
 
+@decided
 def put(store: Store, day: date, topic: str, trainer: str, starts: int) -> None:
     """Enter topic, trainer and when it began (minutes from midnight). Raises Refused for a time outside the day."""
     if not 0 <= starts < 1440:

@@ -15,7 +15,7 @@ from floorlead.customers import rules as customer_rules
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer, Grade, Happened
 from floorlead.record import replace
-from floorlead.store import Refused, Store
+from floorlead.store import Refused, Store, decided
 from floorlead.text import free
 from floorlead.visits import notes, queries, rules
 from floorlead.visits.records import Channel, Kind, Visit
@@ -66,6 +66,7 @@ def _must_be(db: Any, before: Visit) -> None:
 # -- register
 
 
+@decided
 def register(store: Store, visit: Visit, name: str, phone: str) -> int:
     """Enter a batch with whoever came: one action with the customer and the advisor's turn. Returns the visit's id.
 
@@ -207,6 +208,7 @@ def _serve(db: Any, store: Store, visit: Visit) -> None:
 # -- afterwards
 
 
+@decided
 def change(store: Store, before: Visit, after: Visit, name: str = "", phone: str = "") -> int:
     """Correct or fill in a visit; a number told now makes or finds its customer. Returns its id. Raises Refused."""
     after, name = _cleaned(after), free(name, NAME_LIMIT)
@@ -251,6 +253,7 @@ def _no_other_batch(store: Store, before: Visit, after: Visit, known: Customer |
         raise Refused("E302", sentence.format(name=customer_notes.called(known), time=batch.came_at[11:16]))
 
 
+@decided
 def complete(store: Store, visit: Visit, name: str = "", phone: str = "") -> int:
     """Fill in what the advisor owed: `visit` as it is to stand. Returns its id. Raises Refused."""
     before = queries.get(store, visit.id)
@@ -259,6 +262,7 @@ def complete(store: Store, visit: Visit, name: str = "", phone: str = "") -> int
     return change(store, before, replace(visit, incomplete=False, explained="", at=store.clock.stamp()), name, phone)
 
 
+@decided
 def explain(store: Store, visit: Visit, why: str) -> None:
     """Note why a visit stays incomplete; an empty `why` takes it back. Raises Refused."""
     why = free(why, NAME_LIMIT)
@@ -269,6 +273,7 @@ def explain(store: Store, visit: Visit, why: str) -> None:
         put_visit(db, replace(visit, explained=why))
 
 
+@decided
 def leave(store: Store, visit: Visit) -> None:
     """They leave now; once more takes it back. Of a day that is over the time is typed, not stamped. Raises Refused."""
     if visit.day != store.today() and not visit.left_at:
@@ -280,6 +285,7 @@ def leave(store: Store, visit: Visit) -> None:
         put_visit(db, replace(visit, left_at=left))
 
 
+@decided
 def drive(store: Store, visit: Visit) -> None:
     """A test drive was made; once more takes it back. Raises Refused."""
     words = N_("Visit {time}: no test drive") if visit.test_drive else N_("Visit {time}: test drive")
@@ -288,6 +294,7 @@ def drive(store: Store, visit: Visit) -> None:
         put_visit(db, replace(visit, test_drive=not visit.test_drive))
 
 
+@decided
 def regrade(store: Store, visit: Visit, code: str) -> None:
     """Judge the visitor of today anew, the customer too; the same grade again takes it off. Raises Refused."""
     customer = customers.get(store, visit.customer_id)
