@@ -5,6 +5,7 @@ What a test opens here is not synced to the disk: power cuts are the business of
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -33,6 +34,9 @@ def begin(factory: pytest.TempPathFactory) -> None:
 
 def once(name: str, make: Callable[[Path], None]) -> Path:
     """The file that `make` makes at the path given to it, made by the first who asks in this run; never write to it."""
+    if not _shelf:  # a campaign: what it makes goes with it
+        _shelf.append(Path(tempfile.mkdtemp(prefix="floorlead-kept-")))
+        atexit.register(shutil.rmtree, _shelf[0], ignore_errors=True)
     folder = _shelf[0] / re.sub(r"[^\w-]", "", f"{name}-{words.language()}")
     if not folder.exists():
         own = Path(tempfile.mkdtemp(dir=_shelf[0], prefix="."))

@@ -63,7 +63,7 @@ def verify(path: Path, seal: str = "") -> Verdict:
         with contextlib.closing(file.connect_reading(path)) as db:
             db.execute("BEGIN")  # one picture of the file, while other terminals go on
             file.check_integrity(db)
-            for check in (_triggers, _log, _rows, _reports):
+            for check in (_triggers, _log, _rows, _reports, _revisions):
                 verdict.findings.extend(check(db, verdict))
             verdict.findings.extend(_paper(db, seal))
     except (*SQLITE, Refused) as error:
@@ -187,6 +187,16 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
     verdict.reports, verdict.last_seal = found.reports, found.last
     verdict.first_rule, verdict.erased = found.first_rule, found.erased
     yield from (Finding(*fault) for fault in found.faults)
+
+
+def _revisions(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
+    """A day is sealed again only after its last revision was opened again."""
+    reopened = set(db.execute("SELECT day, revision FROM reopens").fetchall())
+    for ident, day, number, revision in db.execute("SELECT id, day, number, revision FROM reports WHERE revision > 1"):
+        if (day, revision - 1) not in reopened:
+            sentence = _("report {number}.{revision} of {day} was sealed although {before} was not opened again")
+            yield Finding("reports", ident, sentence.format(
+                number=number, revision=revision, day=day, before=f"{number}.{revision - 1}"))  # fmt: skip
 
 
 def _paper(db: sqlite3.Connection, seal: str) -> Iterator[Finding]:

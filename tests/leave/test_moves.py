@@ -35,6 +35,7 @@ from tests.leave.showroom import (
     plan,
     staffed,
 )  # fmt: skip
+from tests.meanwhile import meanwhile
 
 
 def test_the_named_substitute_steps_up_and_is_followed(store):
@@ -480,25 +481,14 @@ def test_whoever_has_nothing_planned_is_not_proposed(store):
     assert worst and (worst.before, worst.after) == (9, 8)
 
 
-def test_another_terminal_grants_meanwhile(store, monkeypatch):
+def test_another_terminal_grants_meanwhile(store):
     """Between looking and writing another terminal grants leave for the same day: the second one is refused."""
     staffed(store, WED)
-    look, other = queries.review, open_store(store.path, store.clock)
-
-    def late(*told, **more):
-        found = look(*told, **more)
-        monkeypatch.setattr(queries, "review", look)
-        granted(other, "黄丽", "P", WED)
-        return found
-
-    monkeypatch.setattr(queries, "review", late)
-    with pytest.raises(Refused) as refused:
+    other = open_store(store.path, store.clock)
+    with meanwhile(store, lambda: granted(other, "黄丽", "P", WED)), pytest.raises(Refused) as refused:
         granted(store, "黄丽", "S", WED)
     other.close()
     assert refused.value.code == "E230" and len(duty_queries.leaves(store, WED, WED)) == 1
-
-
-# -- back early
 
 
 def test_back_early_the_rest_of_the_leave_is_given_up(store):

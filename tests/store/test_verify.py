@@ -68,6 +68,16 @@ def test_a_file_with_undo_redo_and_a_correction_is_clean(store, path):
     assert verify.verify(path, made[: chain.SEAL_DIGITS]).findings == []
 
 
+def test_a_day_sealed_twice_is_noticed(store, path):
+    """A second revision without a reopening of the first: it is named; with it all is as it should be."""
+    enter(store, "people", **person(1))
+    seal(store, DAY, 1)
+    seal(store, DAY, 1, revision=2)
+    assert [found.table for found in verify.verify(path).findings] == ["reports"]
+    enter(store, "reopens", as_kind="reopen", day=DAY, revision=1, at="19:00", by="林晓峰", reason="漏记")
+    assert verify.verify(path).ok
+
+
 def test_every_column_changed_by_hand_is_noticed(copied, tmp_path):
     """Each column of three rows of every table: noticed every time, and the row named. Rows of different tables are
     changed in one go, a column each: what a row is told for is its own change."""
