@@ -15,7 +15,6 @@ from floorlead.exchange.customers import DAYS, NAMES
 from floorlead.exchange.records import Entered, Plan
 from floorlead.exchange.visits import FLAGS
 from floorlead.exchange.visits import NAMES as VISIT_NAMES
-from floorlead.orders import linking
 from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.visits import moves as visits
@@ -40,7 +39,7 @@ def enter_customers(db: Any, store: Store, planned: Plan, ids: Ids, rows: Iterab
         made = replace(before or customers.blank(store), **told)
         ident = customers.put_customer(db, made)
         _happened(db, store, before, replace(made, id=ident))
-    linking.link_all(db)
+    orders.link_all(db)
 
 
 def _happened(db: Any, store: Store, before: Customer | None, after: Customer) -> None:
@@ -95,7 +94,7 @@ def enter_visits(db: Any, store: Store, planned: Plan, ids: Ids, rows: Iterable[
         ident = visits.put_visit(db, visit := replace(before or visits.blank(store), **told))
         if before is None and customer and visit.kind is not Kind.NON_INTENT:
             _followed_up(db, store, replace(visit, id=ident), book.get(store, customer))
-    linking.link_all(db)
+    orders.link_all(db)
 
 
 def _followed_up(db: Any, store: Store, visit: Visit, one: Customer | None) -> None:

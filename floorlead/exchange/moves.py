@@ -14,7 +14,6 @@ from floorlead.exchange import cars, customers, entering, headings, orders, quer
 from floorlead.exchange.parsing import STEP, Progress, silent
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.finding import search_words
-from floorlead.orders import linking
 from floorlead.record import replace
 from floorlead.store import Refused, Store, decided
 from floorlead.words import N_, _
@@ -214,7 +213,7 @@ def _orders(db: Any, store: Store, planned: Plan, ids: _Ids, progress: Progress)
             car = entered.values["car_id"]
             db.execute("UPDATE cars SET allocation = 'allocated' WHERE id = ?", (car,))
             car_moves.note(db, store, car, "allocated", detail=entered.values["customer"])
-    linking.link_all(db)
+    order_moves.link_all(db)
 
 
 # -- sales

@@ -190,8 +190,10 @@ def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:
 
 
 def _revisions(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
-    """A day is sealed again only after its last revision was opened again."""
+    """A day is sealed again only after its last revision was opened again, or made void."""
     reopened = set(db.execute("SELECT day, revision FROM reopens").fetchall())
+    if "void" in schema.columns(db, "reports"):
+        reopened |= set(db.execute("SELECT day, revision FROM reports WHERE void = 1").fetchall())
     for ident, day, number, revision in db.execute("SELECT id, day, number, revision FROM reports WHERE revision > 1"):
         if (day, revision - 1) not in reopened:
             sentence = _("report {number}.{revision} of {day} was sealed although {before} was not opened again")
