@@ -15,6 +15,7 @@ from floorlead.exchange.customers import DAYS, NAMES
 from floorlead.exchange.records import Entered, Plan
 from floorlead.exchange.visits import FLAGS
 from floorlead.exchange.visits import NAMES as VISIT_NAMES
+from floorlead.orders import moves as orders
 from floorlead.record import replace
 from floorlead.store import Store
 from floorlead.visits import moves as visits

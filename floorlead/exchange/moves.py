@@ -14,6 +14,7 @@ from floorlead.exchange import cars, customers, entering, headings, orders, quer
 from floorlead.exchange.parsing import STEP, Progress, silent
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.finding import search_words
+from floorlead.orders import moves as order_moves
 from floorlead.record import replace
 from floorlead.store import Refused, Store, decided
 from floorlead.words import N_, _
