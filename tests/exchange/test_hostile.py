@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from floorlead import clock
 from floorlead.exchange import files, moves
 from floorlead.exchange.records import Table
-from floorlead.store import open_store, verify
+from floorlead.store import verify
 from floorlead.tables.csvtext import Record
+from tests import kept
 from tests.exchange.conftest import look, vin
 
 LINES = 10_000
@@ -145,7 +146,7 @@ def test_whatever_stands_in_the_cells(tmp_path_factory, rows, kind):
         "cars": HEAD, "sales": "day,model,trim,colour,age_days,advisor,insured,financed,accessories,tradein,vin,x,y,z",
         "orders": "number,customer,phone,advisor,vin,model,ordered_on,deposit,plate_at,invoice,papers,insured,note,z",
     }  # fmt: skip
-    store = open_store(tmp_path_factory.mktemp("h") / "s.db", clock.stopped("2026-11-24T08:41"))
+    store = kept.store(tmp_path_factory.mktemp("h") / "s.db", clock.stopped("2026-11-24T08:41"))
     body = [Record(line, cells, ",".join(cells)) for line, cells in enumerate(rows, 2)]
     plan = moves.plan(store, Table(kind, "x", tuple(heads[kind].split(",")), body))
 

@@ -23,6 +23,9 @@ from floorlead.planning.rota import from_json
 from tests.planning.instances import instance
 from tests.planning.scorer import Scorer
 
+LONG = {0, 5, 7, 17}
+"""Floors whose one program takes many seconds."""
+
 
 def solved(problem: dict[str, Any]) -> dict[str, Any]:
     return api.answer(json.dumps(problem))
@@ -145,10 +148,16 @@ def test_little_time_still_gives_a_rota_that_keeps_the_rules() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", sorted({*range(20)} - LONG))
 def test_the_two_steps_find_what_one_program_finds(seed: int) -> None:
-    """Shifts first and the desk on them, beside everything in one program, on floors of many shapes."""
-    problem = shaped(seed)
+    """Shifts first and the desk on them, beside everything in one program, on floors of many shapes.
+
+    `tests.hard.two_steps` solves any."""
+    assert_same(shaped(seed))
+
+
+def assert_same(problem: dict[str, Any]) -> None:
+    """The rota's cost is the one program's, or neither finds any."""
     rota, judge = solved(problem), Scorer(problem)
     model = Model(Frame(read(problem)))
     wishing.add(model)

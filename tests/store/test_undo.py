@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from floorlead import clock, settings, words
 from floorlead.store import Refused, log, open_store, undo, verify
+from tests import kept
+from tests.conftest import EXAMPLES
 from tests.store.conftest import DAY, enter, fill, person, picture, put, seal, task
 
 ROWS = strategies.integers(0, 10**6)
@@ -36,7 +38,7 @@ class Morning(RuleBasedStateMachine):
     def open_the_file(self):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = clock.stopped(f"{DAY}T08:41")
-        self.store = open_store(self.folder / "showroom.db", self.clock)
+        self.store = kept.store(self.folder / "showroom.db", self.clock)
         self.done: list[tuple[dict, dict]] = []
         self.undone: list[tuple[dict, dict]] = []
         self.now = picture(self.store)
@@ -148,7 +150,7 @@ class Morning(RuleBasedStateMachine):
 
 TestMorning = Morning.TestCase
 TestMorning.settings = effort(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(EXAMPLES or 10), stateful_step_count=40, suppress_health_check=list(HealthCheck)
 )
 
 
