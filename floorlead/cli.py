@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -79,8 +79,20 @@ class Lazy(click.Group):
         except WrongUse as error:
             raise click.UsageError(str(error)) from error
         except Refused as refused:
-            click.echo(f"floorlead: {refused}", err=True)
-            sys.exit(1)
+            _refuse(refused)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+            raise
+        except Exception as error:
+            from floorlead.store.damage import explained
+
+            if (found := explained(ctx.obj.path, error)) is None:
+                raise
+            _refuse(found)
+
+
+def _refuse(refused: Any) -> NoReturn:
+    click.echo(f"floorlead: {refused}", err=True)
+    sys.exit(1)
 
 
 @click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

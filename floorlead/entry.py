@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from floorlead import clock, shelf, words
 
 if TYPE_CHECKING:
-    from floorlead.store import Store
+    from floorlead.store import Refused, Store
     from floorlead.widgets.desk import Desk
 
 FIRST_LOOK_SECONDS = 0.25
@@ -63,7 +63,7 @@ def opens_app(arguments: list[str]) -> Options | None:
 def run_app(options: Options, *, page: str = "") -> int:
     """Open the store and the app on it, at `page` when one is named; returns the exit code."""
     words.use(options.lang or words.from_locale())
-    from floorlead.store import Damaged, Refused
+    from floorlead.store import Refused
 
     try:
         time = clock.stopped(options.now)
@@ -77,13 +77,24 @@ def run_app(options: Options, *, page: str = "") -> int:
 
         store.wait_checked(0 if is_large(options.path) else FIRST_LOOK_SECONDS)
         return _run(store, options, page)
-    except Damaged as damage:
-        from floorlead.setup.rescue import rescue
-
-        return rescue(damage, options, time)
     except Refused as refused:
-        print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
-        return 1
+        return _refused(refused, options, time)
+    except Exception as error:
+        from floorlead.store.damage import explained
+
+        if (found := explained(options.path, error)) is None:
+            raise
+        return _refused(found, options, time)
+
+
+def _refused(refused: Refused, options: Options, time: clock.Clock) -> int:
+    """One sentence; where the file is damaged, or is none any more though it has backups, with a way on."""
+    from floorlead.setup.rescue import rescue, wanted
+
+    if wanted(refused, options.path):
+        return rescue(refused, options, time)
+    print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def is_large(path: Path) -> bool:
@@ -124,11 +135,22 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
     store.close()
+    if app.crash is not None:
+        _raise_damage(store.path, app.crash)
     if app.crash_sentence:
         print(app.crash_sentence, file=sys.stderr)  # noqa: T201
     if app.return_code == SHOW_DEMO:
         return _demo(options, store.clock)
     return app.return_code or 0
+
+
+def _raise_damage(path: Path, crash: Exception) -> None:
+    """Raise Damaged where the app ended because of what stands in the file."""
+    from floorlead.store import Damaged
+    from floorlead.store.damage import explained
+
+    if isinstance(found := explained(path, crash), Damaged):
+        raise found from crash
 
 
 def _first_page(desk: Desk, page: str) -> None:

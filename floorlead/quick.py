@@ -70,4 +70,8 @@ def _run(command: str, options: Options, values: dict[str, list[str]]) -> int | 
         return 1
     except work.WrongUse:
         return None
+    except OSError:
+        raise
+    except Exception:
+        return None  # the command line does it again and knows how to tell what is wrong with the file
     return 0

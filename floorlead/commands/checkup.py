@@ -17,23 +17,39 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 Finding = dict[str, str]
+Answer = tuple[bool, str] | tuple[bool, str, str]
+"""Whether it is well, what it is, and what to do where there is something to do."""
 LEAST_FREE = 500 * 2**20
 SHARED_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "vboxsf"}
 
 
 def look(options: Options) -> list[Finding]:
     """Every finding, in a fixed order."""
-    looks: tuple[tuple[str, Callable[[Options], tuple[bool, str]]], ...] = (
+    looks: tuple[tuple[str, Callable[[Options], Answer]], ...] = (
         ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
         ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
         ("time zone", _zone), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
         ("lock", _lock),
     )  # fmt: skip
-    found = []
-    for name, check in looks:
-        ok, words = check(options)
-        found.append({"name": name, "state": "ok" if ok else "warn", "words": words})
-    return found
+    return [_looked(name, check, options) for name, check in looks]
+
+
+def _looked(name: str, check: Callable[[Options], Answer], options: Options) -> Finding:
+    """One finding; a look that fails is a finding too."""
+    from floorlead.store.errors import SQLITE, Refused, told
+
+    try:
+        ok, words, *do = check(options)
+    except (*SQLITE, Refused) as error:
+        ok, words, *do = False, (error if isinstance(error, Refused) else told(error)).sentence
+    except (OSError, ValueError, LookupError) as error:
+        ok, words, *do = False, _("this cannot be looked at: {reason}").format(reason=_reason(error))
+    found = {"name": name, "state": "ok" if ok else "warn", "words": words}
+    return {**found, "do": do[0]} if do and do[0] else found
+
+
+def _reason(error: Exception) -> str:
+    return str(error.strerror or error) if isinstance(error, OSError) else type(error).__name__
 
 
 def _sqlite(_options: Options) -> tuple[bool, str]:
@@ -43,22 +59,11 @@ def _sqlite(_options: Options) -> tuple[bool, str]:
     )
 
 
-def _file(options: Options) -> tuple[bool, str]:
-    from floorlead.store import Refused, file
+def _file(options: Options) -> tuple[bool, str, str]:
+    from floorlead.store.seen import look as look_at
 
-    path = options.path
-    try:
-        version = file.looked_at(path)
-    except Refused as refused:
-        return False, str(refused)
-    if not version:
-        return True, _("{path}: not made yet").format(path=path)
-    with contextlib.closing(file.connect_reading(path)) as db:
-        try:
-            file.check_integrity(db)
-        except Refused as refused:
-            return False, str(refused)
-    return True, f"{path} ({path.stat().st_size // 1024} KiB)"
+    found = look_at(options.path)
+    return found.ok, found.words, found.do
 
 
 def _permissions(options: Options) -> tuple[bool, str]:
@@ -105,12 +110,24 @@ def _terminal(_options: Options) -> tuple[bool, str]:
     return "utf" in encoding or "gb" in encoding, encoding
 
 
-def _backups(options: Options) -> tuple[bool, str]:
-    from floorlead.store.backup import listed
+def _backups(options: Options) -> Answer:
+    """How many backups there are, and what the newest sound one holds."""
+    from floorlead.store import held
+    from floorlead.store.backup import UNREADABLE, listed
 
     found = listed(options.path)
-    return bool(found) or not options.path.exists(), (
-        _("{count}, the newest {made}").format(count=len(found), made=found[0].made) if found else _("none yet")
+    bad = sum(one.seq == UNREADABLE for one in found)
+    if not found:
+        return not options.path.exists(), _("none yet")
+    told = _("{count}, the newest {made}").format(count=len(found), made=found[0].made)
+    if not bad and found[0].seq > 0:
+        return True, told
+    good = held.good(options.path)
+    told += "; " + _("{count} cannot be read").format(count=bad)
+    return (
+        False,
+        told,
+        _("the newest good one: {path}").format(path=good.path) if good else _("make one: floorlead backup"),
     )
 
 
@@ -134,7 +151,7 @@ def _lock(options: Options) -> tuple[bool, str]:
     try:
         if not file.looked_at(options.path):
             return True, _("no PIN yet")
-        with contextlib.closing(file.connect_reading(options.path)) as db:
+        with contextlib.closing(file.connect_reading(options.path, 0.2)) as db:
             roles = {row[0] for row in db.execute("SELECT role FROM accounts").fetchall()}
     except (Refused, sqlite3.Error):
         return True, "-"

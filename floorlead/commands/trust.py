@@ -90,17 +90,32 @@ def backup(options: Options, to: Path | None) -> None:
 
 @click.command(short_help="Put a backup back. 恢复备份")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--all-the-same", is_flag=True, help="Also one that is not as it was entered. 有出入也恢复")
 @pin_option
 @click.pass_obj
-def restore(options: Options, file: Path, pin_stdin: bool) -> None:
+def restore(options: Options, file: Path, all_the_same: bool, pin_stdin: bool) -> None:
     """Put a backup in the file's place, also when the file cannot be opened; the old one is kept. 用备份替换, 旧文件保留。"""
     from floorlead.store import backup as backups
 
+    if not all_the_same:
+        _refuse_unsound(file)
     _may_restore(options, file, pin_stdin)
     kept = backups.restore(file, options.path, clock_of(options))
     out(_("Restored {file}\n").format(file=file), None)
     if kept:
         out(_("The file before is kept as {path}\n").format(path=kept), None)
+
+
+def _refuse_unsound(file: Path) -> None:
+    """A backup is proven before it takes the file's place. Raises Refused (E544)."""
+    from floorlead.store import Refused
+    from floorlead.store.backup import check
+    from floorlead.store.verify import verify as prove
+
+    check(file)
+    if findings := prove(file).findings:
+        told = _("This backup is not as it was entered: {reason}. Nothing was changed; --all-the-same restores it")
+        raise Refused("E544", told.format(reason=findings[0].sentence))
 
 
 def _may_restore(options: Options, file: Path, pin_stdin: bool) -> None:
@@ -124,10 +139,14 @@ def _may_restore(options: Options, file: Path, pin_stdin: bool) -> None:
 def doctor(options: Options, form: str) -> None:
     """Check what the data stands on: SQLite, disk, permissions, clock, terminal, backups, printer. 检查运行环境。
 
-    JSON: a list of `name`, `state` (ok, warn), `words`.
+    JSON: a list of `name`, `state` (ok, warn), `words`, and `do` where there is something to do.
     """
     from floorlead.commands.checkup import look
 
     found = look(options)
-    text = "".join(f"{'ok' if one['state'] == 'ok' else '!!'}  {one['name']}: {one['words']}\n" for one in found)
+    text = "".join(
+        f"{'ok ' if one['state'] == 'ok' else '!!'} {one['name']}: {one['words']}\n"
+        + (f"   -> {one['do']}\n" if "do" in one else "")
+        for one in found
+    )
     out(as_json(found) if form == "json" else text, None)

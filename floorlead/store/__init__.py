@@ -18,7 +18,7 @@ from typing import Any
 
 from floorlead import shelf
 from floorlead.clock import Clock
-from floorlead.store import chain, file, free, schema
+from floorlead.store import chain, file, free, loose, schema
 from floorlead.store.deciding import Deciding, decided
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
 from floorlead.words import _
@@ -163,10 +163,7 @@ class Store(Deciding):
         self._begin()
         try:
             for key, value in drafts.items():
-                if value is None:
-                    self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
-                else:
-                    self._db.execute("INSERT OR REPLACE INTO drafts(key, value) VALUES (?, ?)", (key, value))
+                loose.put(self._db, key, value)
             self._db.execute("COMMIT")
         except SQLITE as error:
             self._roll_back()
@@ -224,6 +221,8 @@ def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool 
     create = create and not reading
     if not found and not create:
         raise file.none_at(path)
+    if not found:
+        _refuse_emptied(path)
     try:
         if not found:
             _make_room(path)
@@ -233,6 +232,18 @@ def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool 
     except OSError as error:
         sentence = _("{path} cannot be made: {reason}")
         raise Refused("E18", sentence.format(path=path, reason=error.strerror)) from error
+
+
+def _refuse_emptied(path: Path) -> None:
+    """An empty file that has backups is no file still to be made: raises Damaged."""
+    if path.exists():
+        from floorlead.store import backup
+
+        if backup.listed(path):
+            told = _(
+                "{path} is empty, though there are backups of it; restore one, or move the file away to begin anew"
+            )
+            raise Damaged("E541", told.format(path=path))
 
 
 def _make_room(path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from floorlead import shelf
-from floorlead.record import record
+from floorlead.record import record, replace
 from floorlead.store import file
 from floorlead.store.errors import SQLITE, Refused, told
 from floorlead.words import _
@@ -26,18 +26,24 @@ if TYPE_CHECKING:
     from floorlead.store import Store
 
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 4, 12
+UNREADABLE = -1
 _ONE_AT_A_TIME = threading.Lock()
 _NAME = re.compile(r"(\d{8})-(\d{6})-([a-z]+)(?:-\d+)?\.db")
 
 
 @record
 class Backup:
-    """A finished backup file; `day` is the calendar day, `why` what it was made before or for."""
+    """A finished backup file; `day` is the calendar day, `why` what it was made before or for.
+
+    `seq` and `at` (UTC) are its last action's: a clock or a name may lie, they do not. -1: it cannot be read.
+    """
 
     path: Path
     day: date
     made: datetime
     why: str
+    seq: int = UNREADABLE
+    at: str = ""
 
 
 def folder(store: Path) -> Path:
@@ -46,10 +52,39 @@ def folder(store: Path) -> Path:
 
 
 def listed(store: Path, where: Path | None = None) -> list[Backup]:
-    """The finished backups of a store, the newest first."""
-    place = where or folder(store)
+    """The finished backups of a store, the newest by their last action first; those that cannot be read last."""
+    found = [_peeked(backup) for backup in _named(where or folder(store))]
+    return sorted(found, key=_newness, reverse=True)
+
+
+def _newness(backup: Backup) -> tuple[int, int, str]:
+    """By the last action; of two with the same one the file written later; where nothing is held, by name."""
+    return backup.seq, _file_time(backup.path) if backup.seq > 0 else 0, backup.path.name
+
+
+def _named(place: Path) -> list[Backup]:
+    """The finished backups in a folder by their names alone, in no order."""
     found = [_read_name(path) for path in place.glob("*.db")] if place.is_dir() else []
-    return sorted((b for b in found if b), key=lambda b: (b.made, b.path.name), reverse=True)
+    return [backup for backup in found if backup]
+
+
+def _peeked(backup: Backup) -> Backup:
+    """A backup with the number and the time of its last action."""
+    try:
+        if not file.looked_at(backup.path):
+            return replace(backup, seq=0)
+        with contextlib.closing(file.connect_reading(backup.path)) as db:
+            last = db.execute("SELECT seq, at FROM actions ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
+        return replace(backup, seq=int(last[0]), at=str(last[1]))
+    except (*SQLITE, Refused, OSError, ValueError):
+        pass
+    return backup
+
+
+def _file_time(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 def _read_name(path: Path) -> Backup | None:
@@ -62,7 +97,7 @@ def _read_name(path: Path) -> Backup | None:
 
 def due(path: Path, clock: Clock) -> bool:
     """Whether today's first backup is still to be made."""
-    return all(backup.day != clock.now().date() for backup in listed(path))
+    return all(backup.day != clock.now().date() for backup in _named(folder(path)))
 
 
 def back_up(store: Store, why: str, to: Path | None = None) -> Path:
@@ -149,8 +184,10 @@ def _alive(process: int) -> bool:
 
 
 def _rotate(path: Path, place: Path, made: Path) -> None:
-    """Keep the newest backup of each of the last 7 days, 4 weeks and 12 months, and all of the day of
-    `made`."""
+    """Keep the newest backup of each of the last 7 days, 4 weeks and 12 months, and all of the day of `made`.
+
+    Which are the last is told by what they hold; one that cannot be read now is nobody's to throw away unseen.
+    """
     all_of_them = listed(path, place)
     today = next((b.day for b in all_of_them if b.path == made), None)
     keep = {b.path for b in all_of_them if b.day == today}
@@ -158,7 +195,7 @@ def _rotate(path: Path, place: Path, made: Path) -> None:
     keep |= _newest_of(all_of_them, lambda b: b.day.isocalendar()[:2], KEEP_WEEKS)
     keep |= _newest_of(all_of_them, lambda b: (b.day.year, b.day.month), KEEP_MONTHS)
     for backup in all_of_them:
-        if backup.path not in keep:
+        if backup.path not in keep and backup.seq != UNREADABLE:
             backup.path.unlink(missing_ok=True)
 
 
@@ -174,7 +211,7 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
 
     Raises Refused when the backup is no good; nothing is then changed.
     """
-    _check(backup)
+    check(backup)
     temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         shelf.private_folder(path.parent)
@@ -200,7 +237,8 @@ def copy_whole(path: Path, to: Path) -> None:
         os.fsync(made.fileno())
 
 
-def _check(backup: Path) -> None:
+def check(backup: Path) -> None:
+    """Raise Refused where a file is no whole backup."""
     if file.looked_at(backup) == 0:
         raise Refused("E53", _("There is no backup at {path}").format(path=backup))
     try:

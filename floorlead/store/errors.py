@@ -37,17 +37,21 @@ SQLITE = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises: on a damaged file even its complaint may be no text."""
 
 
+DAMAGE = ("malformed", "not a database", "decode", "no such table", "no such column", "unsupported file format")
+"""What SQLite says of a file that is not as this program left it."""
+
+
 def told(error: sqlite3.Error | UnicodeDecodeError) -> Refused:
     """The refusal that tells a user what an SQLite error means."""
     text = str(error)
     if "floorlead: sealed" in text:
         return Refused("E41", _("This day's report is sealed; re-open it on F9 to change the day"))
+    if any(sign in text for sign in DAMAGE):
+        return Damaged("E13", _("The file is damaged; it is kept as it is, restore a backup"))
     if "locked" in text or "busy" in text:
         return Busy("E21", _("Another terminal is writing; nothing was lost, it is tried again"))
     if "readonly" in text:
         return CannotWrite("E23", _("The file is open for reading only; nothing was changed"))
-    if "malformed" in text or "not a database" in text or "decode" in text:
-        return Damaged("E13", _("The file is damaged; it is kept as it is, restore a backup"))
     if "disk" in text or "full" in text or "I/O" in text or "unable to open" in text:
         return CannotWrite("E22", _("The disk does not take the data; what was saved before is safe"))
     return Refused("E20", _("The file refused this; nothing was changed: {reason}").format(reason=text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from floorlead.words import _
 
 APPLICATION_ID = 0x464C4C44
 """`FLLD`, in the header of every floorlead file."""
-VERSION = 5
+VERSION = 6
 """The number of told migrations: the file's `user_version`. A test keeps it equal to `migrations.STEPS`."""
 TIMEOUT_SECONDS = 5.0
 
@@ -38,6 +39,7 @@ def header(path: Path) -> tuple[int, int] | None:
     """The file's (application id, user version), None for no file, an empty or a half-made one; raises
     Refused."""
     try:
+        _regular(path)
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
@@ -50,6 +52,14 @@ def header(path: Path) -> tuple[int, int] | None:
     if not head.startswith(b"SQLite format 3\x00") or len(head) < 100:
         raise Refused("E11", _("{path} is no floorlead file; it was not touched").format(path=path))
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
+
+
+def _regular(path: Path) -> None:
+    """Raise Refused for a pipe, a socket or a device: opening one may wait for ever."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        sentence = _("{path} is a pipe or a device, no file; it was not touched")
+        raise Refused("E540", sentence.format(path=path))
 
 
 def looked_at(path: Path) -> int:
@@ -80,9 +90,9 @@ def _half_made(path: Path, application: int, version: int) -> bool:
     return False
 
 
-def _connect_ro(path: Path) -> sqlite3.Connection:
+def _connect_ro(path: Path, patience: float = TIMEOUT_SECONDS) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=TIMEOUT_SECONDS)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -109,13 +119,14 @@ def read_back(db: sqlite3.Connection) -> None:
             raise Refused("E15", _("SQLite did not accept {name} = {value}").format(name=name, value=value))
 
 
-def connect_reading(path: Path) -> sqlite3.Connection:
+def connect_reading(path: Path, patience: float = TIMEOUT_SECONDS) -> sqlite3.Connection:
     """A connection that only reads, also where neither the file nor its folder may be written.
 
-    What a killed writer left half saved is first taken back, as on any open; it is never read as data.
+    What a killed writer left half saved is first taken back, as on any open; it is never read as data. A file that
+    another program holds is waited for `patience` seconds.
     """
     try:
-        return _reading(path)
+        return _reading(path, patience)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
@@ -123,11 +134,11 @@ def connect_reading(path: Path) -> sqlite3.Connection:
         sentence = _("{path} was cut off while it was saved; open it once where it may be written")
         raise Refused("E14", sentence.format(path=path))
     connect(path).close()
-    return _reading(path)
+    return _reading(path, patience)
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    db = _connect_ro(path)
+def _reading(path: Path, patience: float) -> sqlite3.Connection:
+    db = _connect_ro(path, patience)
     try:
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:

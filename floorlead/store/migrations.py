@@ -294,5 +294,14 @@ def m005_the_seals(db: Database) -> None:
     _run(db, _SEALS)
 
 
-STEPS = ("m001_the_first_walk", "m002_the_cars", "m003_the_rota", "m004_the_customers", "m005_the_seals")
+@history()
+def m006_half_typed_texts(db: Database) -> None:
+    """What no action covers carries a digest of its own."""
+    db.execute("ALTER TABLE drafts ADD COLUMN digest TEXT NOT NULL DEFAULT ''")
+
+
+STEPS = (
+    "m001_the_first_walk", "m002_the_cars", "m003_the_rota", "m004_the_customers", "m005_the_seals",
+    "m006_half_typed_texts",
+)  # fmt: skip
 """Every step in its order; its length is the file's `user_version`."""

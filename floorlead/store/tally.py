@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from floorlead.store import Store
+from floorlead.store import Store, loose
 from floorlead.store.errors import SQLITE, told
 
 
@@ -15,7 +15,7 @@ def change(store: Store, key: str, made: Callable[[str | None], str]) -> None:
     try:
         db.execute("BEGIN IMMEDIATE")
         found = db.execute("SELECT value FROM drafts WHERE key = ?", (key,)).fetchone()
-        db.execute("INSERT OR REPLACE INTO drafts(key, value) VALUES (?, ?)", (key, made(found[0] if found else None)))
+        loose.put(db, key, made(found[0] if found else None))
         db.execute("COMMIT")
     except SQLITE as error:
         raise told(error) from error

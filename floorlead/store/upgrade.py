@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from floorlead.store import file, schema
+from floorlead.store import file, loose, schema
 from floorlead.store.errors import Refused
 from floorlead.words import _
 
@@ -35,6 +35,7 @@ def upgrade(store: Store, version: int) -> None:
             db.execute(f"PRAGMA application_id = {file.APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {len(STEPS)}")
             schema.install_triggers(db)
+            loose.settle(db)
         db.execute("COMMIT")
     except Exception as error:
         if db.in_transaction:

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from floorlead.phones import mask_in
 from floorlead.record import asdict, record
-from floorlead.store import LINK_COLUMNS, chain, erase, file, schema, sealcheck
+from floorlead.store import LINK_COLUMNS, chain, erase, file, loose, schema, sealcheck
 from floorlead.store.errors import SQLITE, Busy, Refused, told
-from floorlead.text import fold
+from floorlead.text import fold, show
 from floorlead.words import _
 
 
@@ -63,7 +64,7 @@ def verify(path: Path, seal: str = "") -> Verdict:
         with contextlib.closing(file.connect_reading(path)) as db:
             db.execute("BEGIN")  # one picture of the file, while other terminals go on
             file.check_integrity(db)
-            for check in (_triggers, _log, _rows, _reports, _revisions):
+            for check in (_triggers, _beside_the_log, _log, _rows, _reports, _revisions):
                 verdict.findings.extend(check(db, verdict))
             verdict.findings.extend(_paper(db, seal))
     except (*SQLITE, Refused) as error:
@@ -71,7 +72,25 @@ def verify(path: Path, seal: str = "") -> Verdict:
         if isinstance(refusal, Busy) or refusal.code == "E14":
             raise refusal from error
         verdict.findings.append(Finding("", 0, str(refusal)))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        # what cannot even be read as it was written is damage as well, whatever shape it has
+        verdict.findings.append(
+            Finding("", 0, _("what is kept here cannot be read ({kind})").format(kind=_kind(error)))
+        )
     return verdict
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
+
+
+def _beside_the_log(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
+    """Half-typed texts and the tables' own words, which no action covers."""
+    for key in loose.changed(db):
+        if key == loose.SCHEMA:
+            yield Finding("sqlite_schema", 0, _("the tables are not as this program made them"))
+        else:
+            yield Finding("drafts", 0, _("the draft {key} is not as it was kept").format(key=show(key)))
 
 
 def _triggers(db: sqlite3.Connection, _verdict: Verdict) -> Iterator[Finding]:
@@ -174,12 +193,18 @@ def _row(table: str, names: list[str], defaults: list[Any], values: list[Any], t
     entered = schema.parse_values(text)
     entered += defaults[len(entered) :]
     for name, now, then in zip(names, values, entered, strict=False):
-        if now != then:
+        if not _same(now, then):
+            told = _("{table} row {row}: {column} is {now!r}, entered was {then!r}")
             yield Finding(
-                table, row, _("{table} row {row}: {column} is {now!r}, entered was {then!r}").format(
-                    table=table, row=row, column=name, now=now, then=then
-                ),
+                table, row, mask_in(told.format(table=table, row=row, column=name, now=now, then=then))
             )  # fmt: skip
+
+
+def _same(now: Any, then: Any) -> bool:
+    """Whether a value is the entered one; of a broken number every bit counts, also the sign of a zero."""
+    if isinstance(now, float) and isinstance(then, int | float):
+        return repr(now) == repr(float(then))
+    return bool(now == then)
 
 
 def _reports(db: sqlite3.Connection, verdict: Verdict) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ class Shell(TextLine):
         self.canvas = Canvas(desk)
         self.crashes = crashes
         self.crash_sentence = ""
+        self.crash: Exception | None = None
+        """What ended the app, for whoever can tell what it means."""
         self._keep_handle: asyncio.TimerHandle | None = None
         self._idle_since = 0.0
         self._probing = False
@@ -260,6 +262,7 @@ class Shell(TextLine):
     def _handle_exception(self, error: Exception) -> None:
         """A crash: one sentence and a code, a file without anybody's data, and a failing exit."""
         if not self.crash_sentence:
+            self.crash = error
             self.crash_sentence = write_crash(self.crashes, error)
             try:
                 self.desk.keep()
