@@ -79,7 +79,7 @@ def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     left = cleaning.holding(store.path, erase.Numbers(who.phones))
     return Purged(
         len(who.customers), len(who.orders), len(who.entries), done.texts, done.actions, before.rewritten + after.rewritten,
-        replaced, tuple(map(str, left)),
+        replaced, tuple(map(str, left)), done.reports, done.kept,
     )  # fmt: skip
 
 

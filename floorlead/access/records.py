@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from floorlead.record import record
+
+if TYPE_CHECKING:
+    from floorlead.store.unnaming import Kept
 
 Subject = tuple[str, int]
 """Whose data: a table (`customers`, `orders`, `entries`) and a row in it."""
@@ -69,3 +73,7 @@ class Purged:
     backups: int
     replaced: int
     left: Sequence[str]
+    reports: int = 0
+    """Sealed reports that named them and name nobody now."""
+    kept: Sequence[Kept] = ()
+    """Reports of the first seal rule that still name them: no word can leave them."""

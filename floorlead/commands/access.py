@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from floorlead.access.notes import still_named
 from floorlead.commands.common import format_option
 from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import WrongUse, open_for, say_json_or
@@ -44,7 +45,9 @@ def purge(
     客户: 数据、记录和所有备份。
 
     JSON: `done`, `phones`, `customers`, `orders`, `entries`, `open_orders[]`, `expired[]` (`name`, `phone` masked, `grade`,
-    `last`, `keep`), and when done `texts`, `actions`, `backups`, `replaced`, `left[]` (files that still hold a number).
+    `last`, `keep`), and when done `texts`, `actions`, `backups`, `replaced`, `left[]` (files that still hold a number), `reports`
+    (sealed reports that they were erased from), `kept_reports[]` (`number`, `revision`, `day`: sealed before seals could let
+    go of a name).
     """
     from floorlead.access import moves, queries
     from floorlead.phones import LEAST, MOST, digits
@@ -86,7 +89,8 @@ def _facts(who: Found, old: list[Expired], *, done: bool = False) -> dict[str, o
 def _counts(done: Purged) -> dict[str, object]:
     return {
         "texts": done.texts, "actions": done.actions, "backups": done.backups, "replaced": done.replaced,
-        "left": list(done.left),
+        "left": list(done.left), "reports": done.reports,
+        "kept_reports": [{"number": one.number, "revision": one.revision, "day": one.day} for one in done.kept],
     }  # fmt: skip
 
 
@@ -109,6 +113,9 @@ def _erased(done: Purged) -> str:
     lines = [told.format(customers=done.customers, orders=done.orders, entries=done.entries, backups=done.backups)]
     if done.replaced:
         lines.append(_("{count} backups could not be searched; a new one took their place").format(count=done.replaced))
+    if done.reports:
+        lines.append(_("{count} sealed reports say in their place that they were erased").format(count=done.reports))
+    lines += [still_named(one) for one in done.kept]
     lines += [_("Still holds a number, see to it yourself: {path}").format(path=path) for path in done.left]
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import as_json, clock_of, day_of, open_for, out, say_json_or
 from floorlead.entry import Options
 from floorlead.words import _
+
+if TYPE_CHECKING:
+    from floorlead.store.verify import Verdict
 
 
 @click.command(short_help="What was done, by whom, when. 操作记录")
@@ -61,7 +65,8 @@ def undo(options: Options) -> None:
 def verify(options: Options, mark: str, form: str) -> None:
     """Replay the history against the data and recompute every seal; exit code 1 when something differs. 校验全部数据。
 
-    JSON: `ok`, `actions`, `rows`, `reports`, `last_seal`, `findings[]` (`table`, `row`, `sentence`).
+    JSON: `ok`, `actions`, `rows`, `reports`, `last_seal`, `findings[]` (`table`, `row`, `sentence`), `first_rule[]`
+    (numbers of reports whose own seal covers their facts only), `erased` (texts that left sealed reports for somebody's sake).
     """
     from floorlead.store.verify import verify as check
 
@@ -70,10 +75,28 @@ def verify(options: Options, mark: str, form: str) -> None:
         text = _("All is as it was entered: {actions} actions, {rows} rows, {reports} sealed reports\n").format(
             actions=verdict.actions, rows=verdict.rows, reports=verdict.reports
         )
+        text += "".join(f"{line}\n" for line in _rules(verdict))
     else:
         text = "".join(f"!! {f.table} {f.row}: {f.sentence}\n" for f in verdict.findings)
     say_json_or(verdict.to_dict(), text, form)
     sys.exit(0 if verdict.ok else 1)
+
+
+def _rules(verdict: Verdict) -> list[str]:
+    """Which seal rule holds for which reports, and what was erased from sealed ones."""
+    from floorlead.store.erase import spans
+
+    lines = []
+    if verdict.first_rule:
+        told = _(
+            "Sealed under the first rule, which covers the facts only: no. {numbers}; later seals cover all of them"
+        )
+        lines.append(told.format(numbers=spans(sorted(verdict.first_rule))))
+    if verdict.erased:
+        lines.append(
+            _("{count} texts of sealed reports were erased for good; the seals still hold").format(count=verdict.erased)
+        )
+    return lines
 
 
 @click.command(short_help="Make a backup now. 立即备份")

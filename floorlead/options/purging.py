@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from floorlead.access import moves, queries, rules
+from floorlead.access.notes import still_named
 from floorlead.access.records import Expired, Found, Purged
 from floorlead.phones import masked
 from floorlead.store import Refused
@@ -141,6 +142,8 @@ def _finish(desk: Any, who: Found, done: Cleaned) -> None:
         desk.open(
             "listing", {"title": _("Delete these files yourself: they still hold a number"), "lines": list(purged.left)}
         )
+    elif purged.kept:
+        desk.open("listing", {"title": _("These reports still name them"), "lines": [*map(still_named, purged.kept)]})
     desk.say(_told(purged))
 
 

@@ -19,6 +19,7 @@ from floorlead.record import record
 from floorlead.store import chain, schema
 from floorlead.store.deciding import decided
 from floorlead.store.errors import SQLITE, Refused
+from floorlead.store.unnaming import Kept, unname
 from floorlead.words import N_
 
 if TYPE_CHECKING:
@@ -40,11 +41,16 @@ _RUN = re.compile(rf"[0-9]{{{LEAST_IN_TEXT},}}")
 
 @record
 class Erased:
-    """What was erased from one file: rows set anew, texts mended, log entries without their words now."""
+    """What was erased from one file: rows set anew, texts mended, log entries without their words now.
+
+    `reports` counts the sealed reports that name nobody now, `kept` are those of the first rule that still do.
+    """
 
     rows: int
     texts: int
     actions: int
+    reports: int = 0
+    kept: tuple[Kept, ...] = ()
 
 
 class Numbers:
@@ -132,19 +138,21 @@ def erase(
             for key, one in rows.items()
         }
         wanted = {key: {**mended.get(key, {}), **whole.get(key, {})} for key in {**whole, **mended}}
+        gone = unname(db, rows, numbers, store.today().isoformat())
+        wanted |= {key: dict(values) for key, values in gone.rows.items()}
         first = db.execute("SELECT max(first_change) FROM actions").fetchone()[0]
         _unguard(db, {table for table, _row in wanted})
         for (table, row), values in wanted.items():
             _set(db, table, row, values)
         schema.install_triggers(db)
         note(db)
-        seqs = _payloads(db, numbers, set(rows), first)
+        seqs = _payloads(db, numbers, {*rows, *gone.rows}, first)
         _list_erased(db, count)
         drafts = [
             (key,) for key, value in db.execute("SELECT key, value FROM drafts").fetchall() if numbers.within(value)
         ]
         db.executemany("DELETE FROM drafts WHERE key = ?", drafts)
-    return Erased(len(rows), len(set(mended) - set(rows)), seqs)
+    return Erased(len(rows), len(set(mended) - set(rows)), seqs, gone.reports, gone.kept)
 
 
 def compact(store: Store) -> None:
@@ -178,7 +186,7 @@ def _unguard(db: sqlite3.Connection, tables: set[str]) -> None:
     """Inside this one action the rows are set without their old values being recorded, on sealed days too."""
     there = schema.present_triggers(db)
     for table in sorted(tables):
-        for name in (f"record_{table}_update", f"sealed_{table}_update"):
+        for name in (f"record_{table}_update", f"sealed_{table}_update", f"fixed_{table}_update"):
             if name in there:
                 db.execute(f"DROP TRIGGER {name}")
 

@@ -18,7 +18,7 @@ from floorlead.store import chain
 RULE = "floorlead seal 2"
 """The first part of what is hashed: no seal of the first rule looks like one of this."""
 PUBLIC = frozenset((
-    "at", "band", "car", "cause", "closed_at", "code", "day", "due", "effective", "first", "from", "handover_at", "half",
+    "at", "band", "car", "closed_at", "code", "day", "due", "effective", "first", "from", "handover_at", "half",
     "holder", "item", "kind", "last", "leader", "level", "manager", "measure", "missing", "month", "name", "ordered_on", "paper",
     "people", "plate_at", "post", "put_right", "reminded", "row", "rule", "sealed_at", "showroom", "sign", "starts", "state",
     "substitute", "there", "not_there", "others", "told_at", "to", "unread", "words", "advisor", "changed", "time", "stand_ins",

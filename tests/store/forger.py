@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
 
-from floorlead.store import chain, schema, seals
+from floorlead.store import Store, chain, erase, schema, seals
 from tests.store import forging
 from tests.store.conftest import forged
 
@@ -14,15 +15,89 @@ SEALED = ("reports", "templates", "reopens", "seals")
 """The tables whose every byte a paper proves."""
 
 
+COMPUTED = ("head", "previous_seal", "seal", "digest")
+ROUNDS = 6
+"""Passes after which a forger gives up: where an older seal would have to cover a later one there is no end."""
+
+
+def places(path: Path) -> list[forging.Place]:
+    """Every column of every row of the sealed tables that a seal covers by now."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        covered = {
+            "reports": "SELECT id FROM reports", "seals": "SELECT id FROM seals",
+            "templates": "SELECT DISTINCT template_id FROM reports WHERE template_id IS NOT NULL",
+            "reopens": f"SELECT id FROM reopens WHERE id <= {_last_covered(db)}",
+        }  # fmt: skip
+        return [
+            forging.Place(table, column, row)
+            for table, rows in covered.items()
+            for (row,) in db.execute(rows).fetchall()
+            for column in schema.columns(db, table)
+        ]
+
+
+def _last_covered(db: sqlite3.Connection) -> int:
+    return max(
+        (max(json.loads(m)["reopens"], default=0) for (m,) in db.execute("SELECT members FROM seals")), default=0
+    )
+
+
+def papers(path: Path) -> dict[int, str]:
+    """The sixteen digits on each report's paper, by the report's row."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return {row: seal[: chain.SEAL_DIGITS] for row, seal in db.execute("SELECT id, seal FROM reports ORDER BY id")}
+
+
+def proven_by(path: Path, place: forging.Place) -> list[str]:
+    """The papers that must catch a forged place: the first whose seal covers it and every later one."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        first = place.row
+        if place.table == "templates":
+            first = db.execute("SELECT min(id) FROM reports WHERE template_id = ?", (place.row,)).fetchone()[0]
+        if place.table == "reopens":
+            seals_of = db.execute("SELECT id, members FROM seals ORDER BY id").fetchall()
+            first = next(row for row, members in seals_of if place.row in json.loads(members)["reopens"])
+        ruled = [row for (row,) in db.execute("SELECT id FROM seals ORDER BY id")]
+    return [paper for row, paper in papers(path).items() if row >= max(first, ruled[0])]
+
+
 def forge(path: Path, place: forging.Place) -> None:
-    """Change one value, then make the file agree with itself again."""
+    """Change one value, then make the file agree with itself again.
+
+    What is computed of the rest (seal, head, digest) is forged last: recomputed it would be the honest one.
+    """
     with forged(path) as db:
         key = schema.columns(db, place.table)[0]
-        assert forging.edits(db, place.table, place.column, key, place.row), place
+        if not _inside(db, place, key):
+            assert forging.edits(db, place.table, place.column, key, place.row), place
         moved = db.execute(f"SELECT max({key}) FROM {place.table}").fetchone()[0] if place.column == key else place.row
         if place.column == key:
             _follow(db, place, moved)
         agree(db)
+        if place.column in COMPUTED:
+            assert forging.edits(db, place.table, place.column, key, place.row), place
+            remember(db, place.table)
+            relink(db)
+
+
+def _inside(db: sqlite3.Connection, place: forging.Place, key: str) -> bool:
+    """Change a word inside facts kept as JSON, so that they are still facts; False for any other column."""
+    if (place.table, place.column) not in (("reports", "body"), ("seals", "members")):
+        return False
+    text = db.execute(f"SELECT {place.column} FROM {place.table} WHERE {key} = ?", (place.row,)).fetchone()[0]
+    made = text.replace("晴", "雨").replace('"leaves":{', f'"leaves":{{"x/y":"{chain.new_salt()}",')
+    assert made != text, place
+    db.execute(f"UPDATE {place.table} SET {place.column} = ? WHERE {key} = ?", (made, place.row))
+    return True
+
+
+def hide(store: Store, place: forging.Place, value: object) -> None:
+    """Change a value as if somebody were erased: the log keeps no word of what stood there, and its chain holds."""
+    erase.erase(store, {(place.table, place.row): {place.column: value}}, erase.Numbers(()), _nothing, 1)
+
+
+def _nothing(_db: object) -> None:
+    return None
 
 
 def _follow(db: sqlite3.Connection, place: forging.Place, moved: int) -> None:
@@ -45,11 +120,12 @@ def agree(db: sqlite3.Connection) -> None:
         db.execute("UPDATE templates SET digest = ? WHERE id = ?", (chain.sha(source), row))
     for table in ("templates", "reopens", "people"):
         remember(db, table)
-    before, now = "", picture(db)
-    while before != now:
+    before = ""
+    for _round in range(ROUNDS):
         relink(db)
         reseal(db)
-        before, now = now, picture(db)
+        if before == (before := picture(db)):
+            return
 
 
 def picture(db: sqlite3.Connection) -> str:
@@ -131,3 +207,9 @@ def _second(db: sqlite3.Connection, row: dict, text: str, covered: int) -> int:
     row["seal"] = seals.seal_of(seals.core_of(row), tops)
     db.execute("UPDATE seals SET members = ? WHERE id = ?", (seals.Members(tops, made.leaves, rows).text(), row["id"]))
     return max(rows, default=covered)
+
+
+def another(now: str) -> str:
+    """Another text like this one, facts where it is facts."""
+    made = now.replace("晴", "雨") if "晴" in now else now.replace('"tops":[', '"tops":[["x",null,"y"],')
+    return made if made != now else f"{now}x"
