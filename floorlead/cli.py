@@ -46,6 +46,7 @@ COMMANDS = {
     "verify": "floorlead.commands.trust:verify",
     "backup": "floorlead.commands.trust:backup",
     "restore": "floorlead.commands.trust:restore",
+    "salvage": "floorlead.commands.salvage:command",
     "doctor": "floorlead.commands.trust:doctor",
     "purge": "floorlead.commands.access:purge",
     "who-saw": "floorlead.commands.access:who_saw",

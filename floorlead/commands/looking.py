@@ -59,7 +59,9 @@ def look(options: Options, time: Clock) -> int:
             app = Shell(desk, shelf.own(options.path) / "crashes")
             app.run()
             if app.crash_sentence:
-                raise Refused("E542", _("This file cannot be looked at any further"))
+                raise Refused(
+                    "E542", _("This file cannot be looked at any further; `floorlead salvage` reads row by row")
+                )
         finally:
             store.close()
     return 0
@@ -73,7 +75,9 @@ def _begun(store: object, options: Options) -> Looking:
         desk = Looking(store, PAGES, SHARED)
         desk.guard = Guard(store)
     except Exception as error:
-        raise Refused("E542", _("This file cannot be looked at any further")) from error
+        raise Refused(
+            "E542", _("This file cannot be looked at any further; `floorlead salvage` reads row by row")
+        ) from error
     words.use(options.lang or desk.options["language"] or words.from_locale())
     if options.mono:
         desk.options["theme"] = "mono"

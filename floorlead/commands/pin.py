@@ -26,10 +26,11 @@ def allow(store: Store, what: str, from_stdin: bool) -> None:
 
     if queries.needs_manager(store, what):
         moves.may_try(store)
-        moves.allow(store, what, _typed(what, from_stdin))
+        moves.allow(store, what, typed(what, from_stdin))
 
 
-def _typed(what: str, from_stdin: bool) -> str:
+def typed(what: str, from_stdin: bool) -> str:
+    """The PIN from standard input, the environment or a prompt; empty where there is none."""
     if from_stdin:
         return sys.stdin.readline().strip()
     if os.environ.get(VARIABLE):

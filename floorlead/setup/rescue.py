@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FOREIGN = "E11"
 """No floorlead file: where it has backups its beginning was written over."""
-LOOK, LEAVE = "7", "9"
+LOOK, SALVAGE, LEAVE = "7", "8", "9"
 
 
 def wanted(refused: Refused, path: Path) -> bool:
@@ -47,6 +47,8 @@ def rescue(damage: Refused, options: Options, time: Clock) -> int:
                 return run_app(options)
         elif answer == LOOK:
             _look(options, time)
+        elif answer == SALVAGE:
+            _salvage(options, time)
         else:
             return 1
 
@@ -58,6 +60,7 @@ def _told_without_a_terminal(found: Sequence[held.Held], best: held.Held | None,
         _say(_("There is no good backup beside it; `floorlead restore FILE` takes one from elsewhere"))
     for one in found:
         _say(f"  {show(one.line(time))}  {one.path.name}")
+    _say(_("`floorlead salvage {path}` writes what can still be read as XLSX").format(path=options.path))
 
 
 def _offer(found: Sequence[held.Held], best: held.Held | None, time: Clock) -> None:
@@ -66,6 +69,7 @@ def _offer(found: Sequence[held.Held], best: held.Held | None, time: Clock) -> N
     for number, one in enumerate(found, 1):
         _say(f" {'>' if one is best else ' '}{number}  {show(one.line(time))}")
     _say("  " + LOOK + "  " + _("look at the damaged file, nothing is written"))
+    _say("  " + SALVAGE + "  " + _("read out what can still be read, as XLSX, numbers masked"))
     _say("  " + LEAVE + "  " + _("leave everything as it is"))
 
 
@@ -99,6 +103,17 @@ def _look(options: Options, time: Clock) -> None:
         look(options, time)
     except Refused as refused:
         _say(f"floorlead: {refused}")
+
+
+def _salvage(options: Options, time: Clock) -> None:
+    from floorlead.commands.salvage import salvage
+
+    try:
+        done = salvage(options.path, time)
+    except Refused as refused:
+        _say(f"floorlead: {refused}")
+        return
+    _say(done.told())
 
 
 def _answer() -> str:

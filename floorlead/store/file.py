@@ -39,7 +39,7 @@ def header(path: Path) -> tuple[int, int] | None:
     """The file's (application id, user version), None for no file, an empty or a half-made one; raises
     Refused."""
     try:
-        _regular(path)
+        regular(path)
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
@@ -54,7 +54,7 @@ def header(path: Path) -> tuple[int, int] | None:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
-def _regular(path: Path) -> None:
+def regular(path: Path) -> None:
     """Raise Refused for a pipe, a socket or a device: opening one may wait for ever."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

@@ -21,7 +21,9 @@ NO_FILE = N_("name the showroom's file with --store, or move this away")
 OURS = N_("let the user of this machine read it (its owner or the administrator can)")
 WAIT = N_("close the program that holds it, or wait; nothing is lost")
 UPDATE = N_("update floorlead on this machine; do not restore an older file over it")
-MEND = N_("`floorlead restore FILE` puts a backup back; nothing is deleted")
+MEND = N_(
+    "`floorlead restore FILE` puts a backup back, `floorlead salvage` reads out what can still be read; nothing is deleted"
+)
 
 
 @record
