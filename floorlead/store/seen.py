@@ -38,7 +38,7 @@ class Seen:
 def look(path: Path) -> Seen:
     """Look at a file of any kind without changing it."""
     try:
-        found = _no_file(path) or _no_store(path) or _locked(path) or _unsound(path)
+        found = _no_file(path) or _no_store(path) or _cut_short(path) or _locked(path) or _unsound(path)
     except OSError as error:
         found = Seen(False, _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror), _(OURS))
     except (*SQLITE, Refused) as error:
@@ -100,9 +100,7 @@ def _locked(path: Path) -> Seen | None:
 
 
 def _unsound(path: Path) -> Seen | None:
-    """A file cut short, damaged, or not as it was entered. Raises Refused."""
-    if short := _cut_short(path):
-        return short
+    """A damaged file, or one that is not as it was entered. Raises Refused."""
     if not file.looked_at(path):
         return Seen(True, _("{path}: not made yet").format(path=path))
     findings = verify(path).findings
@@ -114,6 +112,9 @@ def _unsound(path: Path) -> Seen | None:
 
 
 def _cut_short(path: Path) -> Seen | None:
+    """A file of which the end is missing; one with a journal is not judged before that is taken back."""
+    if path.with_name(path.name + "-journal").exists():
+        return None
     with path.open("rb") as opened:
         head = opened.read(100)
     size = int.from_bytes(head[16:18], "big")
