@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floorlead import clock, shelf, words
+from floorlead import clock, doubt, shelf, words
 
 if TYPE_CHECKING:
     from floorlead.store import Refused, Store
@@ -132,6 +132,8 @@ def _run(store: Store, options: Options, page: str = "") -> int:
         desk.options["theme"] = "mono"
     desk.start()
     _first_page(desk, page)
+    if not store.reading and doubt.doubt(store):
+        desk.open("clock", {"leaves": True})
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
     store.close()
@@ -179,8 +181,13 @@ def _after_start(store: Store) -> None:
 
 
 def month_start(store: Store) -> None:
-    """The counts that the month began with are frozen once, by the first terminal that is open in it."""
-    if not store.reading and store.one("SELECT EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM orders)"):
+    """The counts that the month began with are frozen once, by the first terminal that is open in it, once its clock is
+    not in doubt."""
+    if (
+        not store.reading
+        and not doubt.doubt(store)
+        and store.one("SELECT EXISTS (SELECT 1 FROM customers) OR EXISTS (SELECT 1 FROM orders)")
+    ):
         from floorlead.kpi.moves import take_snapshot
 
         take_snapshot(store)
@@ -191,7 +198,7 @@ def _wants_calendar(store: Store) -> bool:
     if store.reading or not store.one("SELECT 1 FROM cars LIMIT 1"):
         return False
     year = store.today().year
-    return not store.one(
+    return not doubt.doubt(store) and not store.one(
         "SELECT 1 FROM calendar_days WHERE day BETWEEN ? AND ? LIMIT 1", f"{year}-01-01", f"{year}-12-31"
     )
 

@@ -21,7 +21,7 @@ DEFAULTS = {
     "quiet_days": "10", "rechecks": "2", "idle_minutes": "3", "lock_minutes": "15", "demo": "", "started": "",
     "age_days": "30/60/90/180", "apr": "5", "rotate_days": "60", "push_days": "60",
     "advice_window": "45", "advice_target": "40", "order_weekday": "1", "open_order_days": "60", "stocktakes": "2", "queue_overdue": "1", "due_before_rest": "1",
-    "weekend_weight": "2", "workday_weight": "0.7", "behind_days": "3", "prospect_floor": "40",
+    "weekend_weight": "2", "workday_weight": "0.7", "behind_days": "3", "prospect_floor": "40", "clock_days": "3",
 }  # fmt: skip
 CHANGED = N_("Setting {key}: {value}")
 

@@ -189,7 +189,7 @@ def test_card_and_report_as_json(run):
 @pytest.mark.parametrize(("name", "fields"), [
     ("seal", {"day", "number", "revision", "state", "seal", "previous_seal", "sealed_at", "showroom", "leader",
               "manager", "reason", "changed", "sections"}),
-    ("verify", {"ok", "actions", "rows", "reports", "last_seal", "findings"}),
+    ("verify", {"ok", "actions", "rows", "reports", "last_seal", "findings", "first_rule", "erased"}),
     ("history", {"seq", "at", "day", "by", "kind", "target", "words"}),
     ("doctor", {"name", "state", "words"}),
 ])  # fmt: skip

@@ -10,6 +10,7 @@ from floorlead.appraisal.records import Sheet, Taken
 from floorlead.appraisal.sheet import changed, number, points, what
 from floorlead.store import Refused
 from floorlead.text import as_number, wrap
+from floorlead.widgets import clockbox
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -158,6 +159,8 @@ class CloseForm(_OfMonth, Form):
 
     def save(self) -> None:
         reason = self.values.get("reason", "")
+        if clockbox.asked(self.desk):
+            return
         self.finish(lambda: moves.close(self.page.store, self.month, reason))
 
 

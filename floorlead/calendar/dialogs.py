@@ -13,6 +13,7 @@ from floorlead.calendar.files import CalendarFile, Unreadable, read_calendar
 from floorlead.calendar.records import KIND_WORDS, Kind, Special
 from floorlead.store import Refused
 from floorlead.text import wrap
+from floorlead.widgets import clockbox
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
@@ -143,6 +144,8 @@ class Preview(Choice):
     def take(self, number: int) -> None:
         """Carry it out."""
         store, days = self.page.store, self.found.days
+        if clockbox.asked(self.desk):
+            return
         if self.desk.do(lambda: moves.carry_out(store, days)) or self.desk.queue:
             self.close()
             self.page.enter()

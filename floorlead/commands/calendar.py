@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import format_option, import_facts, import_lines
-from floorlead.commands.work import open_for, say_json_or
+from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
+from floorlead.commands.work import open_sure, say_json_or
 from floorlead.entry import Options
 
 
 @click.command("calendar", short_help="Holidays from CSV or XLSX. 放假安排")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
+@sure_option
 @format_option("text", "json")
 @click.pass_obj
-def import_calendar(options: Options, file: Path, dry_run: bool, form: str) -> None:
+def import_calendar(options: Options, file: Path, dry_run: bool, sure: bool, form: str) -> None:
     """Import holidays and make-up workdays (date,kind,name), all or nothing. 导入放假和调休, 有错的行一并列出。
 
     JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`.
@@ -26,7 +27,7 @@ def import_calendar(options: Options, file: Path, dry_run: bool, form: str) -> N
     from floorlead.calendar.files import Unreadable, read_calendar
     from floorlead.store import Refused
 
-    store = open_for(options, reading=dry_run and options.path.exists(), create=True)
+    store = open_sure(options, sure, reading=dry_run and options.path.exists(), create=True)
     try:
         found = read_calendar(file.read_bytes())
     except Unreadable as error:

@@ -28,7 +28,7 @@ def look(options: Options) -> list[Finding]:
     looks: tuple[tuple[str, Callable[[Options], Answer]], ...] = (
         ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
         ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
-        ("time zone", _zone), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
+        ("time zone", _zone), ("clock", _clock), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
         ("lock", _lock),
     )  # fmt: skip
     return [_looked(name, check, options) for name, check in looks]
@@ -103,6 +103,32 @@ def _zone(_options: Options) -> tuple[bool, str]:
     return True, _("this machine +08:00") if east else _(
         "this machine is not on +08:00; the showroom's own zone is used"
     )
+
+
+def _clock(options: Options) -> tuple[bool, str]:
+    """Whether the clock fits the last entry, and whether a day was sealed that is still to come."""
+    from floorlead import doubt
+    from floorlead.commands.work import clock_of
+    from floorlead.settings import own_clock
+    from floorlead.store import Refused, file, open_store, sealed
+
+    try:
+        if file.looked_at(options.path) != file.VERSION:
+            return True, "-"
+        store = open_store(options.path, clock_of(options), reading=True, create=False, check="none")
+    except (Refused, sqlite3.Error):
+        return True, "-"
+    with contextlib.closing(store):
+        try:
+            store.clock = own_clock(store)
+            found, last, ahead = doubt.doubt(store), doubt.last_entry(store), sealed.ahead(store)
+        except (Refused, ValueError):
+            return True, "-"
+    if ahead:
+        told = _("the report of {day} is sealed and that day is still to come: `floorlead reopen --void` makes it void")
+        return False, told.format(day=ahead.day)
+    told = _("last entry {last}").format(last=f"{last:%Y-%m-%d %H:%M}") if last else "-"
+    return not found, found or told
 
 
 def _terminal(_options: Options) -> tuple[bool, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 day_option = click.option("--day", help="The day: 2026-11-23, -1, today, 昨天. 哪一天")
+sure_option = click.option("--yes", "sure", is_flag=True, help="The clock is right, however strange. 时钟没错, 照做")
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file. 写到这个文件")
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from floorlead.commands.common import format_option
+from floorlead.commands.common import format_option, sure_option
 from floorlead.commands.pin import allow, pin_option
-from floorlead.commands.work import WrongUse, as_json, open_for, out
+from floorlead.commands.work import WrongUse, as_json, open_for, open_sure, out
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -55,22 +55,25 @@ def _reader(kind: str) -> click.Command:
     @click.option(
         "--map", "maps", multiple=True, metavar="FIELD=HEADING", help="Which column is what, kept for next time. 指定列"
     )
+    @sure_option
     @format_option("text", "json")
     @click.pass_obj
-    def command(options: Options, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], form: str) -> None:
-        _read_in(options, kind, file, dry_run, partial, maps, form)
+    def command(
+        options: Options, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], sure: bool, form: str
+    ) -> None:
+        _read_in(options, kind, file, dry_run, partial, maps, sure, form)
 
     return command
 
 
 def _read_in(
-    options: Options, kind: str, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], form: str
+    options: Options, kind: str, file: Path, dry_run: bool, partial: bool, maps: tuple[str, ...], sure: bool, form: str
 ) -> None:
     from floorlead.exchange import files, moves
     from floorlead.store.backup import copy
 
     path, data = files.fetch(str(file))
-    store = open_for(options, reading=dry_run and options.path.exists(), create=True)
+    store = open_sure(options, sure, reading=dry_run and options.path.exists(), create=True)
     table = files.read(data, path.name, kind)
     plan = moves.plan(store, table, _columns(table, maps) if maps else None)
     enters = not dry_run and (partial or not plan.refused)

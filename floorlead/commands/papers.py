@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import day_option, format_option, output_option
+from floorlead.commands.common import day_option, format_option, output_option, sure_option
 from floorlead.commands.pin import allow, pin_option
-from floorlead.commands.work import as_json, day_of, make_card, make_report, make_week, open_for, out
+from floorlead.commands.work import as_json, day_of, make_card, make_report, make_week, open_for, open_sure, out
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -53,17 +53,20 @@ def report(options: Options, day: str | None, revision: int | None, week: bool, 
 
 @click.command(short_help="Seal the day's report. 封存日报")
 @day_option
+@sure_option
 @format_option("text", "json")
 @click.pass_obj
-def seal(options: Options, day: str | None, form: str) -> None:
+def seal(options: Options, day: str | None, sure: bool, form: str) -> None:
     """Seal a day: its report gets a number and a seal and is never changed again. 封存某天的日报, 编号, 之后不再改动。
+
+    A clock days after the last entry, or before it, is asked about first: set it right, or say --yes.
 
     JSON: the sealed report, with the fields of `report --format json`.
     """
     from floorlead.report import sealing
     from floorlead.store import backup
 
-    store = open_for(options, reading=False)
+    store = open_sure(options, sure)
     done = sealing.seal(store, day_of(store, day))
     backup.back_up(store, "seal")
     told = _("Sealed: no. {number} revision {revision} seal {seal}\n")
@@ -78,15 +81,27 @@ def seal(options: Options, day: str | None, form: str) -> None:
 @click.command(short_help="Open a sealed report again. 重开日报")
 @day_option
 @click.option("--reason", required=True, help="Why. 原因")
+@click.option("--void", is_flag=True, help="It does not count: the day is still to come. 作废, 这一天还没到")
 @pin_option
 @click.pass_obj
-def reopen(options: Options, day: str | None, reason: str, pin_stdin: bool) -> None:
-    """Open a sealed day again; the sealed revision stays readable and printable. 重开已封存的一天, 原版保留。"""
-    from floorlead.report import queries
+def reopen(options: Options, day: str | None, reason: str, void: bool, pin_stdin: bool) -> None:
+    """Open a sealed day again; the sealed revision stays readable and printable. 重开已封存的一天, 原版保留。
 
-    store = open_for(options, reading=False)
-    on = day_of(store, day)
+    `--void` is for a day that a wrong clock sealed before it came: a further revision says that the report does not count,
+    its number stays, and the business day is the clock's again. Without --day it is the newest such day.
+    """
+    from floorlead.report import queries, sealing
+    from floorlead.store import sealed
+
+    store = open_for(options, reading=False, asked=void)
+    ahead = sealed.ahead(store) if void and not day else None
+    on = ahead.day if ahead else day_of(store, day)
     allow(store, "reopen", pin_stdin)
+    if void:
+        done = sealing.void(store, on, reason)
+        told = _("The report of {day} is void; no. {number} stays, today is {today}\n")
+        out(told.format(day=on, number=done.number, today=store.today()), None)
+        return
     queries.reopen(store, on, reason)
     out(_("The report of {day} is open again\n").format(day=on), None)
 

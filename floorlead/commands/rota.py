@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from floorlead.commands.common import format_option, import_facts, import_lines, output_option
-from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, out, say_json_or
+from floorlead.commands.common import format_option, import_facts, import_lines, output_option, sure_option
+from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, open_sure, out, say_json_or
 from floorlead.entry import Options
 from floorlead.store import Store
 from floorlead.words import _
@@ -133,9 +133,10 @@ def check(options: Options, first: str | None, days: int | None, form: str) -> N
 @click.command("rota", short_help="A rota from CSV or XLSX. 排班表")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
+@sure_option
 @format_option("text", "json")
 @click.pass_obj
-def import_rota(options: Options, file: Path, dry_run: bool, form: str) -> None:
+def import_rota(options: Options, file: Path, dry_run: bool, sure: bool, form: str) -> None:
     """Read a rota in (date,person,shift,locked; date,slot,holder,substitute), all or nothing. 导入排班表, 有错的行一并列出。
 
     A person is a number or a name, a shift its code, sign or word in either language. JSON: `new`, `changed`, `same`,
@@ -143,7 +144,7 @@ def import_rota(options: Options, file: Path, dry_run: bool, form: str) -> None:
     """
     from floorlead.rota import importplan
 
-    store = open_for(options, reading=dry_run and options.path.exists(), create=True)
+    store = open_sure(options, sure, reading=dry_run and options.path.exists(), create=True)
     plan = importplan.found_in(store, file.read_bytes())
     imports = not dry_run and not plan.refused
     if imports:

@@ -9,10 +9,10 @@ import click
 
 from floorlead import shelf
 from floorlead.commands.calendar import import_calendar
-from floorlead.commands.common import format_option, import_facts, import_lines
+from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
 from floorlead.commands.exchange import READERS
 from floorlead.commands.rota import import_rota
-from floorlead.commands.work import clock_of, open_for, out, say_json_or
+from floorlead.commands.work import clock_of, open_for, open_sure, out, say_json_or
 from floorlead.entry import Options, run_app
 from floorlead.record import replace
 from floorlead.store import Refused
@@ -70,9 +70,10 @@ for reader in (*READERS, import_calendar, import_rota):
 @import_.command("people", short_help="Staff from CSV or XLSX. 员工名单")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen. 只预览")
+@sure_option
 @format_option("text", "json")
 @click.pass_obj
-def import_people(options: Options, file: Path, dry_run: bool, form: str) -> None:
+def import_people(options: Options, file: Path, dry_run: bool, sure: bool, form: str) -> None:
     """Import staff (UTF-8 with or without BOM, GB18030); each refused line is named with its reason. 导入员工名单。
 
     JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`.
@@ -81,7 +82,7 @@ def import_people(options: Options, file: Path, dry_run: bool, form: str) -> Non
     from floorlead.people.files import read_people
     from floorlead.store.backup import back_up
 
-    store = open_for(options, reading=dry_run and options.path.exists(), create=True)
+    store = open_sure(options, sure, reading=dry_run and options.path.exists(), create=True)
     try:
         found = read_people(file.read_bytes())
     except ValueError as error:

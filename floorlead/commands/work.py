@@ -34,10 +34,13 @@ def clock_of(options: Options) -> clock.Clock:
         ) from error
 
 
-def open_for(options: Options, *, reading: bool = True, create: bool = False, check: str = "now") -> Store:
+def open_for(
+    options: Options, *, reading: bool = True, create: bool = False, check: str = "now", asked: bool = False
+) -> Store:
     """Open the showroom's file, in the language that was asked for or that the showroom set.
 
-    With `check="behind"` the caller waits for the verdict (`store.wait_checked`) before it hands anything out.
+    With `check="behind"` the caller waits for the verdict (`store.wait_checked`) before it hands anything out. Where it is
+    written to, a clock that cannot be right is told of, unless the caller has `asked`.
     """
     path = options.path
     small = path.exists() and path.stat().st_size <= SMALL_FILE
@@ -45,7 +48,27 @@ def open_for(options: Options, *, reading: bool = True, create: bool = False, ch
         path, clock_of(options), reading=reading, create=create, check=check if small or not reading else "none"
     )
     dress(store, options)
+    if not reading and not asked:
+        _tell_doubt(store)
     return store
+
+
+def open_sure(options: Options, sure: bool, *, reading: bool = False, create: bool = False) -> Store:
+    """Open the file for what a clock that is wrong would spoil; `sure` says it is right. Raises Refused E460."""
+    from floorlead import doubt
+
+    store = open_for(options, reading=reading, create=create, asked=True)
+    if not reading:
+        doubt.refuse(store, sure=sure)
+    return store
+
+
+def _tell_doubt(store: Store) -> None:
+    """What is written under a clock that cannot be right is written all the same; it is said."""
+    from floorlead.doubt import doubt
+
+    if told := doubt(store):
+        print(f"floorlead: {told}", file=sys.stderr)  # noqa: T201
 
 
 def dress(store: Store, options: Options) -> None:

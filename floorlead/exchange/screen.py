@@ -15,6 +15,7 @@ from floorlead.exchange import dialogs, forms, work
 from floorlead.exchange.work import Job, Looked
 from floorlead.store import Refused
 from floorlead.text import wrap
+from floorlead.widgets import clockbox
 from floorlead.widgets.grid import Cell, Column, Grid, Rows
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
@@ -192,6 +193,8 @@ class ExchangePage(Page):
 
     def carry_out(self, preview: dialogs.Preview, found: Looked, partial: bool) -> None:
         """Enter what was shown; the box stays where it was refused or stopped."""
+        if clockbox.asked(self.desk):
+            return
 
         def done(result: Any) -> None:
             if isinstance(result, Refused):

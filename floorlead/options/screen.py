@@ -40,7 +40,7 @@ OPTIONS = (
     Option("manager", N_("Sales manager")), Option("language", N_("Language"), "language"),
     Option("theme", N_("Look"), "theme"), Option("marks", N_("Marks"), "marks"), Option("printer", N_("Printer"), "printer"),
     Option("line_up", N_("Line-up, late after"), "time"), Option("day_ends", N_("Business day ends"), "time"),
-    Option("zone", N_("Time zone"), "zone"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
+    Option("zone", N_("Time zone"), "zone"), Option("clock_days", N_("Ask about the clock after days without an entry"), "number"), Option("idle_minutes", N_("Back to Today after idle minutes"), "number"),
     Option("lock_minutes", N_("Locks after idle minutes"), "number"), Option("pins", N_("Lock: PINs"), "box"),
     Option("expired", N_("Customer data past their days"), "box"),
     Option("quiet_days", N_("Quiet days before a re-check"), "number"), Option("rechecks", N_("Re-checks"), "number"),

@@ -12,10 +12,11 @@ from floorlead.paper.queries import prints
 from floorlead.people import queries as people_queries
 from floorlead.report import printing, queries
 from floorlead.report.brief import open_points, week_words
-from floorlead.report.sealing import seal
+from floorlead.report.sealing import seal, void
 from floorlead.store import Refused
 from floorlead.tasks import queries as task_queries
 from floorlead.text import wrap
+from floorlead.widgets import clockbox
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
@@ -54,13 +55,17 @@ class PrintReport(Choice):
             return (_("seal and print"), _("print as a draft"), _("seal only"))
         report = queries.sealed(self.page.store, self.day)
         nth = prints(self.page.store, "report", self.day, report.revision) + 1
-        return (_("print (print {nth})").format(nth=nth), _("open again with a reason"))
+        again = (_("print (print {nth})").format(nth=nth), _("open again with a reason"))
+        return (*again, _("make it void: the day is still to come")) if self._ahead() else again
+
+    def _ahead(self) -> bool:
+        return self.day > self.page.store.clock.today()
 
     def take(self, number: int) -> None:
         closed = self._closed()
         self.close()
-        if closed and number == 2:
-            self.desk.open("reopen", {})
+        if closed and number > 1:
+            self.desk.open("reopen" if number == 2 else "void", {})
             return
         if not closed and number in (1, 3) and not self._seal():
             return
@@ -69,6 +74,8 @@ class PrintReport(Choice):
 
     def _seal(self) -> bool:
         store = self.page.store
+        if clockbox.asked(self.desk):
+            return False
         done = self.desk.do(lambda: seal(store, self.day))
         self.page.enter()
         if done:
@@ -112,6 +119,27 @@ class Reopen(Form):
         self.close()
         self.page.enter()
         self.desk.say(_("The report is open again; the sealed revision stays as it is"))
+
+
+class Void(Form):
+    """Why the report of a day that a wrong clock sealed does not count."""
+
+    def heading(self) -> str:
+        return _("Make the report of {day} void").format(day=self.page.store.today())
+
+    def entries(self) -> Sequence[Entry]:
+        return (Entry("reason", N_("Reason"), 120, hint=N_("the clock was wrong")),)
+
+    def save(self) -> None:
+        self.desk.ask_manager("reopen", self._void)
+
+    def _void(self) -> None:
+        store = self.page.store
+        done = void(store, store.today(), self.values.get("reason", ""))
+        self.close()
+        self.page.enter()
+        told = _("The report of {day} is void; no. {number} stays, today is {today}")
+        self.desk.say(told.format(day=done.day, number=done.number, today=store.today()))
 
 
 class Lines(Listing):

@@ -34,7 +34,7 @@ class ReportPage(Page):
     finds = "rb ribao report"
     TABLES = ("days", "tasks", "reports", "reopens", "prints")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
-        "print": dialogs.PrintReport, "reopen": dialogs.Reopen, "lines": dialogs.Lines, "task": dialogs.TaskForm,
+        "print": dialogs.PrintReport, "reopen": dialogs.Reopen, "void": dialogs.Void, "lines": dialogs.Lines, "task": dialogs.TaskForm,
         "weather": dialogs.Weather, "week": dialogs.PrintWeek,
     }  # fmt: skip
 

@@ -25,8 +25,7 @@ def draw(report: Report, *, nth: int = 0, printed: str = "", draft: bool = False
              for n, s in enumerate(shown)]  # fmt: skip
     blocks: list[Block] = [Facts(facts)]
     if report.void:
-        told = _("Void: the report of this day does not count, its number stays; because: {reason}")
-        blocks = [Note(told.format(reason=report.reason))]
+        blocks = [Note(_void(report))]
     elif report.revision > 1:
         blocks.append(Note(_opened_again(report)))
     blocks.append(Sign((_("Leader"), _("Sales manager"), _("Comment"))))
@@ -47,6 +46,11 @@ def _opened_again(report: Report) -> str:
         else _("nothing changed since revision {revision}; opened again because: {reason}")
     )
     return words.format(revision=report.revision - 1, reason=report.reason or "-")
+
+
+def _void(report: Report) -> str:
+    told = _("Void: the report of this day does not count, its number stays; because: {reason}")
+    return told.format(reason=report.reason)
 
 
 def _label(number: int, word: str, changed: bool) -> str:
@@ -79,7 +83,7 @@ def as_chat(report: Report) -> str:
     )
     lines = [_("[Day report] {day} {weekday} leader {leader} {version}").format(
         day=report.day, weekday=clock.weekday(report.day), leader=report.leader, version=version)]  # fmt: skip
-    blocks = {"": lines}
+    blocks = {"": [*lines, _void(report)] if report.void else lines}
     for section in (s for s in SECTIONS if s.name in report.sections):
         told = [said.text.strip() for said in section.say(report.sections[section.name])]
         blocks[section.name] = [f"{_(section.word)}{pick('：', ': ')}{told[0]}", *("  " + text for text in told[1:])]

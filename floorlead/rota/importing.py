@@ -11,6 +11,7 @@ from floorlead.rota.importplan import Import
 from floorlead.store import Refused
 from floorlead.tables.fetching import fetch
 from floorlead.text import wrap
+from floorlead.widgets import clockbox
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.line import Line
@@ -91,6 +92,8 @@ class Preview(Choice):
         if self.plan != shown:
             raise Refused("E229", _("The file or the rota changed meanwhile; look again, then 1"))
         first = shown.first()
+        if clockbox.asked(self.desk):
+            return
         if self.desk.do(lambda: importplan.carry_out(store, shown)) or self.desk.queue:
             self.close()
             self.page.enter()

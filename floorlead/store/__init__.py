@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Store(Deciding):
         self.clock = clock
         self.reading = reading
         self.by = ""
+        self.sure_of: datetime | None = None
+        """The time at which somebody said that the clock is right, however long nothing was entered."""
         self.repaired: list[str] = []
         self.notices: list[str] = []
         self.last: tuple[str, dict[str, Any]] | None = None

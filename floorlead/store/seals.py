@@ -175,8 +175,9 @@ def uncovered(db: sqlite3.Connection) -> list[int]:
     last = db.execute("SELECT seq FROM reports WHERE id = (SELECT max(id) FROM seals)").fetchone()
     if last is None:
         return [row for (row,) in db.execute("SELECT id FROM reopens ORDER BY id").fetchall()]
-    since = "SELECT first_change FROM actions WHERE seq = ?"
-    sql = f"SELECT row FROM changes WHERE id >= ({since}) AND tbl = 'reopens' AND op = 'I' ORDER BY row"
+    action = "SELECT first_change FROM actions WHERE seq = ?"
+    since = f"SELECT max(id) FROM changes WHERE id >= ({action}) AND tbl = 'seals' AND op = 'I'"
+    sql = f"SELECT row FROM changes WHERE id > ({since}) AND tbl = 'reopens' AND op = 'I' ORDER BY row"
     return [row for (row,) in db.execute(sql, (last[0] + 1,)).fetchall()]
 
 

@@ -42,3 +42,12 @@ def _report(store: Store, day: date) -> list[Notice]:
     remarks = store.one("SELECT 1 FROM days WHERE day = ? AND remarks <> ''", day.isoformat())
     told = _("draft") if remarks else _("draft, remarks missing")
     return [Notice(_("Day report"), told, "F9", "report", "")]
+
+
+def sealed_ahead(store: Store) -> list[Notice]:
+    """A day that a wrong clock sealed before it came: until its report is void, that day counts as today."""
+    found = sealed.ahead(store)
+    if found is None:
+        return []
+    told = _("sealed, but still to come; ^P 3 makes it void")
+    return [Notice(_("Day report"), str(found.day), told, "report", "", urgent=True)]

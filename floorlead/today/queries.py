@@ -86,9 +86,10 @@ def read(store: Store) -> Today:
     market = _market(store, day)
     notices = [*duties.read(store, day, people), *_logged(store, day), *(market.notices if market else ())]
     notices += _appraisal(store, day)
+    first = [*duties.sealed_ahead(store), *(desk.notices if desk else ())]
     points = discipline.deducted(store, day.replace(day=1), day).values()
     return Today(
-        day, cards, [check_rules.counts(card) for card in cards], people, _watched(cards, tasks, found, desk.notices if desk else (), notices),
+        day, cards, [check_rules.counts(card) for card in cards], people, _watched(cards, tasks, found, first, notices),
         report_queries.is_closed(store, day), bool(store.one("SELECT remarks FROM days WHERE day = ? AND remarks <> ''", day.isoformat())),
         _unsealed(store, day), quiet, check_rules.recheck(rows, day, count) if quiet >= quiet_from else (),
         [task for task in tasks if task.due < day], (sum(count for count, _points in points), sum(found for _count, found in points)),

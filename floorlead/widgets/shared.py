@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from floorlead.finding import matches
 from floorlead.text import width
 from floorlead.widgets.choose import Listing
+from floorlead.widgets.clockbox import ClockBox
 from floorlead.widgets.keys import Bind, bind, digits, finds
 from floorlead.widgets.line import Line
 from floorlead.widgets.lock import PinBox
@@ -177,6 +178,6 @@ def _program(desk: Desk) -> list[Command]:
 
 
 SHARED: dict[str, type[Dialog]] = {
-    "help": Help, "palette": Palette, "trouble": PrintTrouble, "listing": Listing, "pin": PinBox,
+    "help": Help, "palette": Palette, "trouble": PrintTrouble, "listing": Listing, "pin": PinBox, "clock": ClockBox,
 }  # fmt: skip
 """The dialogs that every page can open, by name."""

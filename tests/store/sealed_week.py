@@ -1,4 +1,4 @@
-"""A showroom's reports of three weeks: two under the first rule, five under the second, opened again twice, one void."""
+"""A showroom's reports of three weeks: two under the first rule, six under the second, opened again twice, one void."""
 
 from __future__ import annotations
 
@@ -32,13 +32,16 @@ def make(path: Path) -> None:
         seal_by_first_rule(store, "2026-11-01", 1, body=old)
         reopen(store, "2026-11-01", 1)
         seal_by_first_rule(store, "2026-11-01", 1, 2, body=old)
-        for number, revision, template in ((2, 1, 1), (3, 1, 2), (3, 2, 2), (4, 1, None), (4, 2, 3)):
-            if revision > 1:
+        for number, revision, template in ((2, 1, 1), (3, 1, 2), (3, 2, 2), (4, 1, None), (4, 2, 3), (5, 1, 3)):
+            void = number == 4 and revision == 2
+            if revision > 1 and not void:
                 reopen(store, f"2026-11-{number:02}", 1)
             with store.write("Report {number} sealed", kind="seal", number=number) as db:
+                if void:  # the same action opens it again
+                    put(db, "reopens", day="2026-11-04", revision=1, at="x", by="林晓峰", reason="时钟不对")
                 facts = {
                     "day": f"2026-11-{number:02}", "number": number, "revision": revision, "by": "林晓峰", "language": "zh",
-                    "sealed_at": f"2026-11-{number:02}T18:25:00", "template_id": template, "void": int(number == 4 and revision == 2),
+                    "sealed_at": f"2026-11-{number:02}T18:25:00", "template_id": template, "void": int(void),
                 }  # fmt: skip
                 body = BODY | ({"void": True} if facts["void"] else {})
                 seals.enter(db, facts, body, lambda seal, before: f"日报 晴 {seal[:16]} {before[:16]}")
