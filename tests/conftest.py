@@ -274,6 +274,11 @@ def screen(desk: Desk, cells: int = 80, height: int = 24) -> str:
     return "\n".join(line.text().rstrip() for line in desk.frame(cells, height)) + "\n"
 
 
+def styles(desk: Desk, text: str) -> set[str]:
+    """The styles in which a text stands on the screen."""
+    return {piece.style for line in desk.frame(80, 24) for piece in line.pieces if text in piece.text}
+
+
 def press(desk: Desk, *keys: str) -> None:
     """Press keys by their short names; a text field takes what is in quotes as `"text`."""
     for key in keys:

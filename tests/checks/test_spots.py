@@ -226,6 +226,23 @@ def test_cars_that_swap_their_spots(store):
     assert cars(store)["D04 青屿岩石灰"] == "v..."
 
 
+def test_a_swap_in_mid_round_is_walked_in_the_new_order_on_the_card_of_yesterday(store):
+    """D01 and D04 change places after their marks and are looked at once more: from then on each stands in the walk
+    where its new spot is, on Tuesday's look back too."""
+    wipe(store, "D01", "D02", "D03", "D04")
+    one, other = sh.on(store, "D01"), sh.on(store, "D04")
+    first, fourth = sh.spot(store, "D01").id, sh.spot(store, "D04").id
+    one, other = moves.to_yard(store, one), moves.to_yard(store, other)
+    moves.put_on_display(store, one, fourth, "D04")
+    moves.put_on_display(store, other, first, "D01")
+    wipe(store, "D01", "D04")
+    walk = list(cars(store))[:4]
+    assert walk == ["D01 青屿云母白", "D02 青屿云母白", "D03 青屿岩石灰", "D04 青屿朱砂红"]
+
+    at(store, "08:45", "2026-11-24")
+    assert list(cars(store, MONDAY))[:4] == walk
+
+
 def test_reading_the_card_costs_two_reads_more(store, monkeypatch):
     """The card is on the way of the start: what stands on the spots is read at once, not spot by spot."""
     wipe(store, "D01")

@@ -50,6 +50,18 @@ def test_two_misses_then_the_rest_was_right(hall, desk):
     assert desk.page.look().person.name == "杨帆"
 
 
+def test_a_look_changed_elsewhere_is_never_written_over(hall, desk):
+    """Another terminal marked a step meanwhile: finishing, noting and marking what was seen before are refused."""
+    press(desk, "2")
+    seen = today(hall)[0]
+    who = person(hall, "李娜")
+    press(desk, "4")
+    for late in (lambda: moves.finish(hall, who, seen, []), lambda: moves.note(hall, who, seen, "看过")):
+        with pytest.raises(Refused, match="E363"):
+            late()
+    assert marks(today(hall)[0]) == {"needs": FAIL, "drive": FAIL}
+
+
 def test_the_same_digit_takes_the_mark_off_and_minus_says_it_does_not_apply(hall, desk):
     press(desk, "2", "2", "4", "left", "-")
     assert marks(today(hall)[0]) == {"drive": FAIL, "product": NA}

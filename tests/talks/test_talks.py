@@ -11,7 +11,7 @@ from floorlead.talks import moves, queries
 from floorlead.talks.records import Kind
 from floorlead.text import width
 from tests.app.walk import LETTERS, PUNCTUATION, arrive
-from tests.conftest import at, enter_car, press, screen
+from tests.conftest import at, enter_car, press, screen, styles
 from tests.log.hall import desk_at, staff
 
 
@@ -140,6 +140,39 @@ def test_a_retired_page_does_not_come_back_beside_its_successor(hall):
     moves.save(hall, replace(moves.blank(hall), title="置换"))
     with pytest.raises(Refused, match="E366"):
         moves.retire(hall, queries.of(hall, old.id))
+
+
+def test_a_page_changed_elsewhere_is_never_written_over(hall):
+    """What was looked at is not there any more, changed or retired: refused, and what the other wrote stays."""
+    ident = write(hall, "置换")
+    seen = queries.of(hall, ident)
+    moves.save(hall, replace(seen, body="别人的"), seen)
+    with pytest.raises(Refused, match="E363"):
+        moves.save(hall, replace(seen, body="我的"), seen)
+    assert queries.of(hall, ident).body == "别人的"
+    seen = queries.of(hall, ident)
+    moves.retire(hall, seen)
+    with pytest.raises(Refused, match="E363"):
+        moves.save(hall, replace(seen, body="我的"), seen)
+    assert queries.of(hall, ident).retired
+
+
+def test_a_retired_page_is_dim_and_one_in_use_is_not(hall, desk):
+    """Beside the cursor's own line, which has its own look."""
+    old, use = write(hall, "老话术"), write(hall, "新话术")
+    here = write(hall, "光标")
+    desk.page.enter()
+    desk.page.go_to(str(here))
+    assert styles(desk, "老话术") == styles(desk, "新话术") == {""}
+    for ident in (old, here):
+        moves.retire(hall, queries.of(hall, ident))
+    desk.page.enter()
+    desk.page.go_to(str(here))
+    assert styles(desk, "老话术") == {"dim"}
+    moves.retire(hall, queries.of(hall, old))
+    desk.page.enter()
+    desk.page.go_to(str(use))
+    assert styles(desk, "老话术") == {""}
 
 
 def test_a_page_left_open_keeps_what_another_terminal_wrote(hall, desk):
