@@ -117,7 +117,9 @@ def test_the_same_day_tells_the_same_story(made, tmp_path):
     for one in (*first["reports"], *second["reports"]):
         one["text"] = one["text"].splitlines()[:-4]  # its foot shows the seal, which is salted
         json.loads(one["body"])
+    salted = [one.pop("seals") for one in (first, second)]
     assert first == second
+    assert [len(one) for one in salted] == [30, 30]
 
 
 def test_an_older_demo_is_replaced(tmp_path):
