@@ -11,8 +11,10 @@ sys.dont_write_bytecode = False  # without compiled modules every start of a che
 
 def main() -> None:
     """Run floorlead; exits with the program's code."""
+    from floorlead import streams
     from floorlead.entry import opens_app, run_app
 
+    streams.open_closed()
     arguments = sys.argv[1:]
     options = opens_app(arguments)
     if options is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -71,29 +71,28 @@ class Lazy(click.Group):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, and turn what is refused into one sentence and exit code 1."""
+        """Run, and turn what is refused into one sentence and exit code 1; once something is changed it is a warning."""
+        from floorlead import streams
         from floorlead.commands.work import WrongUse
-        from floorlead.store import Refused
+        from floorlead.store import Refused, aftermath
 
+        aftermath.begin()
         try:
             return super().invoke(ctx)
         except WrongUse as error:
             raise click.UsageError(str(error)) from error
-        except Refused as refused:
-            _refuse(refused)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except (Refused, OSError) as error:
+            sys.exit(streams.ended(error))
         except Exception as error:
             from floorlead.store.damage import explained
 
             if (found := explained(ctx.obj.path, error)) is None:
                 raise
-            _refuse(found)
-
-
-def _refuse(refused: Any) -> NoReturn:
-    click.echo(f"floorlead: {refused}", err=True)
-    sys.exit(1)
+            sys.exit(streams.ended(found))
+        finally:
+            streams.tell_warnings()
 
 
 @click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -36,8 +36,15 @@ class Options:
 
     @property
     def path(self) -> Path:
-        """The store's path."""
-        return Path(self.store).expanduser() if self.store else shelf.default_store()
+        """The store's path, behind all links: its folder, backups and locks lie there too."""
+        return self.named()
+
+    def named(self, name: str = "showroom.db") -> Path:
+        """The path that `--store` names, else the one of this name in the user's data folder."""
+        try:
+            return shelf.real((Path(self.store) if self.store else shelf.default_store(name)).expanduser())
+        except RuntimeError:  # a user's folder that nobody knows
+            return Path(self.store).absolute()
 
 
 def take_globals(arguments: list[str]) -> tuple[Options | None, list[str]]:

@@ -5,7 +5,6 @@ Whatever is not plainly right is left to the command line, which knows how to te
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from floorlead.entry import Options, take_globals
@@ -53,25 +52,28 @@ def _plain(command: str, values: dict[str, list[str]]) -> bool:
 
 
 def _run(command: str, options: Options, values: dict[str, list[str]]) -> int | None:
-    from floorlead import words
+    from floorlead import streams, words
     from floorlead.commands import work
+    from floorlead.outputs import Output
     from floorlead.store import Refused
 
     words.use(options.lang or words.from_locale())
     day, form = values.get("day", [""])[0] or None, values.get("form", ["text"])[0]
-    output = Path(values["output"][0]) if "output" in values else None
+    named = values.get("output", ["-"])[0]
+    output = Output(Path(named), options.path) if named != "-" else None
     try:
+        if output:
+            output.check()
         if command == "card":
             work.make_card(options, day, values.get("list", ()), form, output)
         else:
             work.make_report(options, day, int(values["revision"][0]) if "revision" in values else None, form, output)
-    except Refused as refused:
-        print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
-        return 1
     except work.WrongUse:
         return None
-    except OSError:
-        raise
+    except (Refused, OSError) as error:
+        return streams.ended(error)
     except Exception:
         return None  # the command line does it again and knows how to tell what is wrong with the file
+    finally:
+        streams.tell_warnings()
     return 0

@@ -6,6 +6,7 @@ wins.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -53,19 +54,76 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def real(path: Path) -> Path:
+    """The path behind all links, whole; one that leads nowhere is what it leads to."""
+    return Path(os.path.realpath(path))
+
+
+def sync_folder(place: Path) -> None:
+    """Make a rename last over a power cut (Windows has no way to, and needs none). Raises OSError."""
+    if os.name == "posix":
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all (temp, fsync, rename), readable by its owner only.
+    """Write a file of the program's own whole or not at all, readable by its owner only; its folder is made.
 
     Raises OSError; whatever stood at `path` before is then still there.
     """
     private_folder(path.parent)
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    staged = Staged(path, data)
     try:
-        with open(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:  # noqa: PTH123
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temp.replace(path)
-    except BaseException:
-        temp.unlink(missing_ok=True)
-        raise
+        staged.put()
+    finally:
+        staged.forget()
+
+
+class Staged:
+    """A file that has reached the disk under a name of its own and takes its place by one rename. Raises OSError."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self._temp, self._before = _part(path, "tmp"), _part(path, "before.tmp")
+        try:
+            with open(os.open(self._temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:  # noqa: PTH123
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            self.forget()
+            raise
+
+    def put(self, *, keep: bool = False) -> None:
+        """Take the place; with `keep` what stood there stays at hand for `take_back`."""
+        if keep and self.path.exists():
+            self._before.unlink(missing_ok=True)
+            try:
+                os.link(self.path, self._before)
+            except OSError:  # no links here
+                self.path.replace(self._before)
+        self._temp.replace(self.path)
+        with contextlib.suppress(OSError):  # it is written; only a power cut within the next seconds could undo it
+            sync_folder(self.path.parent)
+
+    def take_back(self) -> None:
+        """Put what stood there before in its place again, nothing where nothing stood."""
+        if self._before.exists():
+            self._before.replace(self.path)
+        else:
+            self.path.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Remove what is left beside the place."""
+        for part in (self._temp, self._before):
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _part(path: Path, end: str) -> Path:
+    """A hidden name beside a file, short enough for any folder, that tells whose process made it."""
+    name = path.name.encode()[:200].decode(errors="ignore")
+    return path.with_name(f".{name}.{os.getpid()}.{end}")

@@ -223,12 +223,14 @@ def test_text_in_both_languages(run):
 
 def test_into_a_file(run, tmp_path):
     """`-o` writes the same bytes as the screen gets; a PDF is a PDF."""
-    run("card", "-o", str(tmp_path / "new" / "card.txt"))
+    run("card", "-o", str(tmp_path / "card.txt"))
     run("report", "--format", "pdf", "--output", str(tmp_path / "r.pdf"))
 
-    assert (tmp_path / "new" / "card.txt").read_bytes() == run("card").stdout_bytes
+    assert (tmp_path / "card.txt").read_bytes() == run("card").stdout_bytes
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
     assert "was not written" in run("card", "-o", str(tmp_path), code=1).stderr
+    assert "There is no folder" in run("card", "-o", str(tmp_path / "new" / "card.txt"), code=1).stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_sealed_report_as_it_was_sealed(run, file):

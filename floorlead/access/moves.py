@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,20 @@ def note(store: Store, kind: str, subjects: Sequence[Subject], why: str = "", co
 
     `kind` is one of `rules.KINDS`; `count` is how many were shown when more than the subjects. Raises Refused.
     """
+    with noting(store, kind, subjects, why, count):
+        pass
+
+
+@contextlib.contextmanager
+def noting(
+    store: Store, kind: str, subjects: Sequence[Subject], why: str = "", count: int | None = None
+) -> Iterator[None]:
+    """Note an access together with what gives it: what fails in here leaves no note."""
     shown = len(subjects) if count is None else count
     words = N_("Customer data: {what}, {count}")
     with store.write(words, kind="note", what=both(rules.KINDS[kind]), count=shown) as db:
         put(db, store, kind, subjects, why, shown)
+        yield
 
 
 def put(db: Any, store: Store, kind: str, subjects: Sequence[Subject], why: str = "", count: int | None = None) -> None:

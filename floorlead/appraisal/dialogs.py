@@ -194,7 +194,7 @@ class Print(_OfMonth, Choice):
         found = self.below.found
         assert found
         try:
-            rows = exporting.write(found, path)
+            rows = exporting.write(found, path, self.page.store.path)
         except Refused as refused:
             self.desk.say(str(refused))
             return

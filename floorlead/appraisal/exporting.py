@@ -9,7 +9,7 @@ from typing import Any
 from floorlead import shelf
 from floorlead.appraisal import sheet
 from floorlead.appraisal.records import INDICATORS, Appraisal, Sheet
-from floorlead.store import Refused, Store
+from floorlead.store import Store
 from floorlead.tables.writing import write_table
 from floorlead.words import _
 
@@ -19,14 +19,11 @@ def usual_path(store: Store, month: str) -> Path:
     return shelf.own(store.path) / "exports" / f"appraisal-{month.replace('-', '')}.xlsx"
 
 
-def write(found: Appraisal, path: Path) -> int:
-    """Write a month, its form told by the path's suffix; returns how many rows. Raises Refused.
+def write(found: Appraisal, path: Path, store: Path) -> int:
+    """Write a month of the showroom in the file `store`, its form told by the path's suffix; returns how many rows.
 
-    A person's row has the scores and indicators; the points follow it, each with its day and its objection.
+    A person's row has the scores and indicators; the points follow it, each with its day and its objection. Raises Refused.
     """
-    if not path.parent.is_dir() and path.parent.name != "exports":
-        told = _("There is no folder {folder}; make it first, or write the file elsewhere")
-        raise Refused("E182", told.format(folder=path.parent))
     parts = list(found.part_words)
     headings = [
         _("Month"), _("Number"), _("Name"), _("total"), _("daily work"), _("attendance"), _("days missed"), _("points"),
@@ -44,7 +41,7 @@ def write(found: Appraisal, path: Path) -> int:
         "text",
         "text",
     ]
-    return write_table(path, headings, _rows(found, parts), kinds)
+    return write_table(path, headings, _rows(found, parts), kinds, store)
 
 
 def _rows(found: Appraisal, parts: list[str]) -> Iterator[list[Any]]:

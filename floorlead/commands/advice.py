@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import day_option, format_option, output_option
 from floorlead.commands.work import as_json, day_of, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 
 
 @click.command(short_help="Order advice, model by colour. 订车建议")
@@ -17,7 +16,7 @@ from floorlead.entry import Options
 @format_option("text", "json", "pdf")
 @output_option
 @click.pass_obj
-def advice(options: Options, day: str | None, revision: int | None, form: str, output: Path | None) -> None:
+def advice(options: Options, day: str | None, revision: int | None, form: str, output: Output | None) -> None:
     """Print the day's order advice: the saved version, else what follows from today's stock. 打印订车建议, 有算式。
 
     JSON: `as_of`, `version` (0 = not saved), `saved_at`, `saved_by`, `window_days`, `target_days`, `push_days`,

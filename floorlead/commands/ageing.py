@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import format_option, output_option
 from floorlead.commands.work import as_json, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 
 
 @click.command(short_help="The ageing list. 库龄表")
@@ -16,7 +15,7 @@ from floorlead.entry import Options
 @format_option("text", "json", "pdf")
 @output_option
 @click.pass_obj
-def ageing(options: Options, whole: bool, form: str, output: Path | None) -> None:
+def ageing(options: Options, whole: bool, form: str, output: Output | None) -> None:
     """Print the cars that stand too long; JSON has all cars on hand. 打印库龄表: 超过重点天数的车; JSON 为全部在库车。
 
     JSON: `as_of`, `thresholds`, `apr` (a fraction), `cars[]` (oldest first) with `vin`, `model`, `colour`, `trim`,

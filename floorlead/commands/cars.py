@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from floorlead.commands import work
+from floorlead.commands.common import output_option
 from floorlead.entry import Options
+from floorlead.outputs import Output
 
 if TYPE_CHECKING:
     from floorlead.store import Store
@@ -19,9 +20,9 @@ LISTS = ("stock", "deliveries")
 @click.command(short_help="Stock and deliveries. 库存和交车")
 @click.option("--list", "which", type=click.Choice(LISTS), default="stock", help="Stock or deliveries. 库存或交车")
 @click.option("--format", "form", type=click.Choice(("text", "json", "pdf")), default="text", help="Format. 格式")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file. 写到文件")
+@output_option
 @click.pass_obj
-def cars(options: Options, which: str, form: str, output: Path | None) -> None:
+def cars(options: Options, which: str, form: str, output: Output | None) -> None:
     """The cars: stock and deliveries.
 
     车辆:库存与交车。

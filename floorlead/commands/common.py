@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from floorlead.outputs import Output
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -17,7 +18,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 day_option = click.option("--day", help="The day: 2026-11-23, -1, today, 昨天. 哪一天")
 sure_option = click.option("--yes", "sure", is_flag=True, help="The clock is right, however strange. 时钟没错, 照做")
-output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file. 写到这个文件")
+
+
+def _as_output(ctx: click.Context, _param: click.Parameter, path: Path | None) -> Output | None:
+    """The file named, looked at before anything is done; None for standard output. Raises Refused."""
+    if path is None or str(path) == "-":
+        return None
+    output = Output(path, ctx.obj.path)
+    output.check()
+    return output
+
+
+def output_as(*names: str) -> Callable[[F], F]:
+    """The file to write to, under these names."""
+    kind = click.Path(path_type=Path)
+    told = "Write to this file; - is standard output. 写到这个文件"
+    return click.option(*names, "output", type=kind, callback=_as_output, help=told)
+
+
+output_option = output_as("-o", "--output")
 
 
 def format_option(*forms: str) -> Callable[[F], F]:

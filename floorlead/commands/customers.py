@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import day_option, format_option, output_option
 from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 
@@ -18,7 +17,7 @@ from floorlead.words import _
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def visits(options: Options, day: str | None, form: str, output: Path | None) -> None:
+def visits(options: Options, day: str | None, form: str, output: Output | None) -> None:
     """Print the visits and calls of a day, counted by batches. 打印一天的来店来电, 按批次计。
 
     JSON: `day`, `counts` (`batches`, `walk_ins`, `calls`, `first`, `carded_first`, `repeat`, `non_intent`, `captured`,
@@ -43,7 +42,7 @@ def visits(options: Options, day: str | None, form: str, output: Path | None) ->
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def customers(options: Options, day: str | None, form: str, output: Path | None) -> None:
+def customers(options: Options, day: str | None, form: str, output: Output | None) -> None:
     """Print the open prospects with the floor per advisor; overdue as of the day. 打印在跟客户和每人的底线。
 
     JSON: `day`, `floor`, `grades` ({grade: count}), `advisors[]` (`number`, `name`, `grades`, `total`, `below` the floor,
@@ -64,7 +63,7 @@ def customers(options: Options, day: str | None, form: str, output: Path | None)
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def followups(options: Options, day: str | None, form: str, output: Path | None) -> None:
+def followups(options: Options, day: str | None, form: str, output: Output | None) -> None:
     """Print who is to be called by whom, the oldest first. 打印该回访谁, 逾期的在前。
 
     JSON: `day`, `due`, `overdue`, `done` (numbers), `advisors[]`: `number`, `name` (null for nobody's), `due`, `overdue`,
@@ -92,7 +91,7 @@ def followups(options: Options, day: str | None, form: str, output: Path | None)
 @click.pass_obj
 def form(
     options: Options, paper: str, day: str | None, advisor: str, customer: str, phones: bool, pin_stdin: bool, form: str,
-    output: Path | None,
+    output: Output | None,
 ) -> None:  # fmt: skip
     """Write a paper: register, day, grid (of the day's month) or card. 写出登记表、营业日报、级别状况表或管理卡。
 

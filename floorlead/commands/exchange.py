@@ -12,11 +12,11 @@ from floorlead.commands.common import format_option, sure_option
 from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import WrongUse, as_json, open_for, open_sure, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 if TYPE_CHECKING:
     from floorlead.exchange.records import Plan, Table
-    from floorlead.store import Store
 
 _HELP = {
     "customers": (
@@ -144,26 +144,28 @@ def export(options: Options, name: str, file: Path, phones: bool, pin_stdin: boo
     JSON: `list`, `file`, `rows`.
     """
     from floorlead.exchange.lists import LISTS
+    from floorlead.exchange.writing import write_list
     from floorlead.tables.writing import form_trouble
 
     if name not in LISTS:
         raise WrongUse(_("There is no list '{name}'; there are: {names}").format(name=name, names=", ".join(LISTS)))
     if wrong := form_trouble(file):
         raise WrongUse(wrong)
+    file = _expanded(file)
+    Output(file, options.path).check()
     store = open_for(options, reading=not phones)
     if phones:
         allow(store, "export", pin_stdin)
-    count = write_list(store, name, file, phones)
+    count = write_list(store, name, file, phones=phones)
     told = _("{file}: {count} rows").format(file=file, count=count)
     out(as_json({"list": name, "file": str(file), "rows": count}) if form == "json" else told + "\n", None)
 
 
-def write_list(store: Store, name: str, file: Path, phones: bool = False) -> int:
-    """Write a list of the store to a file; returns how many rows. Raises Refused."""
-    from floorlead.exchange.writing import write_list as write
+def _expanded(file: Path) -> Path:
+    """The path with `~` read as the shell reads it. Raises Refused."""
     from floorlead.store import Refused
 
     try:
-        return write(store, name, file.expanduser(), phones=phones)
+        return file.expanduser()
     except RuntimeError as error:
         raise Refused("E180", _("{path} is no place for a file").format(path=file)) from error

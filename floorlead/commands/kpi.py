@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from floorlead.commands.common import format_option
+from floorlead.commands.common import format_option, output_as
 from floorlead.commands.work import WrongUse, as_json, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ def _month_option(command: F) -> F:
     )
 
 
-def _out_option(command: F) -> F:
-    kind = click.Path(path_type=Path)
-    return click.option("-o", "--out", "--output", "output", type=kind, help="Write to this file. 写到这个文件")(
-        command
-    )
+_out_option = output_as("-o", "--out", "--output")
 
 
 def month_of(store: Store, text: str | None) -> str:
@@ -54,7 +50,7 @@ def month_of(store: Store, text: str | None) -> str:
 @format_option("text", "json")
 @_out_option
 @click.pass_obj
-def kpi(options: Options, month: str | None, form: str, output: Path | None) -> None:
+def kpi(options: Options, month: str | None, form: str, output: Output | None) -> None:
     """Print the key figures of a month, each with its counts. 打印一个月的指标,都带分子分母。
 
     JSON: `month`, `definitions` ({figure: code}), `team` and `people[]` (with `number`, `name`); each figure is
@@ -75,7 +71,7 @@ def kpi(options: Options, month: str | None, form: str, output: Path | None) -> 
 @format_option("text", "json", "pdf", "xlsx")
 @_out_option
 @click.pass_obj
-def appraisal(options: Options, month: str | None, form: str, output: Path | None) -> None:
+def appraisal(options: Options, month: str | None, form: str, output: Output | None) -> None:
     """Print a month's appraisal: as closed, else as it stands. 打印月度考核: 已关账的按关账,没有的按现在。
 
     JSON: `month`, `closed` (null, or `revision`, `at`, `by`, `reason`), `people[]` (`number`, `name`, `total`, `work`,
@@ -89,8 +85,8 @@ def appraisal(options: Options, month: str | None, form: str, output: Path | Non
     if form == "json":
         out(as_json(sheet.to_json(queries.month(store, name))), output)
     elif form == "xlsx":
-        path = output or exporting.usual_path(store, name)
-        exporting.write(queries.month(store, name), path)
+        path = output.path if output else exporting.usual_path(store, name)
+        exporting.write(queries.month(store, name), path, store.path)
         out(f"{path}\n", None)
     else:
         out(drawn(papers.team(store, name), form, store.path), output)

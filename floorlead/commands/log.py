@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from floorlead.commands.common import day_option, format_option, output_option
 from floorlead.commands.work import as_json, day_of, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def log(options: Options, day: str | None, only_open: bool, form: str, output: Path | None) -> None:
+def log(options: Options, day: str | None, only_open: bool, form: str, output: Output | None) -> None:
     """Print the log: what was made or closed on the day, and what is open. 打印台账: 当天新记和办结的, 以及未结的。
 
     JSON: `day`, `entries[]`: `id`, `kind` (incident, complaint, notice, plate), `at`, `by`, `text`, `level`, `owner`,

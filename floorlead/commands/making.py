@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,6 +12,7 @@ import click
 from floorlead.commands.common import format_option, output_option
 from floorlead.commands.work import as_json, day_of, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _solved(store: Store, kind: str, span: tuple[date, date]) -> tuple[Period, d
 
 
 def _answer(
-    options: Options, kind: str, first: str | None, days: int, form: str, output: Path | None, take: bool
+    options: Options, kind: str, first: str | None, days: int, form: str, output: Output | None, take: bool
 ) -> None:
     from floorlead.planning.rota import from_json
     from floorlead.rota import accepting, proposal
@@ -89,7 +89,7 @@ def _answer(
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def make(options: Options, first: str | None, days: int, take: bool, form: str, output: Path | None) -> None:
+def make(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Make the rota of a period; without --accept nothing changes. Exit 1 where the rules allow none. 自动排班。
 
     JSON: as `rota solve` prints it, and `accepted`.
@@ -103,7 +103,7 @@ def make(options: Options, first: str | None, days: int, take: bool, form: str, 
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def repair(options: Options, first: str | None, days: int, take: bool, form: str, output: Path | None) -> None:
+def repair(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Repair the planned rota with the fewest changes; who is on leave or did not come is out. 用最少的改动补班。
 
     JSON: as `rota solve` prints it with `changes`, `desk_changes`, `changes_cost`, `minimal`, and `accepted`.
@@ -116,7 +116,7 @@ def repair(options: Options, first: str | None, days: int, take: bool, form: str
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def why(options: Options, first: str | None, days: int, form: str, output: Path | None) -> None:
+def why(options: Options, first: str | None, days: int, form: str, output: Output | None) -> None:
     """Say whether locks, leave and rules can all hold; if not, which facts cannot, and the cheapest way out. 为什么排不出。
 
     JSON: `possible`, `conflict` (`facts[]`, `sentence`, `give_up[]`; null where nothing stands against it).

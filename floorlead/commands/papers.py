@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import day_option, format_option, output_option, sure_option
 from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import as_json, day_of, make_card, make_report, make_week, open_for, open_sure, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 
@@ -19,7 +18,7 @@ from floorlead.words import _
 @format_option("text", "json", "pdf")
 @output_option
 @click.pass_obj
-def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, output: Path | None) -> None:
+def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, output: Output | None) -> None:
     """Print a day's cards. 打印某天的检查卡。
 
     JSON: `day`, `lists[]` with `code`, `title`, `opened_at`, `opened_by`, `rest_passed[]` (`at`, `by`, `rows`, `marks`,
@@ -37,7 +36,9 @@ def card(options: Options, day: str | None, lists: tuple[str, ...], form: str, o
 @format_option("text", "chat", "json", "pdf")
 @output_option
 @click.pass_obj
-def report(options: Options, day: str | None, revision: int | None, week: bool, form: str, output: Path | None) -> None:
+def report(
+    options: Options, day: str | None, revision: int | None, week: bool, form: str, output: Output | None
+) -> None:
     """Print a day's report: the sealed one, else the draft computed now. 打印日报: 已封存的, 否则是此刻的草稿。
 
     JSON: `day`, `number`, `revision`, `state` (draft, sealed), `seal`, `previous_seal` (64 hex or null), `sealed_at`,

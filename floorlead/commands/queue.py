@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import format_option, output_option
 from floorlead.commands.work import as_json, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 
 
 @click.command(short_help="Whose turn it is. 接待顺位")
 @format_option("text", "json")
 @output_option
 @click.pass_obj
-def queue(options: Options, form: str, output: Path | None) -> None:
+def queue(options: Options, form: str, output: Output | None) -> None:
     """Print the reception queue as it stands now. 打印现在的接待顺位。
 
     JSON: `as_of` (local stamp), `next` (`number`, `name`, `name_en`, or null), `turns[]`: `person`, `place` (1 is next,

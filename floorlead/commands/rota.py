@@ -12,6 +12,7 @@ import click
 from floorlead.commands.common import format_option, import_facts, import_lines, output_option, sure_option
 from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, open_sure, out, say_json_or
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.store import Store
 from floorlead.words import _
 
@@ -49,7 +50,7 @@ class RotaGroup(click.Group):
 @output_option
 @click.pass_context
 def rota(
-    ctx: click.Context, first: str | None, days: int | None, form: str, folder: Path | None, output: Path | None
+    ctx: click.Context, first: str | None, days: int | None, form: str, folder: Path | None, output: Output | None
 ) -> None:
     """Print the rota: a week as it stands, or other days. 打印排班表。csv、xlsx、ics 写进文件夹并列出文件名。
 
@@ -88,18 +89,16 @@ def _made(store: Store, form: str, first: date, last: date) -> bytes | str:
     return drawn(papers.of_days(store, first, last, text=form == "text"), form, store.path)
 
 
-def _write(store: Store, form: str, first: date, last: date, folder: Path | None, output: Path | None) -> None:
+def _write(store: Store, form: str, first: date, last: date, folder: Path | None, output: Output | None) -> None:
     """Into the folder named, the one of `-o`, or the usual one; tells the files."""
     from floorlead.rota import exporting
     from floorlead.store import Refused
 
-    place = folder or (output.parent if output else None)
+    place = folder or (output.path.parent if output else None)
     if place is not None and not place.is_dir():
         told = _("There is no folder {folder}; make it first, or write the file elsewhere")
         raise Refused("E182", told.format(folder=place))
-    paths = exporting.write(store, form, first, last, place)
-    if output is not None and len(paths) == 1:
-        paths = [paths[0].replace(output)]
+    paths = exporting.write(store, form, first, last, place, output.path if output else None)
     out("".join(f"{path}\n" for path in paths), None)
 
 

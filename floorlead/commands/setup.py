@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from floorlead import shelf
 from floorlead.commands.calendar import import_calendar
 from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
 from floorlead.commands.exchange import READERS
@@ -30,7 +29,7 @@ def demo(options: Options, reset: bool, no_open: bool, showroom: str) -> None:
     """Open an invented showroom, dated today, in its own file: your own is never touched. 打开示例展厅, 不碰你的数据。"""
     from floorlead.setup.demo import is_demo, make_demo
 
-    path = Path(options.store).expanduser() if options.store else shelf.default_store("demo.db")
+    path = options.named("demo.db")
     if reset or not path.exists() or not path.stat().st_size:
         make_demo(path, clock_of(options), showroom)
     elif not is_demo(path):

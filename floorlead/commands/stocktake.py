@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import format_option, output_option
 from floorlead.commands.work import as_json, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 
@@ -16,7 +15,7 @@ from floorlead.words import _
 @format_option("text", "json", "pdf")
 @output_option
 @click.pass_obj
-def stocktake(options: Options, form: str, output: Path | None) -> None:
+def stocktake(options: Options, form: str, output: Output | None) -> None:
     """Print the newest stock-take: its list, or its result once it is closed. 打印最近一次盘点: 清单, 结束后是结果。
 
     JSON: `as_of` (a day), `begun_at`, `closed_at` (null while it goes on), `expected` and `seen` (numbers, null without one),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from floorlead.commands.common import format_option, output_option
 from floorlead.commands.work import WrongUse, as_json, drawn, open_for, out
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.words import _
 
 
@@ -20,7 +19,7 @@ from floorlead.words import _
 @format_option("text", "json", "pdf")
 @output_option
 @click.pass_obj
-def targets(options: Options, month: str | None, wanted: tuple[str, ...], form: str, output: Path | None) -> None:
+def targets(options: Options, month: str | None, wanted: tuple[str, ...], form: str, output: Output | None) -> None:
     """Print a month's targets: where it stands, by week, day and person. 打印月目标: 进度、按周、按日、按人。
 
     Measures: visits, captured, drives, orders, deliveries.

@@ -106,8 +106,11 @@ def _rules(verdict: Verdict) -> list[str]:
 @click.pass_obj
 def backup(options: Options, to: Path | None) -> None:
     """Make a whole, checked copy of the file. 做一份完整并检查过的备份。"""
+    from floorlead import outputs
     from floorlead.store.backup import back_up
 
+    if to is not None:
+        outputs.check_folder(to, options.path, its="backups")
     out(f"{back_up(open_for(options), 'manual', to)}\n", None)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from floorlead import clock, words
+from floorlead import clock, streams, words
 from floorlead.entry import Options
-from floorlead.store import Refused, Store, open_store
+from floorlead.outputs import Output
+from floorlead.store import Store, open_store
 from floorlead.text import show
 from floorlead.words import _, language, use
 
@@ -92,22 +92,13 @@ def day_of(store: Store, text: str | None) -> date:
         raise WrongUse(str(error)) from error
 
 
-def out(data: bytes | str, target: Path | None) -> None:
-    """Write to a file (whole or not at all), or to standard output."""
-    from floorlead import shelf
-
+def out(data: bytes | str, target: Output | None) -> None:
+    """Write to a file (whole or not at all), or to standard output. Raises Refused."""
     raw = "\n".join(map(show, data.split("\n"))).encode() if isinstance(data, str) else data
-    if target is None or str(target) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        shelf.write_file(target, raw)
-    except OSError as error:
-        raise Refused(
-            "E54", words._("{path} was not written: {reason}").format(path=target, reason=error.strerror)
-        ) from error
+    if target is None:
+        streams.put(raw)
+    else:
+        target.write(raw)
 
 
 def as_json(value: Any) -> str:
@@ -126,7 +117,7 @@ def say_json_or(value: Any, text: str, form: str) -> None:
     out(as_json(value) if form == "json" else text, None)
 
 
-def make_card(options: Options, day: str | None, lists: Sequence[str], form: str, output: Path | None) -> None:
+def make_card(options: Options, day: str | None, lists: Sequence[str], form: str, output: Output | None) -> None:
     """Write a day's cards as text, JSON or PDF. Raises Refused and WrongUse."""
     from floorlead.checks import queries, sheet
     from floorlead.checks.papers import PAPER_CARDS, read
@@ -144,7 +135,7 @@ def make_card(options: Options, day: str | None, lists: Sequence[str], form: str
     _hand_out(store, drawn(paper, form, store.path), output)
 
 
-def make_report(options: Options, day: str | None, revision: int | None, form: str, output: Path | None) -> None:
+def make_report(options: Options, day: str | None, revision: int | None, form: str, output: Output | None) -> None:
     """Write a day's report as text, chat, JSON or PDF. Raises Refused and WrongUse."""
     from floorlead.report import queries, sheet
 
@@ -169,7 +160,7 @@ def make_report(options: Options, day: str | None, revision: int | None, form: s
         )
 
 
-def make_week(options: Options, day: str | None, form: str, output: Path | None) -> None:
+def make_week(options: Options, day: str | None, form: str, output: Output | None) -> None:
     """Write the roll-up of the week of a day as text, chat text, JSON or PDF. Raises Refused and WrongUse."""
     from floorlead.report import week, weekchat, weeksheet
 
@@ -182,7 +173,7 @@ def make_week(options: Options, day: str | None, form: str, output: Path | None)
     _hand_out(store, made, output)
 
 
-def _hand_out(store: Store, data: bytes | str, target: Path | None) -> None:
+def _hand_out(store: Store, data: bytes | str, target: Output | None) -> None:
     """Write what was read from the file, once the whole file was seen to be sound. Raises Damaged."""
     store.wait_checked()
     out(data, target)
@@ -211,5 +202,5 @@ def drawn(paper: object, form: str, store: Path, templates: dict[str, str] | Non
 
     pdf = pdf_of(paper, store, templates)
     if pdf.warning:
-        print(f"floorlead: {pdf.warning}", file=sys.stderr)  # noqa: T201
+        streams.tell(pdf.warning)
     return pdf.data

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from floorlead import shelf
+from floorlead import outputs, shelf
 from floorlead.access import moves as access
+from floorlead.access.records import Subject
 from floorlead.exchange.lists import LISTS
 from floorlead.exchange.marketlists import shown_in_full, whole
 from floorlead.exchange.orderlists import Row
 from floorlead.exchange.parsing import STEP, Progress, silent
-from floorlead.store import Refused, Store
-from floorlead.tables.writing import write_table
-from floorlead.words import _
+from floorlead.store import Store
+from floorlead.tables.writing import table, write_table
 
 
 def write_list(store: Store, name: str, path: Path, progress: Progress = silent, *, phones: bool = False) -> int:
     """Write a list (`cars`, `ageing`, ...) as CSV or XLSX by the path's suffix; returns its rows. Raises Refused.
 
-    `phones` writes telephone numbers whole, and is noted before a single one is written.
-
-    Only the showroom's own folder is made where it is missing: another one is a slip of the finger.
+    `phones` writes telephone numbers whole, and is noted together with it.
     """
-    with contextlib.suppress(OSError):
-        if not path.parent.is_dir() and path.parent.absolute() != usual_path(store, name).parent.absolute():
-            told = _("There is no folder {folder}; make it first, or write the file elsewhere")
-            raise Refused("E182", told.format(folder=path.parent))
     one = LISTS[name]
-    headings = [column.heading for column in one.columns]
-    if phones and one.phones:
-        access.note(store, "export", shown_in_full(store, name), str(path))
-    rows = _watched(one.rows(store, whole) if phones and one.phones else one.rows(store), progress)
-    return write_table(path, headings, rows, [column.kind for column in one.columns])
+    headings, kinds = [column.heading for column in one.columns], [column.kind for column in one.columns]
+    if not (phones and one.phones):
+        return write_table(path, headings, _watched(one.rows(store), progress), kinds, store.path)
+    data, count = table(path, headings, _watched(one.rows(store, whole), progress), kinds)
+    with outputs.pending(path, data, store.path) as file:
+        _put_noted(store, file, shown_in_full(store, name))
+    return count
+
+
+def _put_noted(store: Store, file: outputs.Pending, subjects: Sequence[Subject]) -> None:
+    """Whole numbers leave only together with the note of it: neither without the other."""
+    try:
+        with access.noting(store, "export", subjects, str(file.path)):
+            file.put(keep=True)
+    except BaseException:
+        file.take_back()
+        raise
 
 
 def _watched(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:

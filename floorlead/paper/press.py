@@ -11,6 +11,8 @@ from floorlead.paper.pdf import Pdf, compile_pdf, render_pdf
 from floorlead.paper.printer import printers, send
 from floorlead.paper.template import lay_out
 from floorlead.record import record
+from floorlead.store.errors import Refused
+from floorlead.words import _
 
 
 @record
@@ -48,5 +50,9 @@ def keep(paper: Paper, store: Path, name: str, templates: dict[str, str] | None 
     """Draw the PDF and keep it in the reports folder; returns its path and a warning about the template."""
     pdf = pdf_of(paper, store, templates, child=True)
     path = shelf.own(store) / "reports" / f"{name}.pdf"
-    shelf.write_file(path, pdf.data)
+    try:
+        shelf.write_file(path, pdf.data)
+    except OSError as error:
+        sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror or error)
+        raise Refused("E54", sentence) from error
     return path, pdf.warning

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from floorlead import settings, shelf
+from floorlead import outputs, settings, shelf
 from floorlead.people import queries as people
 from floorlead.people.records import Person
 from floorlead.rota import chat, icalendar, queries
 from floorlead.rota.records import Stretch
-from floorlead.store import Refused, Store
-from floorlead.tables.writing import write_table
+from floorlead.store import Store
+from floorlead.tables.writing import table
 from floorlead.words import _, pick
 
 FORMS = ("csv", "xlsx", "ics", "chat")
@@ -53,17 +53,28 @@ def folder_of(store: Store) -> Path:
     return shelf.own(store.path) / "exports"
 
 
-def write(store: Store, form: str, first: date, last: date, folder: Path | None = None) -> list[Path]:
-    """Write a period as csv, xlsx, ics (a file for each person) or chat; returns the files. Raises Refused."""
+def write(
+    store: Store, form: str, first: date, last: date, folder: Path | None = None, named: Path | None = None
+) -> list[Path]:
+    """Write a period as csv, xlsx, ics (a file for each person) or chat; returns the files. Raises Refused.
+
+    They go into `folder` under names of their own; a single file may be `named` instead.
+    """
     stretch = queries.read(store, first, last)
-    place = folder or folder_of(store)
     name = f"rota-{first:%Y%m%d}-{last:%m%d}"
+    files = _files(store, stretch, form, folder or folder_of(store), name)
+    if named and len(files) == 1:
+        files = [(named, files[0][1])]
+    outputs.write_all(files, store.path)
+    return [path for path, _data in files]
+
+
+def _files(store: Store, stretch: Stretch, form: str, place: Path, name: str) -> list[tuple[Path, bytes]]:
     if form in ("csv", "xlsx"):
         path = place / f"{name}.{form}"
-        write_table(path, headings(), rows(store, stretch), KINDS)
-        return [path]
+        return [(path, table(path, headings(), rows(store, stretch), KINDS)[0])]
     if form == "chat":
-        return [_kept(place / f"{name}.txt", chat_text(store, stretch).encode())]
+        return [(place / f"{name}.txt", chat_text(store, stretch).encode())]
     return list(_calendars(store, stretch, place, name))
 
 
@@ -73,22 +84,13 @@ def chat_text(store: Store, stretch: Stretch) -> str:
     return chat.of_days(stretch, showroom)
 
 
-def _calendars(store: Store, stretch: Stretch, place: Path, name: str) -> Iterator[Path]:
+def _calendars(store: Store, stretch: Stretch, place: Path, name: str) -> Iterator[tuple[Path, bytes]]:
     for person in stretch.people:
         data = icalendar.calendar_of(stretch, person, store.clock.zone, store.clock.now())
-        yield _kept(place / f"{name}-{file_name(person)}.ics", data)
+        yield place / f"{name}-{file_name(person)}.ics", data
 
 
 def file_name(person: Person) -> str:
     """A person in a file's name: the number where it is plain, with the id wherever anything else was typed."""
     plain = "".join(c for c in person.number if c.isascii() and c.isalnum())
     return plain if plain and plain == person.number else f"{plain}p{person.id}"
-
-
-def _kept(path: Path, data: bytes) -> Path:
-    try:
-        shelf.write_file(path, data)
-    except OSError as error:
-        sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror)
-        raise Refused("E54", sentence) from error
-    return path

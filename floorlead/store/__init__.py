@@ -11,14 +11,14 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from floorlead import shelf
 from floorlead.clock import Clock
-from floorlead.store import chain, file, free, loose, schema
+from floorlead.store import aftermath, chain, file, free, loose, schema
 from floorlead.store.deciding import Deciding, decided
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
 from floorlead.words import _
@@ -102,8 +102,9 @@ class Store(Deciding):
                 seq = self._open_action(what, by or self.by, kind, target, args)
                 yield self._db
                 self._close_action(seq)
-                self._db.execute("COMMIT")
+                aftermath.commit(self._db, self._saving(seq))
             self.last, self.writes = (what, args), self.writes + 1
+            aftermath.wrote(what, args)
         except _Nothing:
             self._roll_back()
         except SQLITE as error:
@@ -114,6 +115,12 @@ class Store(Deciding):
             raise
         finally:
             self._writing = False
+
+    def _saving(self, seq: int) -> Callable[[], bool]:
+        """Tells afterwards whether the action that is open now stands in the file."""
+        sql = "SELECT id FROM actions WHERE seq = ?"
+        mine = self._db.execute(sql, (seq,)).fetchone()
+        return lambda: bool(self._db.execute(sql, (seq,)).fetchone() == mine)
 
     def _may_write(self) -> None:
         if self.reading:
@@ -219,6 +226,7 @@ def open_store(path: Path, clock: Clock, *, reading: bool = False, create: bool 
     `check`: "now" checks the whole file first, "behind" while the program goes on, "none" not at all.
     Raises Refused: foreign, newer, damaged or unreadable. The file is then as it was.
     """
+    path = shelf.real(path)
     found = bool(file.looked_at(path))
     create = create and not reading
     if not found and not create:
@@ -297,4 +305,4 @@ def _bring_up(store: Store, version: int) -> None:
     if schema.present_triggers(db) != schema.expected_triggers(db):
         db.execute("BEGIN IMMEDIATE")
         store.repaired = schema.install_triggers(db)
-        db.execute("COMMIT")
+        aftermath.commit(db, lambda: schema.present_triggers(db) == schema.expected_triggers(db))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from floorlead.store import file, loose, schema
+from floorlead.store import aftermath, file, loose, schema
 from floorlead.store.errors import Refused
 from floorlead.words import _
 
@@ -36,7 +36,7 @@ def upgrade(store: Store, version: int) -> None:
             db.execute(f"PRAGMA user_version = {len(STEPS)}")
             schema.install_triggers(db)
             loose.settle(db)
-        db.execute("COMMIT")
+        aftermath.commit(db, lambda: _another_was_first(db))
     except Exception as error:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from floorlead import shelf
+from floorlead import outputs
 from floorlead.store import Refused
 from floorlead.tables.cells import FORMULA
 from floorlead.text import show, width
@@ -24,21 +24,26 @@ SUFFIXES = (".csv", ".xlsx")
 _LEAST, _MOST = 8, 48
 
 
-def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]], kinds: Sequence[str]) -> int:
-    """Write a table, its form told by the path's suffix; returns how many rows. Raises Refused.
+def write_table(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]], kinds: Sequence[str], store: Path
+) -> int:
+    """Write a table out of the showroom whose file is `store`; returns how many rows. Raises Refused."""
+    data, count = table(path, headings, rows, kinds)
+    outputs.write(path, data, store)
+    return count
+
+
+def table(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]], kinds: Sequence[str]
+) -> tuple[bytes, int]:
+    """A table as the bytes of a file, its form told by the path's suffix, and how many rows it has. Raises Refused.
 
     A cell is text, a number, a date or None; `kinds` says of each column which.
     """
     if wrong := form_trouble(path):
         raise Refused("E170", wrong)
     held = [[_cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
-    data = _csv(headings, held) if path.suffix.lower() == ".csv" else _xlsx(headings, held, kinds)
-    try:
-        shelf.write_file(path, data)
-    except OSError as error:
-        sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror)
-        raise Refused("E54", sentence) from error
-    return len(held)
+    return _csv(headings, held) if path.suffix.lower() == ".csv" else _xlsx(headings, held, kinds), len(held)
 
 
 def form_trouble(path: Path) -> str:

@@ -134,7 +134,7 @@ def test_a_name_that_reads_as_a_formula_stays_a_name(store: Store, tmp_path: Pat
         db.execute("UPDATE people SET name = '=1+1', name_en = '=1+1' WHERE name = ?", (ash.WHO,))
     uphold(store, mine(store, "=1+1").taken[0].point.source, "=1+1")
     path = tmp_path / f"hr.{form}"
-    exporting.write(queries.month(store, MONTH), path)
+    exporting.write(queries.month(store, MONTH), path, store.path)
     cells = [str(cell) for row in read_table(path.read_bytes(), path.name) for cell in row]
     assert any("=1+1" in cell for cell in cells)
     assert "2" not in [cell for cell in cells if "1+1" in cell]

@@ -255,9 +255,9 @@ def test_the_table_for_hr(store: Store, tmp_path: Path) -> None:
     with store.write("named") as db:
         db.execute('UPDATE violations SET words = \'{"zh": "=1+1", "en": "=1+1"}\' WHERE rule = \'phone\'')
     path = tmp_path / "hr.xlsx"
-    rows = exporting.write(queries.month(store, MONTH), path)
+    rows = exporting.write(queries.month(store, MONTH), path, store.path)
     assert rows == 5 + 6
     held = read_table(path.read_bytes(), path.name)
     assert any("=1+1" in str(row) for row in held)
     with pytest.raises(Refused, match="no folder"):
-        exporting.write(queries.month(store, MONTH), tmp_path / "none" / "hr.xlsx")
+        exporting.write(queries.month(store, MONTH), tmp_path / "none" / "hr.xlsx", store.path)

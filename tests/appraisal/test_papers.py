@@ -49,8 +49,8 @@ def test_a_name_that_looks_like_a_formula(tmp_path: Path) -> None:
     """A consultant called =1+1 with the number =S1: the table for HR holds the words, nothing is worked out."""
     store = ash.opened(tmp_path)
     people.save(store, replace(people.blank(), name="=1+1", number="=S1"))
-    exporting.write(queries.month(store, MONTH), tmp_path / "hr.xlsx")
-    exporting.write(queries.month(store, MONTH), tmp_path / "hr.csv")
+    exporting.write(queries.month(store, MONTH), tmp_path / "hr.xlsx", store.path)
+    exporting.write(queries.month(store, MONTH), tmp_path / "hr.csv", store.path)
     held = read_table((tmp_path / "hr.xlsx").read_bytes(), "hr.xlsx")
     rows = [str(row) for row in held if "=1+1" in str(row)]
     assert len(rows) == 1

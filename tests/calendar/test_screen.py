@@ -164,7 +164,7 @@ def test_an_exported_calendar_is_taken_as_it_is(desk, store, tmp_path, language)
     head = {"zh": ("日期", "类别", "名称", "英文名称"), "en": ("Day", "Kind", "Name", "English name")}[language]
     rows = [(one.day, words._(KIND_WORDS[one.kind]), one.name, one.name_en) for one in queries.specials(store)]
     path = tmp_path / "calendar.xlsx"
-    write_table(path, head, rows, ("date", "text", "text", "text"))
+    write_table(path, head, rows, ("date", "text", "text", "text"), tmp_path / "s.db")
     before = store.one("SELECT max(seq) FROM actions")
     desk.go_and_open("calendar", "import")
     press(desk, f'"{path}', "enter")

@@ -25,8 +25,8 @@ ROWS = [
 
 
 def test_a_csv_for_excel(tmp_path):
-    path = tmp_path / "new" / "cars.csv"
-    assert write_table(path, HEADINGS, ROWS, KINDS) == 3
+    path = tmp_path / "cars.csv"
+    assert write_table(path, HEADINGS, ROWS, KINDS, tmp_path / "s.db") == 3
     data = path.read_bytes()
 
     assert data.startswith(b"\xef\xbb\xbf")
@@ -41,7 +41,7 @@ def test_a_workbook_keeps_text_numbers_and_days(tmp_path):
     from python_calamine import CalamineWorkbook
 
     path = tmp_path / "cars.xlsx"
-    write_table(path, HEADINGS, ROWS, KINDS)
+    write_table(path, HEADINGS, ROWS, KINDS, tmp_path / "s.db")
     cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
     assert cells[1] == ["LX0A1B2C5TA004114", 119800.0, date(2026, 11, 1), "=1+1"]
@@ -57,14 +57,14 @@ def test_a_workbook_keeps_text_numbers_and_days(tmp_path):
 @pytest.mark.parametrize("name", ["cars.txt", "cars", "cars.xls", "cars.ods"])
 def test_another_form_is_refused(tmp_path, name):
     with pytest.raises(Refused, match=r"\.csv or \.xlsx"):
-        write_table(tmp_path / name, HEADINGS, ROWS, KINDS)
+        write_table(tmp_path / name, HEADINGS, ROWS, KINDS, tmp_path / "s.db")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path):
     (tmp_path / "cars.csv").mkdir()
     with pytest.raises(Refused, match="was not written"):
-        write_table(tmp_path / "cars.csv", HEADINGS, ROWS, KINDS)
+        write_table(tmp_path / "cars.csv", HEADINGS, ROWS, KINDS, tmp_path / "s.db")
     assert [p.name for p in tmp_path.iterdir()] == ["cars.csv"]
 
 
@@ -77,13 +77,13 @@ TEXT = st.text(max_size=30) | st.sampled_from(
 def test_no_text_is_ever_a_formula(tmp_path_factory, rows):
     """Whatever is typed: no cell of the file begins like a formula, and each reads back as the text that it was."""
     path: Path = tmp_path_factory.mktemp("w") / "x.csv"
-    write_table(path, ("a", "b"), rows, ("text", "text"))
+    write_table(path, ("a", "b"), rows, ("text", "text"), path.with_name("s.db"))
     found = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
     assert not [cell for row in found for cell in row if cell[:1] in set("=+-@\t\r＝＋－＠")]
     assert len(found) == len(rows) + 1
     path = path.with_suffix(".xlsx")
-    write_table(path, ("a", "b"), rows, ("text", "text"))
+    write_table(path, ("a", "b"), rows, ("text", "text"), path.with_name("s.db"))
     assert read_table(path.read_bytes())[0].cells == ["a", "b"]
 
 
@@ -92,5 +92,5 @@ def test_a_text_reads_back_as_it_was(tmp_path_factory, text):
     """Guarded or only looking guarded: what went out comes back, from CSV and from XLSX."""
     for suffix in (".csv", ".xlsx"):
         path: Path = tmp_path_factory.mktemp("w") / f"x{suffix}"
-        write_table(path, ("a",), [(text,)], ("text",))
+        write_table(path, ("a",), [(text,)], ("text",), path.with_name("s.db"))
         assert word((read_table(path.read_bytes())[1].cells or [""])[0]) == text
