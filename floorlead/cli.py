@@ -92,6 +92,7 @@ class Lazy(click.Group):
                 raise
             sys.exit(streams.ended(found))
         finally:
+            aftermath.end()
             streams.tell_warnings()
 
 

@@ -46,11 +46,14 @@ def write(path: Path, data: bytes, store: Path) -> None:
 
 
 def check_folder(folder: Path, store: Path, *, its: str) -> None:
-    """Raise Refused for a folder of the showroom's own other than the one called `its`."""
+    """Raise Refused for a folder of the showroom's own other than the one called `its`, and for one that cannot be made."""
     real, own = shelf.real(folder), shelf.real(shelf.own(shelf.real(store)))
     if real.is_relative_to(own) and not real.is_relative_to(own / its):
         told = _("{path} belongs to the showroom's own file and is not written over; name another file")
         raise Refused("E440", told.format(path=folder))
+    if not real.parent.is_dir():
+        told = _("There is no folder {folder}; make it first, or write the file elsewhere")
+        raise Refused("E182", told.format(folder=folder.parent))
 
 
 def write_all(files: Sequence[tuple[Path, bytes]], store: Path) -> None:
@@ -101,8 +104,12 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror or error)
-        raise Refused("E54", sentence) from error
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: OSError) -> Refused:
+    """The one sentence for a file that a disk, a folder or a device does not take."""
+    return Refused("E54", _("{path} was not written: {reason}").format(path=path, reason=error.strerror or error))
 
 
 def _allowed(path: Path, store: Path) -> Path | None:

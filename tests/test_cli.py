@@ -188,7 +188,7 @@ def test_card_and_report_as_json(run):
 
 @pytest.mark.parametrize(("name", "fields"), [
     ("seal", {"day", "number", "revision", "state", "seal", "previous_seal", "sealed_at", "showroom", "leader",
-              "manager", "reason", "changed", "sections"}),
+              "manager", "reason", "changed", "sections", "warnings"}),
     ("verify", {"ok", "actions", "rows", "reports", "last_seal", "findings", "first_rule", "erased"}),
     ("history", {"seq", "at", "day", "by", "kind", "target", "words"}),
     ("doctor", {"name", "state", "words"}),
@@ -201,7 +201,7 @@ def test_the_fields_of_the_others_are_in_their_help(run, name, fields):
     for one in found if isinstance(found, list) else [found]:
         assert set(one) == fields
     if name == "seal":
-        fields = {"report --format json"}
+        fields = {"report --format json", "warnings"}
     assert all(f"`{name}`" in told for name in fields), fields
 
 
@@ -366,7 +366,7 @@ def test_importing_people(run, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("staff_id,name,role\nS01,张伟,consultant\nS02,,consultant\n", encoding="utf-8")
     told = data(run("import", "people", str(bad), "--format", "json", store=new, code=1))
-    assert set(told) == {"new", "changed", "same", "refused", "imported"}
+    assert set(told) == {"new", "changed", "same", "refused", "imported", "warnings"}
     assert [set(one) for one in told["refused"]] == [{"line", "text", "reason"}]
     assert told["refused"][0]["line"] == 3
     assert "Nothing was imported" in run("import", "people", str(bad), store=new, code=1).stdout

@@ -301,3 +301,67 @@ def test_one_function_makes_percentages() -> None:
                 wrong.append((str(path), node.lineno))
 
     assert wrong == []
+
+
+WRITERS = {
+    "write_bytes", "write_text", "touch", "rename", "replace", "renames", "unlink", "rmdir", "symlink_to", "hardlink_to",
+    "mkdir", "makedirs", "truncate", "remove", "link", "symlink", "copyfile", "copyfileobj", "copy2", "copytree", "rmtree",
+    "move", "mkstemp", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkdtemp",
+}  # fmt: skip
+"""Names of what makes, changes or removes a file or a folder."""
+TEXT_OR_RECORD = {"replace", "move", "link", "remove", "touch", "truncate"}
+"""Of these the ones that texts, records, lists and clocks have too: only with `os.`, `shutil.` or a lone path are they meant."""
+WRITING_HOMES = {
+    "store/": "the one file and its copies", "shelf.py": "whole files", "outputs.py": "what is written out",
+    "paper/pdf.py": "the typesetter's own folder, gone when the page is drawn",
+}  # fmt: skip
+
+
+def writes_a_file(node: ast.Call) -> bool:
+    """Whether a call opens a file for writing, or makes, changes or removes one."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    owner = dotted(node.func).rpartition(".")[0]
+    if name == "open":
+        modes = [a.value for a in [*node.args, *(k.value for k in node.keywords)] if isinstance(a, ast.Constant)]
+        if owner == "os":
+            if dotted(node.args[0]) == "os.devnull":
+                return False
+            return "O_WRONLY" in ast.unparse(node) or "O_RDWR" in ast.unparse(node) or "O_CREAT" in ast.unparse(node)
+        return any(isinstance(m, str) and re.fullmatch(r"[rwaxbt+U]{1,4}", m) and set(m) & set("wax+") for m in modes)
+    if name in TEXT_OR_RECORD:
+        lone = name == "replace" and len(node.args) == 1 and not node.keywords and isinstance(node.func, ast.Attribute)
+        return owner in ("os", "shutil") or lone
+    return name in WRITERS
+
+
+def test_one_door_writes_files() -> None:
+    """No file is opened for writing, made or removed but in the store, the shelf, and the door for what is written out."""
+    wrong = []
+    for path in FILES:
+        if path.relative_to(HOUSE).as_posix().startswith(tuple(WRITING_HOMES)):
+            continue
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and writes_a_file(node)
+        ]
+        wrong += [f"{path.relative_to(HOUSE)}:{node.lineno} {ast.unparse(node)[:70]}" for node in calls]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open(path, 'w')", "path.open('rb+')", "path.open(mode='ab')", "io.open(path, 'x')", "path.write_text(text)",
+        "os.open(path, os.O_WRONLY | os.O_CREAT)", "os.replace(a, b)", "temp.replace(path)", "temp.rename(path)",
+        "shutil.copyfile(a, b)", "shutil.move(a, b)", "tempfile.mkstemp()", "path.unlink()", "os.link(a, b)",
+    ],
+)  # fmt: skip
+def test_a_writer_is_known(code: str) -> None:
+    known = [writes_a_file(node) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    assert any(known)
+    for plain in ("'a'.replace('b', 'c')", "replace(options, store=x)", "time.replace(tzinfo=None)", "path.open('rb')"):
+        call = ast.parse(plain).body[0]
+        assert isinstance(call, ast.Expr) and isinstance(call.value, ast.Call)
+        assert not writes_a_file(call.value)

@@ -10,7 +10,7 @@ from typing import Any
 from floorlead.access import queries, rules
 from floorlead.access.records import Found, Purged, Subject
 from floorlead.clock import Clock
-from floorlead.store import Refused, Store, cleaning, decided, erase
+from floorlead.store import Refused, Store, aftermath, cleaning, decided, erase
 from floorlead.text import free
 from floorlead.words import N_, _, both
 
@@ -68,30 +68,46 @@ def may_purge(who: Found) -> None:
         raise Refused("E402", sentence.format(numbers=" ".join(who.open_orders)))
 
 
-def purge_backups(path: Path, clock: Clock, by: str, who: Found) -> cleaning.Cleaned:
-    """Write every backup that names them anew without them; fit for a thread beside the app."""
+def purge_backups(path: Path, clock: Clock, by: str, who: Found, *, drop: bool = False) -> cleaning.Cleaned:
+    """Write every backup that names them anew without them; fit for a thread beside the app.
+
+    With `drop` a backup that can never be written anew is removed: only when they are erased from the file itself.
+    """
 
     def clean_one(store: Store) -> None:
         _erase(store, _as_in(store, who), noted=False)
 
-    return cleaning.rewrite_backups(path, clock, by, clean_one)
+    return cleaning.rewrite_backups(path, clock, by, clean_one, drop=drop)
 
 
 def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     """Erase them from the file itself, then look through every file of the data folder for what is left."""
     papers = queries.papers(store, who.subjects)
-    done = _erase(store, who, noted=True)
-    cleaning.drop_papers(store.path, papers)
+    done = _erased_from_file(store, who, before)
+    with aftermath.step(_("Papers that may show a number were not removed: {reason}")):
+        cleaning.drop_papers(store.path, papers)
     erase.compact(store)
-    after = purge_backups(store.path, store.clock, store.by, who)
+    after = purge_backups(store.path, store.clock, store.by, who, drop=True)
     replaced = before.replaced + after.replaced
     if replaced:
-        cleaning.back_up(store)
+        with aftermath.step("{reason}"):
+            cleaning.back_up(store)
     left = cleaning.holding(store.path, erase.Numbers(who.phones))
     return Purged(
         len(who.customers), len(who.orders), len(who.entries), done.texts, done.actions, before.rewritten + after.rewritten,
         replaced, tuple(map(str, left)), done.reports, done.kept,
     )  # fmt: skip
+
+
+def _erased_from_file(store: Store, who: Found, before: cleaning.Cleaned) -> erase.Erased:
+    """Raises Refused; the file is then as it was, and what the backups have lost already is said."""
+    try:
+        return _erase(store, who, noted=True)
+    except Refused as refused:
+        if not before.rewritten:
+            raise
+        told = _("The file is as it was; {count} backups are already without them").format(count=before.rewritten)
+        raise type(refused)(refused.code, f"{refused.sentence}. {told}") from refused
 
 
 def _erase(store: Store, who: Found, *, noted: bool) -> erase.Erased:

@@ -13,7 +13,7 @@ import click
 from floorlead.access.notes import still_named
 from floorlead.commands.common import format_option
 from floorlead.commands.pin import allow, pin_option
-from floorlead.commands.work import WrongUse, open_for, say_json_or
+from floorlead.commands.work import WrongUse, open_for, say_done, say_json_or
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -66,7 +66,7 @@ def purge(
     moves.may_purge(who)
     allow(store, "purge", pin_stdin)
     done = moves.purge(store, who)
-    say_json_or({**_facts(who, old, done=True), **_counts(done)}, _erased(done), form)
+    say_done({**_facts(who, old, done=True), **_counts(done)}, _erased(done), form)
 
 
 def _facts(who: Found, old: list[Expired], *, done: bool = False) -> dict[str, object]:

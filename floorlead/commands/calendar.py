@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
-from floorlead.commands.work import open_sure, say_json_or
+from floorlead.commands.work import open_sure, say_done
 from floorlead.entry import Options
 
 
@@ -21,7 +21,7 @@ from floorlead.entry import Options
 def import_calendar(options: Options, file: Path, dry_run: bool, sure: bool, form: str) -> None:
     """Import holidays and make-up workdays (date,kind,name), all or nothing. 导入放假和调休, 有错的行一并列出。
 
-    JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`.
+    JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`, `warnings[]`.
     """
     from floorlead.calendar import moves
     from floorlead.calendar.files import Unreadable, read_calendar
@@ -37,5 +37,5 @@ def import_calendar(options: Options, file: Path, dry_run: bool, sure: bool, for
     if imports:
         plan = moves.carry_out(store, found.days)
     lines = import_lines(plan, found.refused)
-    say_json_or(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
+    say_done(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
     sys.exit(1 if found.refused and not dry_run else 0)

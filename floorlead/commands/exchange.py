@@ -10,9 +10,10 @@ import click
 
 from floorlead.commands.common import format_option, sure_option
 from floorlead.commands.pin import allow, pin_option
-from floorlead.commands.work import WrongUse, as_json, open_for, open_sure, out
+from floorlead.commands.work import WrongUse, open_for, open_sure, say_done
 from floorlead.entry import Options
 from floorlead.outputs import Output
+from floorlead.store import aftermath
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _MORE = """
     有一行不合格就全部不导入, 除非加 --partial; 导入前先备份。
 
     JSON: `kind`, `file`, `lines` (below the heading), `new`, `changed`, `same`, `refused[]` (`line`, `reason`, `text`),
-    `blank`, `remarks[]`, `entered`.
+    `blank`, `remarks[]`, `entered`, `warnings[]`.
     """
 
 
@@ -82,7 +83,7 @@ def _read_in(
             copy(store.path, store.clock, "import")
         moves.carry_out(store, plan, partial=partial)
     told = _as_told(plan, str(path), enters)
-    out(as_json(told) if form == "json" else _lines(plan, dry_run, partial), None)
+    say_done(told, _lines(plan, dry_run, partial), form)
     sys.exit(1 if plan.refused and not (dry_run or partial) else 0)
 
 
@@ -141,7 +142,7 @@ def export(options: Options, name: str, file: Path, phones: bool, pin_stdin: boo
     """Write a list to FILE (.csv or .xlsx): cars, ageing, deliveries, orders, customers, visits, sales, advice, stocktake,
     people, showroom, tasks, calendar, history. Phones are masked. 导出清单, 手机号打码。
 
-    JSON: `list`, `file`, `rows`.
+    JSON: `list`, `file`, `rows`, `warnings[]`.
     """
     from floorlead.exchange.lists import LISTS
     from floorlead.exchange.writing import write_list
@@ -158,7 +159,8 @@ def export(options: Options, name: str, file: Path, phones: bool, pin_stdin: boo
         allow(store, "export", pin_stdin)
     count = write_list(store, name, file, phones=phones)
     told = _("{file}: {count} rows").format(file=file, count=count)
-    out(as_json({"list": name, "file": str(file), "rows": count}) if form == "json" else told + "\n", None)
+    aftermath.did(lambda: told)
+    say_done({"list": name, "file": str(file), "rows": count}, told + "\n", form)
 
 
 def _expanded(file: Path) -> Path:

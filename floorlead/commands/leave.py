@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from floorlead.commands.common import format_option
-from floorlead.commands.work import WrongUse, as_json, day_of, open_for, out
+from floorlead.commands.work import WrongUse, as_done, as_json, day_of, open_for, out
 from floorlead.entry import Options
 from floorlead.words import _
 
@@ -39,7 +39,7 @@ def leave(
     JSON: `from`, `to`, `leaves[]` (`number`, `name`, `kind`, `first`, `last`, `half`: am, pm or empty, `reason`, `state`:
     asked, granted, refused or withdrawn, `by`, `asked_at`, `decided_at`, `days`: what it takes of the balance,
     `absent_days`: what it takes in the attendance score) and `balances[]` of the first day's year (`number`, `name`,
-    `kind`, `allowance` or null, `taken`, `left` or null, in days).
+    `kind`, `allowance` or null, `taken`, `left` or null, in days); with `--grant` also `warnings[]`.
     """
     store = open_for(options, reading=who is None)
     if who is not None:
@@ -52,7 +52,8 @@ def leave(
     if end < start:
         raise WrongUse(_("The last day is before the first"))
     found = facts(store, start, end)
-    out(as_json(found) if form == "json" else _text(store, found), None)
+    told = as_json(found) if who is None else as_done(found)
+    out(told if form == "json" else _text(store, found), None)
 
 
 def _month_end(day: date) -> date:

@@ -12,7 +12,7 @@ from floorlead import settings, shelf, words
 from floorlead.app import PAGES
 from floorlead.entry import Options
 from floorlead.lock.guard import Guard
-from floorlead.store import Refused, backup, open_store
+from floorlead.store import Refused, backup, making, open_store
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.line import Line
 from floorlead.widgets.shared import SHARED
@@ -104,5 +104,4 @@ def copied(path: Path) -> Iterator[Path]:
             "E543", _("{path} cannot be copied: {reason}").format(path=path, reason=error.strerror)
         ) from error
     finally:
-        for part in (temp, journals[1]):
-            part.unlink(missing_ok=True)
+        making.forget(temp)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from floorlead.commands.common import format_option, output_option
-from floorlead.commands.work import as_json, day_of, open_for, out
+from floorlead.commands.work import as_done, as_json, day_of, open_for, out
 from floorlead.entry import Options
 from floorlead.outputs import Output
 from floorlead.words import _
@@ -73,10 +73,9 @@ def _answer(
             proposal.verdict(rota),
             *(row for word, view in views for row in ["", word, *(x.text() for x in view)]),
         ]
+    answer = rota | {"accepted": take and rota["status"] != "infeasible"}
     out(
-        as_json(rota | {"accepted": take and rota["status"] != "infeasible"})
-        if form == "json"
-        else "\n".join(lines) + "\n",
+        (as_done(answer) if take else as_json(answer)) if form == "json" else "\n".join(lines) + "\n",
         output,
     )
     if rota["status"] == "infeasible":
@@ -92,7 +91,7 @@ def _answer(
 def make(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Make the rota of a period; without --accept nothing changes. Exit 1 where the rules allow none. 自动排班。
 
-    JSON: as `rota solve` prints it, and `accepted`.
+    JSON: as `rota solve` prints it, and `accepted`; with `--accept` also `warnings[]`.
     """
     _answer(options, "make", first, days, form, output, take)
 
@@ -106,7 +105,7 @@ def make(options: Options, first: str | None, days: int, take: bool, form: str, 
 def repair(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Repair the planned rota with the fewest changes; who is on leave or did not come is out. 用最少的改动补班。
 
-    JSON: as `rota solve` prints it with `changes`, `desk_changes`, `changes_cost`, `minimal`, and `accepted`.
+    JSON: as `rota solve` prints it with `changes`, `desk_changes`, `changes_cost`, `minimal`, and `accepted`; with `--accept` also `warnings[]`.
     """
     _answer(options, "repair", first, days, form, output, take)
 

@@ -6,9 +6,10 @@ import click
 
 from floorlead.commands.common import day_option, format_option, output_option, sure_option
 from floorlead.commands.pin import allow, pin_option
-from floorlead.commands.work import as_json, day_of, make_card, make_report, make_week, open_for, open_sure, out
+from floorlead.commands.work import as_done, day_of, make_card, make_report, make_week, open_for, open_sure, out
 from floorlead.entry import Options
 from floorlead.outputs import Output
+from floorlead.store import aftermath
 from floorlead.words import _
 
 
@@ -62,17 +63,18 @@ def seal(options: Options, day: str | None, sure: bool, form: str) -> None:
 
     A clock days after the last entry, or before it, is asked about first: set it right, or say --yes.
 
-    JSON: the sealed report, with the fields of `report --format json`.
+    JSON: the sealed report, with the fields of `report --format json`, and `warnings[]`: what did not work after it.
     """
     from floorlead.report import sealing
     from floorlead.store import backup
 
     store = open_sure(options, sure)
     done = sealing.seal(store, day_of(store, day))
-    backup.back_up(store, "seal")
+    with aftermath.step("{reason}"):
+        backup.back_up(store, "seal")
     told = _("Sealed: no. {number} revision {revision} seal {seal}\n")
     out(
-        as_json(done.to_dict())
+        as_done(done.to_dict())
         if form == "json"
         else told.format(number=done.number, revision=done.revision, seal=done.seal[:16]),
         None,
@@ -136,5 +138,7 @@ def print_(options: Options, what: str, day: str | None, printer: str | None) ->
         templates = queries.kept_template(store, found) if found.sealed else {}
     name = f"{on:%Y%m%d}-{what}" + (f"-r{revision}" if revision else "")
     result = press.print_paper(paper, store.path, name, device, templates)
-    note_print(store, what, on, revision, result.printer, str(result.path))
+    aftermath.did(lambda: outcome(result))
+    with aftermath.step(_("That it was printed is not noted in the file: {reason}")):
+        note_print(store, what, on, revision, result.printer, str(result.path))
     out(outcome(result) + "\n", None)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from floorlead.store import Store
+from floorlead.store import Store, aftermath
 from floorlead.words import _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,8 +25,9 @@ def allow(store: Store, what: str, from_stdin: bool) -> None:
     from floorlead.lock import moves, queries
 
     if queries.needs_manager(store, what):
-        moves.may_try(store)
-        moves.allow(store, what, typed(what, from_stdin))
+        with aftermath.apart():
+            moves.may_try(store)
+            moves.allow(store, what, typed(what, from_stdin))
 
 
 def typed(what: str, from_stdin: bool) -> str:

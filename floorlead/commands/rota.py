@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from floorlead.commands.common import format_option, import_facts, import_lines, output_option, sure_option
-from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, open_sure, out, say_json_or
+from floorlead.commands.work import WrongUse, as_json, day_of, drawn, open_for, open_sure, out, say_done
 from floorlead.entry import Options
 from floorlead.outputs import Output
 from floorlead.store import Store
@@ -139,7 +139,7 @@ def import_rota(options: Options, file: Path, dry_run: bool, sure: bool, form: s
     """Read a rota in (date,person,shift,locked; date,slot,holder,substitute), all or nothing. 导入排班表, 有错的行一并列出。
 
     A person is a number or a name, a shift its code, sign or word in either language. JSON: `new`, `changed`, `same`,
-    `refused[]` (`line`, `text`, `reason`), `imported`.
+    `refused[]` (`line`, `text`, `reason`), `imported`, `warnings[]`.
     """
     from floorlead.rota import importplan
 
@@ -149,5 +149,5 @@ def import_rota(options: Options, file: Path, dry_run: bool, sure: bool, form: s
     if imports:
         importplan.carry_out(store, plan)
     lines = import_lines(plan, plan.refused)
-    say_json_or(import_facts(plan, plan.refused, imports), "\n".join(lines) + "\n", form)
+    say_done(import_facts(plan, plan.refused, imports), "\n".join(lines) + "\n", form)
     sys.exit(1 if plan.refused and not dry_run else 0)

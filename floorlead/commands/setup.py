@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from floorlead.commands.calendar import import_calendar
 from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
 from floorlead.commands.exchange import READERS
 from floorlead.commands.rota import import_rota
-from floorlead.commands.work import clock_of, open_for, open_sure, out, say_json_or
+from floorlead.commands.work import clock_of, open_for, open_sure, out, say_done
 from floorlead.entry import Options, run_app
 from floorlead.record import replace
-from floorlead.store import Refused
+from floorlead.store import Refused, making, open_store
 from floorlead.text import clean
 from floorlead.words import _
 
@@ -50,10 +51,15 @@ def init(options: Options, name: str, leader: str) -> None:
 
     if options.path.exists() and options.path.stat().st_size:
         raise Refused("E70", _("{path} is there already; it was not touched").format(path=options.path))
-    store = open_for(options, reading=False, create=True)
-    for key, value in (("showroom", clean(name, 60)), ("leader", clean(leader, 40)), ("language", options.lang)):
-        if value:
-            settings.put(store, key, value, undoable=False)
+    values = {"showroom": clean(name, 60), "leader": clean(leader, 40), "language": options.lang}
+    try:
+        with making.made_whole(options.path) as temp, contextlib.closing(open_store(temp, clock_of(options))) as store:
+            for key, value in values.items():
+                if value:
+                    settings.put(store, key, value, undoable=False)
+    except OSError as error:
+        sentence = _("{path} cannot be made: {reason}")
+        raise Refused("E18", sentence.format(path=options.path, reason=error.strerror)) from error
     out(f"{options.path}\n", None)
 
 
@@ -75,7 +81,7 @@ for reader in (*READERS, import_calendar, import_rota):
 def import_people(options: Options, file: Path, dry_run: bool, sure: bool, form: str) -> None:
     """Import staff (UTF-8 with or without BOM, GB18030); each refused line is named with its reason. 导入员工名单。
 
-    JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`.
+    JSON: `new`, `changed`, `same`, `refused[]` (`line`, `text`, `reason`), `imported`, `warnings[]`.
     """
     from floorlead.people import queries
     from floorlead.people.files import read_people
@@ -95,7 +101,7 @@ def import_people(options: Options, file: Path, dry_run: bool, sure: bool, form:
     lines = import_lines(plan, found.refused)
     if found.refused and not dry_run:
         lines.append(_("Nothing was imported; mend these lines and try again"))
-    say_json_or(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
+    say_done(import_facts(plan, found.refused, imports), "\n".join(lines) + "\n", form)
     sys.exit(1 if found.refused and not dry_run else 0)
 
 

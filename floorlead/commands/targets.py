@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from floorlead.commands.common import format_option, output_option
-from floorlead.commands.work import WrongUse, as_json, drawn, open_for, out
+from floorlead.commands.work import WrongUse, as_done, as_json, drawn, open_for, out
 from floorlead.entry import Options
 from floorlead.outputs import Output
 from floorlead.words import _
@@ -27,7 +27,7 @@ def targets(options: Options, month: str | None, wanted: tuple[str, ...], form: 
     JSON: `month`, `as_of`, `open_days`, `days_left` (today too until closing), `time` (part of the month's weight until
     the evening of `as_of`), `measures[]` (`measure`, `target` or null, `actual`, `done`, `gap` (missing against the plan;
     below 0 when ahead), `needed_per_day`, `today`, `today_target`, `days_behind`, `cause_due`), `days[]` (`day`, `kind`, `weight`, `wanted`, `done`, both by measure), `people[]`
-    (`name`, `share`, `part`, `wanted`, `done`), `causes[]` (`day`, `measure`, `cause`, `action`, `by`).
+    (`name`, `share`, `part`, `wanted`, `done`), `causes[]` (`day`, `measure`, `cause`, `action`, `by`); with `--set` also `warnings[]`.
     """
     from floorlead.targets import moves, queries, rules, sheet
     from floorlead.targets.papers import read
@@ -42,7 +42,8 @@ def targets(options: Options, month: str | None, wanted: tuple[str, ...], form: 
         moves.set_targets(store, name, dict(_pair(one) for one in wanted))
     if form == "json":
         names = {ident: person.shown for ident, person in queries.people(store).items()}
-        out(as_json(sheet.to_json(queries.month(store, name), names)), output)
+        facts = sheet.to_json(queries.month(store, name), names)
+        out(as_done(facts) if wanted else as_json(facts), output)
         return
     out(drawn(sheet.draw(read(store, name)), form, store.path), output)
 

@@ -12,6 +12,7 @@ from floorlead.commands.common import day_option, format_option
 from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import as_json, clock_of, day_of, open_for, out, say_json_or
 from floorlead.entry import Options
+from floorlead.store import aftermath
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def backup(options: Options, to: Path | None) -> None:
 
     if to is not None:
         outputs.check_folder(to, options.path, its="backups")
-    out(f"{back_up(open_for(options), 'manual', to)}\n", None)
+    made = back_up(open_for(options), "manual", to)
+    aftermath.did(lambda: str(made))
+    out(f"{made}\n", None)
 
 
 @click.command(short_help="Put a backup back. 恢复备份")
@@ -127,9 +130,9 @@ def restore(options: Options, file: Path, all_the_same: bool, pin_stdin: bool) -
         _refuse_unsound(file)
     _may_restore(options, file, pin_stdin)
     kept = backups.restore(file, options.path, clock_of(options))
-    out(_("Restored {file}\n").format(file=file), None)
-    if kept:
-        out(_("The file before is kept as {path}\n").format(path=kept), None)
+    told = _("Restored {file}\n").format(file=file)
+    aftermath.did(told.strip)
+    out(told + (_("The file before is kept as {path}\n").format(path=kept) if kept else ""), None)
 
 
 def _refuse_unsound(file: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from floorlead import clock, streams, words
 from floorlead.entry import Options
 from floorlead.outputs import Output
-from floorlead.store import Store, open_store
+from floorlead.store import Store, aftermath, open_store
 from floorlead.text import show
 from floorlead.words import _, language, use
 
@@ -43,6 +43,8 @@ def open_for(
     written to, a clock that cannot be right is told of, unless the caller has `asked`.
     """
     path = options.path
+    if create and not path.exists():
+        aftermath.made(path)
     small = path.exists() and path.stat().st_size <= SMALL_FILE
     store = open_store(
         path, clock_of(options), reading=reading, create=create, check=check if small or not reading else "none"
@@ -107,9 +109,19 @@ def as_json(value: Any) -> str:
     return "\n".join(_escaped(line) for line in text.split("\n")) + "\n"
 
 
+def as_done(value: dict[str, Any]) -> str:
+    """JSON of what was done, with what did not work beside it in `warnings`."""
+    return as_json({**value, "warnings": aftermath.warnings()})
+
+
 def _escaped(line: str) -> str:
     """A line of JSON with what could steer a terminal written as `\\u....`; the value stays the same."""
     return line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+
+
+def say_done(value: dict[str, Any], text: str, form: str) -> None:
+    """Print what was done as JSON, with its warnings, or the text; the warnings stand on standard error in any case."""
+    out(as_done(value) if form == "json" else text, None)
 
 
 def say_json_or(value: Any, text: str, form: str) -> None:

@@ -6,13 +6,12 @@ import tempfile
 from pathlib import Path
 
 from floorlead import shelf
+from floorlead.outputs import not_written
 from floorlead.paper.model import Paper
 from floorlead.paper.pdf import Pdf, compile_pdf, render_pdf
 from floorlead.paper.printer import printers, send
 from floorlead.paper.template import lay_out
 from floorlead.record import record
-from floorlead.store.errors import Refused
-from floorlead.words import _
 
 
 @record
@@ -53,6 +52,5 @@ def keep(paper: Paper, store: Path, name: str, templates: dict[str, str] | None 
     try:
         shelf.write_file(path, pdf.data)
     except OSError as error:
-        sentence = _("{path} was not written: {reason}").format(path=path, reason=error.strerror or error)
-        raise Refused("E54", sentence) from error
+        raise not_written(path, error) from error
     return path, pdf.warning

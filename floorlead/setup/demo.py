@@ -5,7 +5,6 @@ It is entered through the ordinary doors, so that history, seals and undo are tr
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from floorlead.people import queries as people
 from floorlead.record import replace
 from floorlead.setup import demo_customers, demo_rota, demo_stock
 from floorlead.setup.demo_day import DemoDay, read_story
-from floorlead.store import Busy, Refused, Store, open_store
+from floorlead.store import Busy, Refused, Store, making, open_store
 from floorlead.words import N_, _
 
 FOLDERS = {"demo": ("demo",), "standard": ("demo", "standard")}
@@ -35,16 +34,12 @@ def make_demo(path: Path, clock: Clock, showroom: str = "demo", days: int | None
     """
     if path.exists() and path.stat().st_size and not is_demo(path):
         raise Refused("E71", _("{path} is not a demo showroom; it was not touched").format(path=path))
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    _forget(temp)
     try:
-        _build(temp, clock, showroom, DAYS[showroom] if days is None else days)
-        _put_in_place(temp, path)
+        with making.made_whole(path) as temp:
+            _build(temp, clock, showroom, DAYS[showroom] if days is None else days)
     except OSError as error:
         sentence = _("The demo cannot be made at {path}: {reason}")
         raise Refused("E72", sentence.format(path=path, reason=error.strerror)) from error
-    finally:
-        _forget(temp)
 
 
 def is_demo(path: Path) -> bool:
@@ -95,16 +90,3 @@ def _set_up(store: Store, showroom: str, evening: date) -> None:
     found = files.read_people(shelf.find(*folder, "people.csv").read_bytes())
     people.import_people(store, people.plan_import(store, found))
     furniture.load(store, shelf.find(*folder, "furniture.csv"))
-
-
-def _put_in_place(temp: Path, path: Path) -> None:
-    """The finished file takes its name; an older demo's unfinished write must never meet it."""
-    with temp.open("rb+") as made:
-        os.fsync(made.fileno())
-    path.with_name(path.name + "-journal").unlink(missing_ok=True)
-    temp.replace(path)
-
-
-def _forget(temp: Path) -> None:
-    for part in (temp, temp.with_name(temp.name + "-journal")):
-        part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from floorlead.store.errors import SQLITE, Refused, told
@@ -18,12 +19,27 @@ FAILURES = (Refused, OSError, *SQLITE)
 """What may stop a step on its way."""
 _done: list[Callable[[], str]] = []
 _warnings: list[str] = []
+_made: list[Path] = []
 
 
 def begin() -> None:
     """A new run: nothing has changed yet."""
-    _done.clear()
-    _warnings.clear()
+    for kept in (_done, _warnings, _made):
+        kept.clear()
+
+
+def made(path: Path) -> None:
+    """A store is made for what this run is to enter; when it enters nothing, it is not to be left there."""
+    _made.append(path)
+
+
+def end() -> None:
+    """The run is over: a store that was made for nothing goes."""
+    from floorlead.store.making import forget_untouched
+
+    for path in _made if not _done else ():
+        forget_untouched(path)
+    _made.clear()
 
 
 def did(said: Callable[[], str]) -> None:

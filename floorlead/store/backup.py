@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from floorlead import shelf
 from floorlead.record import record, replace
-from floorlead.store import file
-from floorlead.store.errors import SQLITE, Refused, told
+from floorlead.store import file, making
+from floorlead.store.aftermath import reason, step
+from floorlead.store.errors import SQLITE, Busy, Damaged, Refused, told
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -120,13 +121,15 @@ def _copy(path: Path, clock: Clock, why: str, place: Path) -> Path:
         temp = place / f".{os.getpid()}-{final.name}.tmp"
         _vacuum(path, temp)
         temp.replace(final)
-        _sync_folder(place)
-    except SQLITE as error:
-        raise told(error) from error
-    except OSError as error:
+    except (*SQLITE, OSError) as error:
+        if isinstance(error, SQLITE) and isinstance(refused := told(error), Busy | Damaged):
+            raise refused from error
         sentence = _("No backup was made in {place}: {reason}")
-        raise Refused("E51", sentence.format(place=place, reason=error.strerror)) from error
-    _rotate(path, place, final)
+        raise Refused("E51", sentence.format(place=place, reason=reason(error))) from error
+    with step(_("The backup is made, but the disk did not confirm it: {reason}")):
+        shelf.sync_folder(place)
+    with step(_("The backup is made, but old ones were not thrown away: {reason}")):
+        _rotate(path, place, final)
     return final
 
 
@@ -141,26 +144,15 @@ def _vacuum(path: Path, temp: Path) -> None:
     try:
         with contextlib.closing(file.connect_reading(path)) as db:
             db.execute("VACUUM INTO ?", (str(temp),))
-        with temp.open("rb+") as made:
-            os.fsync(made.fileno())
+        making.sync(temp)
         with contextlib.closing(file.connect_reading(temp)) as db:
             file.check_integrity(db)
     except BaseException:
-        temp.unlink(missing_ok=True)
+        making.forget(temp)
         raise
     finally:
         if before is not None:
             os.umask(before)
-
-
-def _sync_folder(place: Path) -> None:
-    """Make a rename last over a power cut (Windows has no way to, and needs none)."""
-    if os.name == "posix":
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _sweep(place: Path) -> None:
@@ -212,18 +204,18 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
     Raises Refused when the backup is no good; nothing is then changed.
     """
     check(backup)
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    path = shelf.real(path)
+    kept = _kept_name(path, clock)
     try:
-        shelf.private_folder(path.parent)
-        copy_whole(backup, temp)
-        kept = _put_aside(path, clock)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
-        temp.replace(path)
-        _sync_folder(path.parent)
+        with making.made_whole(path) as temp:
+            copy_whole(backup, temp)
+            if kept:
+                _put_aside(path, kept)
     except OSError as error:
-        temp.unlink(missing_ok=True)
+        if kept:
+            making.forget(kept)
         sentence = _("The backup was not restored: {reason}")
-        raise Refused("E52", sentence.format(reason=error.strerror)) from error
+        raise Refused("E52", sentence.format(reason=reason(error))) from error
     return kept
 
 
@@ -248,13 +240,17 @@ def check(backup: Path) -> None:
         raise told(error) from error
 
 
-def _put_aside(path: Path, clock: Clock) -> Path | None:
-    """Keep the present file under another name, with its journal: that must never meet the restored file."""
+def _kept_name(path: Path, clock: Clock) -> Path | None:
+    """What the present file is called from now on; None where there is none."""
     if not path.exists():
         return None
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     names = [f"{path.stem}.replaced-{stamp}{n}{path.suffix}" for n in ("", *(f"-{i}" for i in range(2, 100)))]
-    kept = next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+
+
+def _put_aside(path: Path, kept: Path) -> None:
+    """Keep the present file under another name, with its journal. Raises OSError."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists():
         copy_whole(journal, kept.with_name(kept.name + "-journal"))
@@ -262,4 +258,3 @@ def _put_aside(path: Path, clock: Clock) -> Path | None:
         os.link(path, kept)
     except OSError:
         copy_whole(path, kept)
-    return kept

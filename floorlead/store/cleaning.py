@@ -18,9 +18,10 @@ from pathlib import Path
 from floorlead import shelf
 from floorlead.clock import Clock
 from floorlead.record import record
-from floorlead.store import Store, backup, erase, file, open_store
-from floorlead.store.errors import SQLITE, Refused
+from floorlead.store import Store, aftermath, backup, erase, file, making, open_store
+from floorlead.store.errors import SQLITE, Busy, CannotWrite, Refused, told
 from floorlead.store.verify import verify
+from floorlead.words import _
 
 LARGEST = 512 * 2**20
 """Bytes of a file that is still looked through whole."""
@@ -34,17 +35,23 @@ class Cleaned:
     replaced: int
 
 
-def rewrite_backups(path: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> Cleaned:
-    """Carry `clean` out on every backup of a store; a thread may do it. Raises Refused where the folder takes no file."""
+def rewrite_backups(
+    path: Path, clock: Clock, by: str, clean: Callable[[Store], None], *, drop: bool = False
+) -> Cleaned:
+    """Carry `clean` out on every backup of a store; a thread may do it. One that the disk does not take is a warning.
+
+    One that can never be written anew gives way with `drop`, else it is left for later.
+    """
     rewritten = replaced = 0
     _sweep(path)
-    _sweep(path)
     for old in copies(path):
-        if (done := _rewritten(old, clock, by, clean)) is None:
-            old.unlink(missing_ok=True)
-            replaced += 1
-        else:
-            rewritten += done
+        with aftermath.step(_("{path} was not written anew: {reason}").replace("{path}", str(old))):
+            if (done := _rewritten(old, clock, by, clean)) is None:
+                if drop:
+                    old.unlink(missing_ok=True)
+                replaced += drop
+            else:
+                rewritten += done
     return Cleaned(rewritten, replaced)
 
 
@@ -66,6 +73,11 @@ def _sweep(path: Path) -> None:
 def _rewritten(old: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> bool | None:
     """Whether a copy was written anew; None for one that cannot be: too old, damaged, or not as it was entered."""
     temp = old.with_name(f".{os.getpid()}-{old.name}.tmp")
+    with aftermath.apart():
+        return _written_anew(old, temp, clock, by, clean)
+
+
+def _written_anew(old: Path, temp: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> bool | None:
     try:
         if file.looked_at(old) != file.VERSION:
             return None
@@ -84,13 +96,14 @@ def _rewritten(old: Path, clock: Clock, by: str, clean: Callable[[Store], None])
         if changed:
             temp.replace(old)
         return changed
-    except (*SQLITE, Refused):
+    except (CannotWrite, Busy):
+        raise
+    except (*SQLITE, Refused) as error:
+        if isinstance(error, SQLITE) and isinstance(refused := told(error), CannotWrite | Busy):
+            raise refused from error
         return None
-    except OSError as error:
-        raise Refused("E51", str(error.strerror)) from error
     finally:
-        for part in (temp, temp.with_name(temp.name + "-journal")):
-            part.unlink(missing_ok=True)
+        making.forget(temp)
 
 
 def back_up(store: Store) -> None:

@@ -216,6 +216,7 @@ class Shell(TextLine):
             except Exception as error:
                 result = Refused("E98", write_crash(self.crashes, error, _("This did not work, everything is saved.")))
             done(result)
+            self.desk.tell_aftermath()
             self.after_key()
 
         self.run_worker(run(), exit_on_error=True)

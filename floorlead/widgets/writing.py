@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from floorlead import settings
-from floorlead.store import Busy, CannotWrite, Refused, Store, log
+from floorlead.store import Busy, CannotWrite, Refused, Store, aftermath, log
 from floorlead.store import undo as undoing
 from floorlead.widgets.rooms import Rooms
 from floorlead.words import _
@@ -40,10 +40,16 @@ class Writing(Rooms):
         except Refused as refused:
             self.trouble = str(refused)
             return False
+        self.tell_aftermath()
         if self.store.last and not quiet:
             self._undoable = (self.store.writes, True)
             self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
         return True
+
+    def tell_aftermath(self) -> None:
+        """What did not work beside what was done stands on the warning line."""
+        if told := aftermath.take():
+            self.trouble = told
 
     def retry(self) -> None:
         """Try again what could not be saved, in its order."""
@@ -57,6 +63,7 @@ class Writing(Rooms):
                 self.trouble = str(refused)
             self.queue.pop(0)
         self.trouble = ""
+        self.tell_aftermath()
         self.page.enter()
 
     def say(self, sentence: str, *, here: bool = False) -> None:

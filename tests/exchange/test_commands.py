@@ -40,9 +40,10 @@ def test_the_demo_files_come_in(run, written):
 
 
 def test_refused_lines_stop_it_all(run, written):
-    """Exit code 1, each line with its number and reason, nothing entered; --partial enters the rest."""
+    """Exit code 1, each line with its number and reason, nothing entered, no file made; --partial enters the rest."""
     path = written("bad.csv", BAD.encode())
     code, out = run("import", "cars", path)
+    assert [p.name for p in path.parent.iterdir()] == ["bad.csv"]
     assert code == 1
     assert "4 lines: 1 new, 0 changed, 0 the same, 2 refused, 1 blank" in out
     assert f"line 3: {vin(1)} stands in line 2 already   {vin(1)},QY,2026-11-01" in out
@@ -57,6 +58,7 @@ def test_refused_lines_stop_it_all(run, written):
         False,
     )
     assert run("import", "cars", path, "--dry-run")[0] == 0
+    assert run("init")[0] == 0
     assert run("export", "cars", path.with_name("none.csv"))[1].endswith("0 rows\n")
     assert run("import", "cars", path, "--partial")[0] == 0
     assert json.loads(run("export", "cars", path.with_name("one.xlsx"), "--format", "json")[1])["rows"] == 1
