@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from floorlead import shelf
-from floorlead.commands.common import format_option
+from floorlead import outputs, shelf
+from floorlead.commands.common import format_option, output_option
 from floorlead.commands.looking import copied
 from floorlead.commands.pin import allow, pin_option, typed
-from floorlead.commands.work import as_json, clock_of, out
+from floorlead.commands.work import clock_of, say_done
 from floorlead.entry import Options
+from floorlead.outputs import Output
 from floorlead.phones import mask_in, masked
 from floorlead.record import record
-from floorlead.store import Refused, file
+from floorlead.store import Refused, aftermath, file
 from floorlead.store.erase import Numbers
 from floorlead.store.errors import SQLITE
 from floorlead.store.salvage import Table, tables
@@ -77,24 +78,28 @@ def _least(count: int, sure: bool) -> str:
 
 @click.command("salvage", short_help="Read out a damaged file. 抢救损坏的文件")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file. 写到这个文件")
+@output_option
 @click.option("--phones", is_flag=True, help="Whole phone numbers. 手机号不打码")
 @click.option("--yes", is_flag=True, help="Also where no PIN can be asked for. 查不了密码也要")
 @pin_option
 @format_option("text", "json")
 @click.pass_obj
 def command(
-    options: Options, path: Path, output: Path | None, phones: bool, yes: bool, pin_stdin: bool, form: str
+    options: Options, path: Path, output: Output | None, phones: bool, yes: bool, pin_stdin: bool, form: str
 ) -> None:
     """Write every table of FILE that can still be read as XLSX; FILE itself is only read. Page by page: a bad page loses
     what stood on it, and what the log still tells of that is taken from there. 逐页抢救能读出的内容, 原文件只读。
 
-    JSON: `file`, `tables[]` (`table`, `read`, `from_log`, `lost` rows, `lost_sure` false where it is only the least, `bad_pages`).
+    JSON: `file`, `tables[]` (`table`, `read`, `from_log`, `lost` rows, `lost_sure` false where it is only the least, `bad_pages`), `warnings[]`.
     """
     done = salvage(
-        path, clock_of(options), output, _permit(path, clock_of(options), yes, pin_stdin) if phones else None
+        path,
+        clock_of(options),
+        output.path if output else None,
+        _permit(path, clock_of(options), yes, pin_stdin) if phones else None,
     )
-    out(as_json(done.to_dict()) if form == "json" else done.told() + "\n", None)
+    aftermath.did(done.told)
+    say_done(done.to_dict(), done.told() + "\n", form)
 
 
 def salvage(
@@ -104,7 +109,7 @@ def salvage(
     found = read(path)
     remark = permit(found) if permit else _("Telephone numbers are masked")
     target = output or shelf.own(path) / "exports" / f"salvage-{clock.now():%Y%m%d-%H%M%S}.xlsx"
-    out(_book(path, clock, found, remark, whole=permit is not None), target)
+    outputs.write(target, _book(path, clock, found, remark, whole=permit is not None), path)
     return Salvaged(target, found)
 
 

@@ -70,7 +70,7 @@ def _tell_doubt(store: Store) -> None:
     from floorlead.doubt import doubt
 
     if told := doubt(store):
-        print(f"floorlead: {told}", file=sys.stderr)  # noqa: T201
+        streams.tell(told)
 
 
 def dress(store: Store, options: Options) -> None:
