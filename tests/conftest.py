@@ -42,6 +42,7 @@ from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
 from tests import kept
+from tests.shifted.sitecustomize import sleep_under_faketime
 
 DAY = "2026-11-24"
 EXAMPLES = os.environ.get("FLOORLEAD_EXAMPLES", "")
@@ -49,6 +50,7 @@ EXAMPLES = os.environ.get("FLOORLEAD_EXAMPLES", "")
 GOLDEN = Path(__file__).parent / "golden"
 
 
+sleep_under_faketime()
 effort.register_profile(
     "floorlead",
     deadline=None,  # how long an example takes is a matter of what else the machine does
@@ -68,9 +70,14 @@ def _kept(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _stopped() -> Iterator[None]:
-    """No test sees the real date: what asks for the time without being told one is at the showroom's own morning."""
+    """No test sees the real date: what asks for the time without being told one is at the showroom's own morning.
+
+    Where the whole run lives at another time the programs that tests start do too.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FLOORLEAD_NOW", f"{DAY}T08:41")
+        if "faketime" in os.environ.get("LD_PRELOAD", ""):
+            patch.setenv("PYTHONPATH", str(Path(__file__).parent / "shifted"), prepend=os.pathsep)
         yield
 
 

@@ -29,14 +29,12 @@ def main(moment: str, zone: str, locale: str, *asked: str) -> None:
 
 def under(seconds: int, path: str = "") -> tuple[list[str], dict[str, str]]:
     """What stands before a command, and around it, so that it lives `seconds` from now."""
+    shifted = {"PYTHONPATH": os.pathsep.join(filter(None, [str(HERE / "shifted"), path]))}
     tool = shutil.which("faketime")
     if tool:
         # durations stay true: a lock's timeout is counted by the kernel
-        return [tool, "-f", f"{seconds:+d}"], {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
-    return [], {
-        "FLOORLEAD_SHIFT": str(seconds),
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE / "shifted"), path])),
-    }
+        return [tool, "-f", f"{seconds:+d}"], {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", **shifted}
+    return [], {"FLOORLEAD_SHIFT": str(seconds), **shifted}
 
 
 if __name__ == "__main__":

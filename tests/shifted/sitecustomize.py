@@ -1,12 +1,15 @@
-"""Where no faketime is installed: a Python that finds this file at its start lives FLOORLEAD_SHIFT seconds from the true time.
+"""Another day for a Python that finds this file at its start.
 
-`tests.under` puts this folder into PYTHONPATH, so that the programs that tests start live at the same time.
+Where no faketime is installed it lives FLOORLEAD_SHIFT seconds from the true time. Under faketime it learns to sleep
+again: what that makes of the monotonic clock's `clock_nanosleep` is refused by the kernel. `tests.under` puts this
+folder into PYTHONPATH, so that the programs that tests start live at the same time.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+import select
 import time
 
 _SECONDS = float(os.environ.get("FLOORLEAD_SHIFT", "0"))
@@ -49,5 +52,12 @@ def _shift() -> None:
     datetime.datetime = _Datetime
 
 
-if _SECONDS:
+def sleep_under_faketime() -> None:
+    """Sleep by `select`, which counts by itself."""
+    if "faketime" in os.environ.get("LD_PRELOAD", ""):
+        time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+
+
+sleep_under_faketime()
+if _SECONDS and __name__ == "sitecustomize":
     _shift()
