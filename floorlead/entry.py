@@ -176,8 +176,10 @@ def _first_page(desk: Desk, page: str) -> None:
 
 def _after_start(store: Store) -> None:
     """What may wait until the first screen stands: the day's backup, and a calendar for the years around."""
-    from floorlead.store import Refused
+    from floorlead.store import Refused, sweeping
 
+    if not store.reading:
+        sweeping.sweep(store.path)
     _first_backup(store)
     month_start(store)
     if _wants_calendar(store):

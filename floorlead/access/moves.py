@@ -10,11 +10,12 @@ from typing import Any
 from floorlead.access import queries, rules
 from floorlead.access.records import Found, Purged, Subject
 from floorlead.clock import Clock
-from floorlead.store import Refused, Store, aftermath, cleaning, decided, erase
+from floorlead.record import replace
+from floorlead.store import Refused, Store, aftermath, cleaning, decided, erase, naming, sweeping
 from floorlead.text import free
 from floorlead.words import N_, _, both
 
-WHY_LIMIT = 120
+WHY_LIMIT = 400
 
 
 @decided
@@ -75,7 +76,7 @@ def purge_backups(path: Path, clock: Clock, by: str, who: Found, *, drop: bool =
     """
 
     def clean_one(store: Store) -> None:
-        _erase(store, _as_in(store, who), noted=False)
+        _erase(store, replace(_as_in(store, who), names=who.names), noted=False)
 
     return cleaning.rewrite_backups(path, clock, by, clean_one, drop=drop)
 
@@ -83,9 +84,15 @@ def purge_backups(path: Path, clock: Clock, by: str, who: Found, *, drop: bool =
 def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     """Erase them from the file itself, then look through every file of the data folder for what is left."""
     papers = queries.papers(store, who.subjects)
+    outside = queries.outside(store, who.subjects)
+    whom = naming.Whom(erase.Numbers(who.phones), who.names, naming.others(store.connection, who.subjects))
     done = _erased_from_file(store, who, before)
+    for one in outside:
+        sweeping.sweep_outside(Path(one.path))
+    gone: list[Path] = []
     with aftermath.step(_("Papers that may show a number were not removed: {reason}")):
         cleaning.drop_papers(store.path, papers)
+        gone = cleaning.drop_kept(store.path, whom)
     erase.compact(store)
     after = purge_backups(store.path, store.clock, store.by, who, drop=True)
     replaced = before.replaced + after.replaced
@@ -95,7 +102,7 @@ def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     left = cleaning.holding(store.path, erase.Numbers(who.phones))
     return Purged(
         len(who.customers), len(who.orders), len(who.entries), done.texts, done.actions, before.rewritten + after.rewritten,
-        replaced, tuple(map(str, left)), done.reports, done.kept,
+        replaced, tuple(map(str, left)), done.reports, done.kept, tuple(map(str, gone)), tuple(outside),
     )  # fmt: skip
 
 
@@ -112,11 +119,17 @@ def _erased_from_file(store: Store, who: Found, before: cleaning.Cleaned) -> era
 
 def _erase(store: Store, who: Found, *, noted: bool) -> erase.Erased:
     def noting(db: Any) -> None:
-        if noted:
-            put(db, store, "purge", who.subjects, count=len(who.subjects) or len(who.phones))
+        put(db, store, "purge", who.subjects, count=len(who.subjects) or len(who.phones))
 
     rows = queries.blanked(store, who)
-    return erase.erase(store, rows, erase.Numbers(who.phones), noting, len(who.subjects))
+    numbers = erase.Numbers(who.phones)
+    return erase.erase(store, rows, numbers, noting, len(who.subjects), who.names, noted=noted)
+
+
+def note_copy(store: Store, path: Path) -> None:
+    """Note that a whole copy of the file was written elsewhere: whoever is erased later is told where it lies."""
+    count = store.one("SELECT count(*) FROM customers")
+    note(store, "export", [], str(path.absolute()), count=count)
 
 
 def _as_in(store: Store, who: Found) -> Found:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path, PurePath
 from typing import Any
 
+from floorlead import shelf
 from floorlead.access import rules
-from floorlead.access.records import Expired, Found, Seen, Subject
+from floorlead.access.records import Expired, Found, Outside, Seen, Subject
 from floorlead.customers.lists import lists
 from floorlead.phones import digits, is_mobile
-from floorlead.store import Store
+from floorlead.store import Store, naming
 
 TABLES = ("customers", "orders", "entries")
 STARS = "***"
@@ -56,6 +58,34 @@ def _seen(store: Store, subject: Subject) -> Iterator[Seen]:
 def papers(store: Store, rows: Sequence[Subject]) -> list[str]:
     """The names of the papers that were printed with these rows' numbers whole."""
     return sorted({one.why for one in seen(store, rows) if one.kind == "print" and one.why})
+
+
+_OUTSIDE = """
+SELECT DISTINCT a.why, a.at, a.by FROM accesses a WHERE a.kind = 'export' AND a.why <> '' AND (
+  NOT EXISTS (SELECT 1 FROM access_rows r WHERE r.access_id = a.id)
+  OR EXISTS (SELECT 1 FROM access_rows r WHERE r.access_id = a.id AND r.tbl = ? AND r.row = ?))
+ORDER BY a.id
+"""
+"""Exports that showed a row, and whole copies, which show everybody."""
+
+
+def outside(store: Store, rows: Sequence[Subject]) -> list[Outside]:
+    """The files that were written elsewhere with these rows in them, the newest writing of each."""
+    found: dict[str, tuple[str, str]] = {}
+    for subject in rows:
+        found |= {why: (at, by) for why, at, by in store.rows(_OUTSIDE, *subject) if PurePath(why).is_absolute()}
+    own = shelf.own(store.path.absolute())
+    return [
+        Outside(why, at, by, _is_there(Path(why)))
+        for why, (at, by) in found.items() if not Path(why).is_relative_to(own)
+    ]  # fmt: skip
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def expired(store: Store, day: date) -> list[Expired]:
@@ -145,7 +175,13 @@ def found(store: Store, phones: Sequence[str], rows: Sequence[Subject] = ()) -> 
         for (name,) in store.rows("SELECT name FROM customers WHERE id = ? AND phone = ''", row)
     ]  # fmt: skip
     return Found(
-        tuple(numbers), ids["customers"], ids["orders"], ids["entries"], tuple(n for n in still if n), tuple(nameless)
+        tuple(numbers),
+        ids["customers"],
+        ids["orders"],
+        ids["entries"],
+        tuple(n for n in still if n),
+        tuple(nameless),
+        tuple(sorted(naming.names_of(store.connection, there))),
     )
 
 

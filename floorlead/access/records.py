@@ -52,12 +52,24 @@ class Found:
     """Numbers of orders that are still to be delivered: they refuse the purge."""
     nameless: Sequence[tuple[int, str]]
     """Customers without a phone number, as (row, name)."""
+    names: Sequence[str] = ()
+    """What they are and were called."""
 
     @property
     def subjects(self) -> list[Subject]:
         """The rows, each with its table."""
         tables = {"customers": self.customers, "orders": self.orders, "entries": self.entries}
         return [(table, row) for table, rows in tables.items() for row in rows]
+
+
+@record
+class Outside:
+    """A file that was written out of the showroom's own folder: where, when (local stamp), by whom, whether it is there now."""
+
+    path: str
+    at: str
+    by: str
+    there: bool
 
 
 @record
@@ -77,3 +89,7 @@ class Purged:
     """Sealed reports that named them and name nobody now."""
     kept: Sequence[Kept] = ()
     """Reports of the first seal rule that still name them: no word can leave them."""
+    papers: Sequence[str] = ()
+    """Kept papers that named them and were removed."""
+    outside: Sequence[Outside] = ()
+    """Files that were written elsewhere and may hold a number."""

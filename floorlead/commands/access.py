@@ -18,7 +18,9 @@ from floorlead.entry import Options
 from floorlead.words import _
 
 if TYPE_CHECKING:
-    from floorlead.access.records import Expired, Found, Purged, Seen
+    from collections.abc import Sequence
+
+    from floorlead.access.records import Expired, Found, Outside, Purged, Seen
 
 
 def _numbers(phones: tuple[str, ...], prompt: str) -> list[str]:
@@ -45,7 +47,7 @@ def purge(
     客户: 数据、记录和所有备份。
 
     JSON: `done`, `phones`, `customers`, `orders`, `entries`, `open_orders[]`, `expired[]` (`name`, `phone` masked, `grade`,
-    `last`, `keep`), and when done `texts`, `actions`, `backups`, `replaced`, `left[]` (files that still hold a number), `reports`
+    `last`, `keep`), and when done `texts`, `actions`, `backups`, `replaced`, `papers[]` (kept papers removed), `outside[]` (files written elsewhere: `path`, `at`, `by`, `there`), `left[]` (files that still hold a number), `reports`
     (sealed reports that they were erased from), `kept_reports[]` (`number`, `revision`, `day`: sealed before seals could let
     go of a name).
     """
@@ -89,7 +91,8 @@ def _facts(who: Found, old: list[Expired], *, done: bool = False) -> dict[str, o
 def _counts(done: Purged) -> dict[str, object]:
     return {
         "texts": done.texts, "actions": done.actions, "backups": done.backups, "replaced": done.replaced,
-        "left": list(done.left), "reports": done.reports,
+        "left": list(done.left), "reports": done.reports, "papers": list(done.papers),
+        "outside": [{"path": one.path, "at": one.at, "by": one.by, "there": one.there} for one in done.outside],
         "kept_reports": [{"number": one.number, "revision": one.revision, "day": one.day} for one in done.kept],
     }  # fmt: skip
 
@@ -116,8 +119,25 @@ def _erased(done: Purged) -> str:
     if done.reports:
         lines.append(_("{count} sealed reports say in their place that they were erased").format(count=done.reports))
     lines += [still_named(one) for one in done.kept]
+    if done.papers:
+        lines.append(_("{count} kept papers named them and were removed").format(count=len(done.papers)))
     lines += [_("Still holds a number, see to it yourself: {path}").format(path=path) for path in done.left]
+    lines += outside_lines(done.outside)
     return "\n".join(lines) + "\n"
+
+
+def outside_lines(found: Sequence[Outside]) -> list[str]:
+    """The files that were written elsewhere, a line each below the sentence that says what they are."""
+    from floorlead.text import show
+
+    if not found:
+        return []
+    said = _("{count} files were written elsewhere and may hold a number; see to them yourself:").format(
+        count=len(found)
+    )
+    gone = _("not found there now")
+    lines = [f"  {one.at.replace('T', ' ')}  {one.by}  {show(one.path)}" for one in found]
+    return [said, *(line if one.there else f"{line}  ({gone})" for line, one in zip(lines, found, strict=True))]
 
 
 @click.command("who-saw", short_help="Who saw somebody's data. 谁看过客户资料")

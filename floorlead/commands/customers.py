@@ -113,6 +113,8 @@ def form(
     made, shown = forms.make(store, asked)
     if shown:
         access.note(store, "print", shown, forms.number_of(asked))
+        if output is not None:
+            access.note(store, "export", shown, str(output.path.absolute()))
     if form == "json":
         out(as_json(telling.paper(paper, on, made)), output)
     else:

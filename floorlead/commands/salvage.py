@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ PHONE = "phone"
 SECRET = {("accounts", "hash")}
 """Columns that nobody needs to read."""
 STARS = "***"
+_HASH = re.compile(r"(?:[0-9]+:)?\$argon2[^',\s]*")
+"""A PIN's hash, wherever the log tells it."""
 RISK = N_(
     "With --phones everybody's whole number leaves the file and nobody is asked for a PIN; say --yes if that is meant"
 )
@@ -185,7 +188,8 @@ def _ask_of_rows(accounts: Table, pin_stdin: bool) -> None:
 def _book(path: Path, clock: Clock, found: Sequence[Table], remark: str, *, whole: bool) -> bytes:
     from floorlead.tables.book import Sheet, book
 
-    hide = (lambda text: text) if whole else _mask(found)
+    mask = _mask(found)
+    hide = (lambda text: _HASH.sub(STARS, text)) if whole else (lambda text: _HASH.sub(STARS, mask(text)))
     first: list[list[Any]] = [
         [_("Read out of {path} on {day}").format(path=path, day=f"{clock.now():%Y-%m-%d %H:%M}")],
         [remark],

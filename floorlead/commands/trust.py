@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +116,17 @@ def backup(options: Options, to: Path | None) -> None:
     made = back_up(open_for(options), "manual", to)
     aftermath.did(lambda: str(made))
     out(f"{made}\n", None)
+    if to is not None:
+        with aftermath.step(_("That the copy lies there could not be noted: {reason}")):
+            _note_outside(options, made)
+
+
+def _note_outside(options: Options, made: Path) -> None:
+    """Whoever is erased later is told where the copy lies. Raises Refused where the file takes no note."""
+    from floorlead.access.moves import note_copy
+
+    with contextlib.closing(open_for(options, reading=False)) as store:
+        note_copy(store, made)
 
 
 @click.command(short_help="Put a backup back. 恢复备份")

@@ -34,7 +34,7 @@ def write_list(store: Store, name: str, path: Path, progress: Progress = silent,
 def _put_noted(store: Store, file: outputs.Pending, subjects: Sequence[Subject]) -> None:
     """Whole numbers leave only together with the note of it: neither without the other."""
     try:
-        with access.noting(store, "export", subjects, str(file.path)):
+        with access.noting(store, "export", subjects, str(file.path.absolute())):
             file.put(keep=True)
     except BaseException:
         file.take_back()

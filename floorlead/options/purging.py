@@ -142,6 +142,9 @@ def _finish(desk: Any, who: Found, done: Cleaned) -> None:
         desk.open(
             "listing", {"title": _("Delete these files yourself: they still hold a number"), "lines": list(purged.left)}
         )
+    elif purged.outside:
+        lines = [f"{one.path}  {one.at.replace('T', ' ')} {one.by}" for one in purged.outside]
+        desk.open("listing", {"title": _("Written elsewhere, may hold a number: see to them yourself"), "lines": lines})
     elif purged.kept:
         desk.open("listing", {"title": _("These reports still name them"), "lines": [*map(still_named, purged.kept)]})
     desk.say(_told(purged))

@@ -159,11 +159,12 @@ def _sweep(place: Path) -> None:
     """Remove what an interrupted backup of a process that is gone left behind."""
     for temp in place.glob(".*.tmp*"):  # the part, and the journal beside it
         owner = temp.name[1:].split("-")[0]
-        if not (owner.isdigit() and _alive(int(owner))):
+        if not (owner.isdigit() and alive(int(owner))):
             temp.unlink(missing_ok=True)
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Whether a process of that number is there; this one does not count."""
     if os.name != "posix" or process == os.getpid():
         return False
     try:

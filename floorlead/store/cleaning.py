@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import os
-import re
 import sqlite3
 import zipfile
 import zlib
@@ -18,7 +17,7 @@ from pathlib import Path
 from floorlead import shelf
 from floorlead.clock import Clock
 from floorlead.record import record
-from floorlead.store import Store, aftermath, backup, erase, file, making, open_store
+from floorlead.store import Store, aftermath, backup, erase, file, making, open_store, papertext, sweeping
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Refused, told
 from floorlead.store.verify import verify
 from floorlead.words import _
@@ -43,7 +42,7 @@ def rewrite_backups(
     One that can never be written anew gives way with `drop`, else it is left for later.
     """
     rewritten = replaced = 0
-    _sweep(path)
+    sweeping.sweep(path, journals=True)
     for old in copies(path):
         with aftermath.step(_("{path} was not written anew: {reason}").replace("{path}", str(old))):
             if (done := _rewritten(old, clock, by, clean)) is None:
@@ -59,15 +58,6 @@ def copies(path: Path) -> list[Path]:
     """Every whole copy of a store: its backups, and the files that a restore put aside."""
     aside = sorted(path.parent.glob(f"{path.stem}.replaced-*{path.suffix}"))
     return [*(found.path for found in backup.listed(path)), *aside]
-
-
-def _sweep(path: Path) -> None:
-    """Remove what a purge that was cut off left half written: such a copy still names everybody."""
-    for place in (path.parent, backup.folder(path)):
-        for temp in place.glob(f".*-{path.stem}.replaced-*.tmp*" if place == path.parent else ".*.db.tmp*"):
-            owner = temp.name[1:].split("-")[0]
-            if not (owner.isdigit() and backup._alive(int(owner))):
-                temp.unlink(missing_ok=True)
 
 
 def _rewritten(old: Path, clock: Clock, by: str, clean: Callable[[Store], None]) -> bool | None:
@@ -120,6 +110,17 @@ def drop_papers(path: Path, names: Iterable[str]) -> None:
             paper.unlink(missing_ok=True)
 
 
+def drop_kept(path: Path, whom: erase.Numbers) -> list[Path]:
+    """Remove the kept papers that name somebody or hold a number: what is sealed is printed again without them."""
+    folder = shelf.own(path) / "reports"
+    gone = []
+    for paper in sorted(folder.glob("*.pdf")) if folder.is_dir() else ():
+        if any(whom.within(part.decode("utf-8", "replace")) for part in _parts(paper)):
+            paper.unlink(missing_ok=True)
+            gone.append(paper)
+    return gone
+
+
 def holding(path: Path, numbers: erase.Numbers) -> list[Path]:
     """Files in the data folder that still hold one of the numbers, packed ones too."""
     return [found for found in files(path) if any(_holds(numbers, part, found) for part in _parts(found))]
@@ -150,15 +151,8 @@ def _texts(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def files(path: Path) -> Iterator[Path]:
-    """Every file of a store: itself, what lies beside it under its name, and all in its own folder."""
-    yield from sorted(p for p in path.parent.glob("*") if p.is_file() and _named(p.name, path.stem))
-    own = shelf.own(path)
-    yield from sorted(p for p in own.rglob("*") if p.is_file()) if own.is_dir() else ()
-
-
-def _named(name: str, stem: str) -> bool:
-    """Whether a file beside the store is one of its own, hidden or half written ones too."""
-    return re.sub(r"^\.?(?:[0-9]+-)?", "", name).startswith(stem)
+    """Every file of a store: itself, what lies beside it under its name, and all in its own folder, links followed."""
+    yield from sweeping.walk(path)
 
 
 def _parts(path: Path) -> Iterator[bytes]:
@@ -173,6 +167,9 @@ def _parts(path: Path) -> Iterator[bytes]:
             with gzip.open(path) as packed_whole:
                 yield packed_whole.read()
         else:
-            yield path.read_bytes()
+            data = path.read_bytes()
+            yield data
+            if data.startswith(b"%PDF"):
+                yield from ("".join(text.split()).encode() for text in papertext.texts(data))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
         return

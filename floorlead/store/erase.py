@@ -63,6 +63,9 @@ class Numbers:
         self._patterns = {n: _pattern(n) for n in self.long}
         self._sizes = sorted({len(n) for n in self.long})
 
+    def __bool__(self) -> bool:
+        return bool(self.long)
+
     def within(self, text: str) -> set[str]:
         """Those of the numbers that a text holds; a fixed line only where it is no part of a longer number."""
         return {n for n in self.near(text) if self._patterns[n].search(flat(text))}
@@ -125,33 +128,45 @@ def _pattern(number: str) -> re.Pattern[str]:
 
 @decided
 def erase(
-    store: Store, rows: Mapping[Row, Mapping[str, Any]], numbers: Numbers, note: Callable[[Any], None], count: int
+    store: Store,
+    rows: Mapping[Row, Mapping[str, Any]],
+    only: Numbers,
+    note: Callable[[Any], None],
+    count: int,
+    names: Iterable[str] = (),
+    *,
+    noted: bool = True,
 ) -> Erased:
-    """Set `rows` anew, star the numbers in every other text, and erase what the log keeps of either.
+    """Set `rows` anew, star the numbers and the persons' names in every other text, and erase what the log keeps of them.
 
-    `note` writes what is to be noted in the same action. Raises Refused; nothing is then changed.
+    `note` writes what is to be noted in the same action; not `noted`, only where there was something to erase. `names`
+    are those known from elsewhere. Raises Refused; nothing is then changed.
     """
+    from floorlead.store import naming
+
     with store.write(WHAT, kind="note", count=count) as db:
+        numbers = naming.Whom(only, {*names, *naming.names_of(db, rows)}, naming.others(db, rows))
         mended = _texts(db, numbers)
         whole = {
             key: {n: numbers.without(v) if isinstance(v, str) else v for n, v in one.items()}
             for key, one in rows.items()
         }
         wanted = {key: {**mended.get(key, {}), **whole.get(key, {})} for key in {**whole, **mended}}
-        gone = unname(db, rows, numbers, store.today().isoformat())
+        gone = unname(db, rows, only, store.today().isoformat())
         wanted |= {key: dict(values) for key, values in gone.rows.items()}
         first = db.execute("SELECT max(first_change) FROM actions").fetchone()[0]
         _unguard(db, {table for table, _row in wanted})
         for (table, row), values in wanted.items():
             _set(db, table, row, values)
         schema.install_triggers(db)
-        note(db)
         seqs = _payloads(db, numbers, {*rows, *gone.rows}, first)
-        _list_erased(db, count)
         drafts = [
             (key,) for key, value in db.execute("SELECT key, value FROM drafts").fetchall() if numbers.within(value)
         ]
         db.executemany("DELETE FROM drafts WHERE key = ?", drafts)
+        if noted or seqs or drafts or wanted:
+            note(db)
+        _list_erased(db, count)
     return Erased(len(rows), len(set(mended) - set(rows)), seqs, gone.reports, gone.kept)
 
 
@@ -164,7 +179,7 @@ def compact(store: Store) -> None:
 def _texts(db: sqlite3.Connection, numbers: Numbers) -> dict[Row, dict[str, Any]]:
     """Rows whose texts hold a number, each with its texts mended; what is sealed stays sealed."""
     found: dict[Row, dict[str, Any]] = {}
-    for table in schema.recorded(db) if numbers.long else ():
+    for table in schema.recorded(db) if numbers else ():
         if table in schema.FIXED:
             continue
         names = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
@@ -212,12 +227,16 @@ def _payloads(db: sqlite3.Connection, numbers: Numbers, rows: set[Row], first: i
         "SELECT id, seq, tbl, row, old, new FROM changes WHERE id < ? AND (old IS NOT NULL OR new IS NOT NULL)",
         (first,),
     ):
-        if (table, row) in rows or _holds(numbers, old) or _holds(numbers, new):
+        stays = table in schema.FIXED and (table, row) not in rows  # what never changes keeps its proof
+        if not stays and ((table, row) in rows or _holds(numbers, old) or _holds(numbers, new)):
             gone.append((ident,))
             seqs.add(seq)
     seqs |= {
         seq for seq, args in db.execute("SELECT seq, args FROM actions WHERE chain <> ''") if _holds(numbers, args)
     }
+    for seq, target in db.execute("SELECT seq, target FROM actions WHERE chain <> '' AND target NOTNULL ORDER BY seq"):
+        if target in seqs:  # an undo tells in its own words what was taken back
+            seqs.add(seq)
     db.executemany("UPDATE changes SET old = NULL, new = NULL WHERE id = ?", gone)
     db.executemany(
         "UPDATE actions SET salt = NULL, what = '', args = '' WHERE seq = ?", [(seq,) for seq in sorted(seqs)]

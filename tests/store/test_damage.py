@@ -256,3 +256,102 @@ def test_what_is_lost_is_counted(filled):
     assert 0 < len(got.rows) < whole
     assert (got.lost, got.bad_pages) == (whole - len(got.rows), 1)
     assert sum(one.lost for one in salvage.tables(filled) if one.name != "changes") == 0
+
+
+def test_the_rescue_at_a_terminal(opened, path, at, monkeypatch, capsys):
+    """The file is gone to zeros in its middle: look at the list, take the second by its full-width digit, back to work."""
+    from floorlead.entry import Options
+    from floorlead.setup import rescue
+
+    store = opened()
+    grown(store, 2)
+    first = backup.copy(path, clock.stopped("2026-11-22T08:41"), "day")
+    grown(store, 2)
+    backup.copy(path, clock.stopped("2026-11-23T08:41"), "day")
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[PAGE * 2 : PAGE * 4] = bytes(2 * PAGE)
+    path.write_bytes(bytes(data))
+    answers = iter(["8", "２"])
+    monkeypatch.setattr("builtins.input", lambda _ask: next(answers))
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _self: True})())
+    monkeypatch.setattr(rescue, "run_app", lambda _options: 77)
+
+    assert rescue.rescue(damage_of(path), Options(str(path), "en", "2026-11-24T08:41"), at) == 77
+    told = capsys.readouterr().err
+    assert " >1  2026-11-23 08:41  4 actions, 0 sealed reports" in told
+    assert "  2  2026-11-23 08:41  2 actions, 0 sealed reports" in told
+    assert " rows read, " in told and list((path.parent / "showroom" / "exports").glob("salvage-*.xlsx"))
+    assert held.held(path).actions == held.held(first).actions == 2
+
+
+def damage_of(path):
+    with pytest.raises(file.Damaged) as refused:
+        open_store(path, clock.stopped("2026-11-24T08:41"))
+    return refused.value
+
+
+def cells_of(path) -> str:
+    import zipfile
+
+    with zipfile.ZipFile(path) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
+
+
+def test_salvage_masks_every_number_and_lets_whole_ones_out_only_for_the_pin(opened, path, tmp_path):
+    """Free text, short numbers and the log's payloads too; with a PIN in the file it is asked for, else --yes."""
+    from floorlead.lock import moves as lock
+    from floorlead.lock import queries as accounts
+    from floorlead.lock.records import Role
+
+    store = opened()
+    enter(store, "customers", name="王先生", phone="62345678", grade="A", first_on="2026-11-23", made_at="x", by="x",
+          note="打 6234 5678 或 139-1234-5678")  # fmt: skip
+    store.close()
+    made = tmp_path / "out.xlsx"
+
+    def run(*more: str, pin: str = ""):
+        words = ["--store", str(tmp_path / "none.db"), "--lang", "en", "salvage", str(path), "-o", str(made), *more]
+        return CliRunner().invoke(cli, words, input=pin)
+
+    assert run().exit_code == 0
+    assert not any(number in cells_of(made) for number in ("62345678", "6234 5678", "139-1234-5678"))
+    refused = run("--phones")
+    assert refused.exit_code == 1 and "E546" in refused.stderr
+    assert run("--phones", "--yes").exit_code == 0 and "6234 5678" in cells_of(made)
+
+    store = opened()
+    lock.set_pin(store, next(h for h in accounts.holders(store) if h.role == Role.MANAGER), "2580")
+    store.close()
+    data = path.read_bytes()
+    path.write_bytes(data[: 5 * PAGE] + bytes(PAGE) + data[6 * PAGE :])
+    for pin, code in (("", "E413"), ("1470\n", "E414")):
+        refused = run("--phones", "--yes", "--pin-stdin", pin=pin)
+        assert refused.exit_code == 1 and code in refused.stderr
+    assert run("--phones", "--pin-stdin", pin="2580\n").exit_code == 0
+    assert "$argon2" not in cells_of(made)
+
+
+def test_looking_at_a_damaged_file_draws_or_says_so(filled, at):
+    """Every page of a file with a hole: it stands, or says that it cannot be read; nothing is written."""
+    from floorlead.app import PAGES
+    from floorlead.commands.looking import Looking, copied
+    from floorlead.lock.guard import Guard
+    from floorlead.widgets.shared import SHARED
+
+    drop_a_table(filled)
+    before = filled.read_bytes()
+    with copied(filled) as copy:
+        store = open_store(copy, at, reading=True, create=False, check="none")
+        desk = Looking(store, PAGES, SHARED)
+        desk.guard = Guard(store)
+        drawn = []
+        for door in PAGES:
+            desk.press("f2")
+            with contextlib.suppress(Exception):
+                desk.go(door.name)
+            drawn.append("\n".join(line.text() for line in desk.frame(80, 24)))
+        store.close()
+
+    assert filled.read_bytes() == before and list(filled.parent.glob(".*.tmp*")) == []
+    assert any("cannot be read" in one for one in drawn) and any("cannot be read" not in one for one in drawn)
