@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, TypeVar
 
 from floorlead import clock, doubt, shelf, words
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from floorlead.store import Refused, Store
     from floorlead.widgets.desk import Desk
 
+T = TypeVar("T")
+HELD_TOLD_SECONDS, HELD_ASKED_SECONDS = 60, 0.1
+"""How often a start tells that the file is held, and asks for it."""
 FIRST_LOOK_SECONDS = 0.25
 """How long the first screen waits for the file's check; it runs while the screen library loads."""
 LARGE_FILE = 16 * 2**20
@@ -79,7 +84,7 @@ def run_app(options: Options, *, page: str = "") -> int:
         print(f"floorlead: {said}", file=sys.stderr)  # noqa: T201
         return 2
     try:
-        store = open_for_app(options.path, time)
+        store = patiently(lambda: open_for_app(options.path, time))
         import textual.app  # noqa: F401 - while the file is checked behind
 
         store.wait_checked(0 if is_large(options.path) else FIRST_LOOK_SECONDS)
@@ -115,8 +120,29 @@ def open_for_app(path: Path, time: clock.Clock, *, reading: bool = False) -> Sto
     from floorlead.store import open_store
 
     store = open_store(path, time, reading=reading, check="behind")
-    store.clock = settings.own_clock(store)
+    try:
+        store.clock = settings.own_clock(store)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Do what a start needs; while another program holds the file that is said, and the start waits for it."""
+    from floorlead.store import Busy
+
+    begun, told = monotonic(), -1
+    while True:
+        try:
+            return work()
+        except Busy:
+            seconds = int(monotonic() - begun)
+            if seconds // HELD_TOLD_SECONDS > told:
+                told = seconds // HELD_TOLD_SECONDS
+                said = words._("Another program has held the file for {seconds} s; the start waits for it (^C ends it)")
+                print("floorlead: " + said.format(seconds=seconds), file=sys.stderr)  # noqa: T201
+            sleep(HELD_ASKED_SECONDS)
 
 
 def _run(store: Store, options: Options, page: str = "") -> int:
@@ -129,18 +155,22 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     from floorlead.widgets.shared import SHARED
     from floorlead.widgets.shell import Shell
 
-    words.use(options.lang or settings.get(store, "language") or words.from_locale())
-    desk = Desk(store, PAGES, SHARED)
-    desk.guard = Guard(store)
-    desk.after_start = lambda: _after_start(store)
-    desk.each_minute = lambda: month_start(store)
-    desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
-    if options.mono:
-        desk.options["theme"] = "mono"
-    desk.start()
-    _first_page(desk, page)
-    if not store.reading and doubt.doubt(store):
-        desk.open("clock", {"leaves": True})
+    def begun() -> Desk:
+        words.use(options.lang or settings.get(store, "language") or words.from_locale())
+        desk = Desk(store, PAGES, SHARED)
+        desk.guard = Guard(store)
+        desk.after_start = lambda: _after_start(store)
+        desk.each_minute = lambda: month_start(store)
+        desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
+        if options.mono:
+            desk.options["theme"] = "mono"
+        desk.start()
+        _first_page(desk, page)
+        if not store.reading and doubt.doubt(store):
+            desk.open("clock", {"leaves": True})
+        return desk
+
+    desk = patiently(begun)
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
     store.close()

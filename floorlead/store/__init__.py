@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from floorlead import shelf
 from floorlead.clock import Clock
 from floorlead.store import aftermath, chain, file, free, loose, schema
+from floorlead.store.checking import Checking
 from floorlead.store.deciding import Deciding, decided
 from floorlead.store.errors import SQLITE, Busy, CannotWrite, Damaged, Refused, told
 from floorlead.words import _
@@ -28,7 +28,7 @@ __all__ = ["Busy", "CannotWrite", "Damaged", "Refused", "Store", "decided", "ope
 LINK_COLUMNS = "seq, id, at, day, by, kind, target, first_change"
 
 
-class Store(Deciding):
+class Store(Checking, Deciding):
     """An open floorlead file. Read with `rows`/`one`, write only inside `with store.write(…) as db`."""
 
     def __init__(self, path: Path, db: sqlite3.Connection, clock: Clock, *, reading: bool = False) -> None:
@@ -47,8 +47,8 @@ class Store(Deciding):
         self._db = db
         self._writing = False
         self._version = -1
-        self._checked: threading.Event | None = None
-        self._damage: Damaged | None = None
+        self._patience = file.TIMEOUT_SECONDS
+        self._identity = file.identity(path)
 
     def notice(self, sentence: str) -> None:
         """Remember something the user should be told once the screen is there."""
@@ -166,9 +166,9 @@ class Store(Deciding):
 
     def keep_drafts(self, drafts: dict[str, str | None]) -> None:
         """Keep half-typed texts and places (None forgets one); they are no actions and have no history."""
-        if self.reading or self._writing or not drafts:
+        if self.reading or self._writing or self._decides() or not drafts:
             return
-        self.wait_checked()
+        self._wait_for_check()
         self._begin()
         try:
             for key, value in drafts.items():
@@ -177,39 +177,36 @@ class Store(Deciding):
         except SQLITE as error:
             self._roll_back()
             raise told(error) from error
+        finally:
+            self._hold_again()
 
     def patience(self, seconds: float) -> None:
         """How long a write waits for another terminal before it is Busy."""
-        self._db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        self._patience = seconds
+        self.hurry(False)
 
-    def check_behind(self) -> None:
-        """Check the whole file in a thread of its own; the first write waits for the verdict."""
-        self._checked = threading.Event()
-        threading.Thread(target=self._check, name="floorlead-check", daemon=True).start()
-
-    def _check(self) -> None:
-        assert self._checked is not None
-        try:
-            with contextlib.closing(file.connect_reading(self.path)) as db:
-                file.check_integrity(db)
-        except (*SQLITE, Refused) as error:
-            found = error if isinstance(error, Refused) else told(error)
-            self._damage = found if isinstance(found, Damaged) else None
-        finally:
-            self._checked.set()
-
-    def wait_checked(self, seconds: float | None = None) -> bool:
-        """Wait for the check behind; raises Damaged when it found damage, returns whether it is done."""
-        if self._checked is not None and not self._checked.wait(seconds):
-            return False
-        if self._damage is not None:
-            raise self._damage
-        return True
+    def hurry(self, on: bool) -> None:
+        """Whether the file is only asked and never waited for; off, the patience of before is back."""
+        self._db.execute(f"PRAGMA busy_timeout = {0 if on else int(self._patience * 1000)}")
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The bare connection, for the store's own modules."""
         return self._db
+
+    def replaced(self) -> bool:
+        """Whether another file lies in this one's place by now (a restore, a copy); a missing file is no other."""
+        now = file.identity(self.path)
+        return now is not None and now != self._identity
+
+    def take_up(self) -> None:
+        """Go on with the file that lies in this one's place now. Raises Refused; the old one then stays open."""
+        other = open_store(self.path, self.clock, reading=self.reading, create=False, check="none")
+        self._db.close()
+        self._db, self._identity, self._version = other._db, other._identity, -1
+        self._held = self._wants_hold = False
+        self.last, self.writes = None, self.writes + 1
+        self.check_behind()
 
     def close(self) -> None:
         """Close the file."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from floorlead.record import replace
-from floorlead.store.errors import SQLITE, Refused, told
+from floorlead.store.errors import SQLITE, Busy, Refused, told
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Deciding:
     reading: bool
     _db: sqlite3.Connection
     _held = False
+    _wants_hold = False
 
-    def wait_checked(self, seconds: float | None = None) -> bool:
-        """Wait for the check behind."""
+    def _wait_for_check(self) -> None:
         raise NotImplementedError
 
     @contextlib.contextmanager
@@ -57,7 +57,7 @@ class Deciding:
         if self.reading or self._decides():
             yield
             return
-        self.wait_checked()
+        self._wait_for_check()
         self._begin()
         running = self.clock
         moment = running.source()
@@ -68,13 +68,14 @@ class Deciding:
             if self.clock is standing:
                 self.clock = running
             self._roll_back()
+            self._hold_again()
 
     def _decides(self) -> bool:
         return self._db.in_transaction and not self._held
 
     def _begin(self) -> None:
         """Keep every other writer out; raises Busy where one is at work."""
-        self.let_go()
+        self._end_hold()
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except SQLITE as error:
@@ -90,6 +91,7 @@ class Deciding:
 
         Raises Busy where the file cannot be read now.
         """
+        self._wants_hold = True
         if self._db.in_transaction:
             return
         try:
@@ -101,8 +103,18 @@ class Deciding:
                 self._db.execute("ROLLBACK")
             raise told(error) from error
 
+    def _hold_again(self) -> None:
+        """What follows a write sees one picture again, where the file can be read."""
+        if self._wants_hold:
+            with contextlib.suppress(Busy):
+                self.hold()
+
     def let_go(self) -> None:
         """The end of a hold; nothing where there is none."""
+        self._wants_hold = False
+        self._end_hold()
+
+    def _end_hold(self) -> None:
         if self._held:
             self._held = False
             with contextlib.suppress(sqlite3.Error):

@@ -172,6 +172,7 @@ def erase(
 
 def compact(store: Store) -> None:
     """Write the file anew, so that nothing erased is left in a free page; another terminal's read only puts it off."""
+    store.let_go()
     with contextlib.suppress(*SQLITE):  # what is freed is overwritten in any case (secure_delete)
         store.connection.execute("VACUUM")
 

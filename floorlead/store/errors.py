@@ -49,7 +49,7 @@ def told(error: sqlite3.Error | UnicodeDecodeError) -> Refused:
     if any(sign in text for sign in DAMAGE):
         return Damaged("E13", _("The file is damaged; it is kept as it is, restore a backup"))
     if "locked" in text or "busy" in text:
-        return Busy("E21", _("Another terminal is writing; nothing was lost, it is tried again"))
+        return Busy("E21", _("Another program holds the file; nothing was changed, try again"))
     if "readonly" in text:
         return CannotWrite("E23", _("The file is open for reading only; nothing was changed"))
     if "disk" in text or "full" in text or "I/O" in text or "unable to open" in text:

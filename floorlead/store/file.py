@@ -62,6 +62,15 @@ def regular(path: Path) -> None:
         raise Refused("E540", sentence.format(path=path))
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path, whatever it is called; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def looked_at(path: Path) -> int:
     """The file's version, 0 for a file still to be made; raises Refused for a foreign or newer file."""
     found = header(path)

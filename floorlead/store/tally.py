@@ -10,15 +10,11 @@ from floorlead.store.errors import SQLITE, told
 
 def change(store: Store, key: str, made: Callable[[str | None], str]) -> None:
     """Replace a draft by what `made` makes of it; what `made` raises leaves it as it was. Raises Refused (Busy)."""
-    store.wait_checked()
     db = store.connection
     try:
-        db.execute("BEGIN IMMEDIATE")
-        found = db.execute("SELECT value FROM drafts WHERE key = ?", (key,)).fetchone()
-        loose.put(db, key, made(found[0] if found else None))
-        db.execute("COMMIT")
+        with store.deciding():
+            found = db.execute("SELECT value FROM drafts WHERE key = ?", (key,)).fetchone()
+            loose.put(db, key, made(found[0] if found else None))
+            db.execute("COMMIT")
     except SQLITE as error:
         raise told(error) from error
-    finally:
-        if db.in_transaction:
-            db.execute("ROLLBACK")

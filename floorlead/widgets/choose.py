@@ -138,6 +138,9 @@ class Form(Dialog):
         if self.BLAMES.get(code) in names:
             self.args["at"] = names.index(self.BLAMES[code])
 
+    def came_back(self, sentence: str) -> None:
+        self.refused(sentence)
+
     def label_cells(self) -> int:
         """Cells for the field names."""
         return max(Line().put(_(entry.word)).cells for entry in self.entries()) + 2

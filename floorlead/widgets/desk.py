@@ -5,12 +5,13 @@ It draws the whole screen as lines and takes every key by name; it knows nothing
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead import settings
-from floorlead.store import Damaged, Refused, Store
+from floorlead.store import Busy, Refused, Store
 from floorlead.store import undo as undoing
 from floorlead.text import clean
 from floorlead.widgets import frame
@@ -19,6 +20,7 @@ from floorlead.widgets.line import Line
 from floorlead.widgets.locking import Locking
 from floorlead.widgets.page import Dialog, Door, Page, TextField
 from floorlead.widgets.rooms import PLACE, Nowhere
+from floorlead.widgets.writing import Unsaved
 from floorlead.words import N_, _, use
 
 if TYPE_CHECKING:
@@ -50,12 +52,12 @@ class Desk(Locking):
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
         self.options = settings.all_of(store)
         super().__init__(store, doors, shared)
-        self.queue: list[Callable[[], object]] = []
+        self.queue: list[Unsaved] = []
         self.trouble = ""
         self.last = ""
         self.leave: Callable[[int], None] = lambda code: None
         """End the program with an exit code."""
-        self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
+        self.later: Callable[[Callable[[], Any], Callable[[Any], None]], None] = self._at_once
         self.after_start: Callable[[], None] = lambda: None
         """What may wait until the first screen stands."""
         self.each_minute: Callable[[], None] = lambda: None
@@ -70,6 +72,8 @@ class Desk(Locking):
         self._undoable = (-1, False)
         self._said_here = ""
         self._escaped = -ESC_HOLDS_SECONDS
+        self._picture: list[Line] = []
+        self._field: TextField | None = None
 
     # -- what is shown
 
@@ -84,12 +88,22 @@ class Desk(Locking):
 
     def field(self) -> TextField | None:
         """The text field that is open now."""
-        return None if self.locked else self.top().field()
+        if self.locked:
+            return None
+        with contextlib.suppress(Busy):
+            self._field = self.top().field()
+        return self._field
 
     def frame(self, cells: int, height: int) -> list[Line]:
-        """The whole screen as `height` lines of `cells` cells."""
-        self._close_gone()
-        lines = frame.draw(self, cells, height)
+        """The whole screen as `height` lines of `cells` cells; what stood there before while the file is held."""
+        try:
+            with self.looking():
+                self._close_gone()
+                self._picture = frame.draw(self, cells, height)
+        except Busy:
+            self.is_held()
+            self._picture = frame.held(self, self._picture, cells, height)
+        lines = self._picture
         return lines if self.masker is None or self.locked else [self.masker.line(line) for line in lines]
 
     # -- going about
@@ -97,7 +111,7 @@ class Desk(Locking):
     def start(self) -> None:
         """Take up the place that was kept, and show the last action that can be undone."""
         self.store.by = self.store.by or _leader(self.store)
-        self._restore(self.store.draft(PLACE))
+        self._restore(self.take_left() or self.store.draft(PLACE))
         if isinstance(self.page, Nowhere):
             self.page = self.page_named(self.doors[0].name)
         self.page.enter()
@@ -139,6 +153,13 @@ class Desk(Locking):
         if (self.hidden and key != "ctrl+q") or _is_no_key(key):
             return
         self.touch()
+        if key == "ctrl+q" and self.unsaved():
+            self.leave(0)
+            return
+        self.in_turn("key", key)
+
+    def take_key(self, key: str) -> None:
+        """Carry out a key. Raises Busy where the file is held."""
         if self.keypad is not None:
             self.keypad.press(key)
             return
@@ -151,8 +172,8 @@ class Desk(Locking):
         key = self._aliased(key)
         try:
             self._route(key)
-        except Damaged as damage:
-            self.trouble = str(damage)
+        except Busy:
+            raise
         except Refused as refused:
             self.trouble = str(refused)
 
@@ -214,7 +235,7 @@ class Desk(Locking):
             "ctrl+z": lambda: self.undo(undoing.undo, _("Undone: {words}   ^Y does it again"), _("Nothing to undo today")),
             "ctrl+y": lambda: self.undo(undoing.redo, _("Done again: {words}"), _("Nothing to do again")),
             "ctrl+p": self._print, "ctrl+f": lambda: self.finder.begin("", digits=True),
-            "ctrl+s": lambda: self.say(_("Everything is saved already")), "ctrl+q": lambda: self.leave(0),
+            "ctrl+s": lambda: self.say(self.saved_words()), "ctrl+q": lambda: self.leave(0),
             "escape": self._escape, "f12": self.lock_now,
         } if shown is not None else {}  # fmt: skip
 
@@ -230,8 +251,11 @@ class Desk(Locking):
 
     def click(self, do: str) -> None:
         """A click on a piece of the screen; a locked one has none."""
-        if self.locked:
-            return
+        if not self.locked:
+            self.in_turn("click", do)
+
+    def take_click(self, do: str) -> None:
+        """Carry out a click. Raises Busy where the file is held."""
         kind, _sep, rest = do.partition(":")
         if kind == "key":
             self.press(rest)
@@ -241,12 +265,6 @@ class Desk(Locking):
             dialog.click(do)
         elif do:
             self.page.click(do)
-
-    def typed(self, value: str) -> None:
-        """The open field's text changed."""
-        if not self.locked:
-            self.touch()
-            self.top().typed(value)
 
     def pasted(self, text: str) -> str:
         """A text that came as a whole while no field is open: its first letter may open one, else it finds.
@@ -292,8 +310,3 @@ def _leader(store: Store) -> str:
         or store.one("SELECT name FROM people WHERE role = 'leader' AND left_on IS NULL ORDER BY position, id")
         or _("leader")
     )
-
-
-def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-    """Long work without an app around it (tests): done at once."""
-    done(work())

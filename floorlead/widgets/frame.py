@@ -90,6 +90,15 @@ def _over(body: list[Line], lines: list[Line], top: int) -> None:
             body[top + offset] = line
 
 
+def held(desk: Desk, before: list[Line], cells: int, height: int) -> list[Line]:
+    """The picture of before while the file cannot be read: only what waits is told anew."""
+    if len(before) != height or before[0].cells > cells:
+        before = [Line().to(cells) for _n in range(height)]
+    if not desk.hidden:
+        before = [tabs(desk, cells).cropped(cells), *before[1:-3], warning(desk, cells).cropped(cells), *before[-2:]]
+    return before
+
+
 def tabs(desk: Desk, cells: int) -> Line:
     """The first line: the pages with their keys, and whether all is saved; what is least needed gives way first."""
     for line, saved in (
@@ -123,7 +132,7 @@ def _saved(desk: Desk, *, demo: bool = True, brief: bool = False, dated: bool = 
         line.put(_("demo") + " ", "warn")
     if desk.store.reading:
         line.put(_("read only"), "error")
-    elif desk.queue:
+    elif not desk.all_kept():
         line.put(_("NOT SAVED!"), "error")
     elif not brief:
         line.put(_("saved"), "saved")
@@ -136,6 +145,8 @@ def _right(line: Line, tail: Line, cells: int) -> Line:
 
 def warning(desk: Desk, cells: int) -> Line:
     """The line above the last action: a refusal, else the page's warning or quick picks."""
+    if held := desk.held_words():
+        return Line().put(" !! ", "error").put(held, "warn")
     if desk.trouble:
         return Line().put(" !! ", "error").put(desk.trouble, "warn")
     if desk.offer and desk.page.name == desk.doors[0].name:

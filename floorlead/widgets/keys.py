@@ -36,9 +36,13 @@ def name_of(event: Key) -> str:
     if event.key in _ESC_DIGITS:
         return _ESC_DIGITS[event.key]
     if event.character and event.is_printable:
-        char = event.character
-        return _NAMES.get(char) or _NAMES.get(fold(char)) or fold(char)
+        return name_of_sign(event.character)
     return {"shift+tab": "backtab"}.get(event.key, event.key)
+
+
+def name_of_sign(char: str) -> str:
+    """The short name of the key that a sign is typed with."""
+    return _NAMES.get(char) or _NAMES.get(fold(char)) or fold(char)
 
 
 def finds(key: str) -> bool:

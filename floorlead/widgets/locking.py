@@ -15,7 +15,7 @@ from floorlead.store import Refused, Store
 from floorlead.widgets.lock import ANY, Guard, Keypad
 from floorlead.widgets.mask import Masker
 from floorlead.widgets.page import Dialog, Door
-from floorlead.widgets.writing import Writing
+from floorlead.widgets.waiting import Waiting
 from floorlead.words import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 
-class Locking(Writing):
+class Locking(Waiting):
     """A desk's rest and its lock."""
 
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:

@@ -183,6 +183,9 @@ class Dialog(Part):
         self.origin = 0
         """The screen line of the first line inside the box; set when it is drawn, fields stand by it."""
 
+    def came_back(self, sentence: str) -> None:
+        """Why what was done here could not be saved after all."""
+
     def alive(self) -> bool:
         """Whether what it is about is still there on the page below; else it closes by itself."""
         return True

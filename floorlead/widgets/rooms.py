@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from floorlead.secrets import hidden
-from floorlead.store import Refused, Store
+from floorlead.store import Busy, Refused, Store
 from floorlead.text import in_all
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.page import Dialog, Door, Page, Part
@@ -198,6 +198,8 @@ class Rooms:
             if enter:
                 self.page.enter()
             draw()
+        except Busy:
+            raise
         except Exception:
             self.finder.clear()
             return False

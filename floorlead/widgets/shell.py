@@ -26,6 +26,8 @@ from floorlead.words import _
 KEEP_AFTER_SECONDS = 0.2
 """Quiet after a key before the place and half-typed text are kept; shorter than the promised 0.4 s."""
 RETRY_SECONDS = 0.5
+HELD_SECONDS = 0.02
+"""How often a held file is asked; that costs next to nothing, and its holder may let it go for a moment only."""
 WARM_AFTER_SECONDS = 1.0
 WARM_EVERY_SECONDS = 0.1
 WARM_QUIET_SECONDS = 0.5
@@ -56,6 +58,8 @@ class Shell(TextLine):
         self.crash: Exception | None = None
         """What ended the app, for whoever can tell what it means."""
         self._keep_handle: asyncio.TimerHandle | None = None
+        self._resume_handle: asyncio.TimerHandle | None = None
+        self._held_told = ""
         self._idle_since = 0.0
         self._probing = False
         self._asked_to_leave = False
@@ -103,7 +107,7 @@ class Shell(TextLine):
         if left > 0:
             loop.call_later(left, self._when_quiet)
         else:
-            self.desk.after_start()
+            self.desk.attempt(self.desk.after_start)
 
     def _watch_check(self) -> None:
         """The file's check may end after the first screen; damage is said as soon as it is known."""
@@ -122,8 +126,12 @@ class Shell(TextLine):
         left = WARM_QUIET_SECONDS - (loop.time() - self._idle_since)
         if left > 0:
             loop.call_later(left, self._warm)
-        elif self.desk.warm():
-            loop.call_later(WARM_EVERY_SECONDS, self._warm)
+        else:
+            self.desk.attempt(self._warm_one)
+
+    def _warm_one(self) -> None:
+        if self.desk.warm():
+            asyncio.get_running_loop().call_later(WARM_EVERY_SECONDS, self._warm)
 
     # -- keys
 
@@ -154,13 +162,16 @@ class Shell(TextLine):
         if self._probing:
             self._probing = False
             self.desk.fine = event.x == 1
-            self.desk.proven()
+            self.desk.attempt(self.desk.proven)
             self.canvas.repaint()
 
     def take_key(self, event: events.Key) -> None:
         """One key for the desk."""
         self._idle_since = asyncio.get_running_loop().time()
-        self.desk.press(name_of(event))
+        if self.desk.waiting and event.is_printable and event.character:
+            self.desk.in_turn("text", event.character)
+        else:
+            self.desk.press(name_of(event))
         self.after_key()
 
     def after_key(self) -> None:
@@ -171,24 +182,38 @@ class Shell(TextLine):
         if self._keep_handle is not None:
             self._keep_handle.cancel()
         self._keep_handle = loop.call_later(KEEP_AFTER_SECONDS, self._keep)
-        if self.desk.queue:
-            loop.call_later(RETRY_SECONDS, self._retry)
+        self._resume_soon()
         if self.desk.keypad is not None and self.desk.keypad.guard.wait():
             loop.call_later(1, self._count_down)
 
     # -- time
 
     def _keep(self) -> None:
+        before = self.desk.all_kept()
         try:
             self.desk.keep()
         except Refused as refused:
             self.desk.trouble = str(refused)
+        if self.desk.trouble or self.desk.all_kept() != before:
             self.canvas.paint()
+        self._resume_soon()
 
-    def _retry(self) -> None:
-        if self.desk.queue:
-            self.desk.retry()
+    def _resume_soon(self) -> None:
+        if self._resume_handle is None and (self.desk.unsaved() or self.desk.owed):
+            seconds = HELD_SECONDS if self.desk.held else RETRY_SECONDS
+            self._resume_handle = asyncio.get_running_loop().call_later(seconds, self._resume)
+
+    def _resume(self) -> None:
+        """What waits for the file is tried again; the screen is drawn anew when something came of it or time is to be told."""
+        self._resume_handle = None
+        before = self.desk.unsaved(), len(self.desk.owed)
+        self.desk.resume()
+        if (self.desk.unsaved(), len(self.desk.owed)) != before:
             self.after_key()
+        elif self.desk.held_words() != self._held_told:
+            self.canvas.paint()
+        self._held_told = self.desk.held_words()
+        self._resume_soon()
 
     def _count_down(self) -> None:
         """Show each second of a wait for the next PIN."""
@@ -199,9 +224,13 @@ class Shell(TextLine):
     def _minute(self) -> None:
         loop = asyncio.get_running_loop()
         loop.call_later(60 - self.desk.now().second, self._minute)
-        self.desk.idle(max(loop.time() - self._idle_since, self.desk.idle_seconds()))
-        self.desk.minute()
+        self.desk.attempt(self._tick)
         self.after_key()
+
+    def _tick(self) -> None:
+        idle = asyncio.get_running_loop().time() - self._idle_since
+        self.desk.idle(max(idle, self.desk.idle_seconds()))
+        self.desk.minute()
 
     # -- long work beside the keys
 
@@ -215,7 +244,7 @@ class Shell(TextLine):
                 result = refused
             except Exception as error:
                 result = Refused("E98", write_crash(self.crashes, error, _("This did not work, everything is saved.")))
-            done(result)
+            self.desk.attempt(lambda: done(result))
             self.desk.tell_aftermath()
             self.after_key()
 
@@ -243,12 +272,12 @@ class Shell(TextLine):
 
     def _leave(self, code: int) -> None:
         """Leave; with marks that are still waiting for another terminal's write only when asked twice."""
-        if self.desk.queue:
-            self.desk.retry()
-        if self.desk.queue and not code and not self._asked_to_leave:
+        if self.desk.unsaved():
+            self.desk.resume()
+        if self.desk.unsaved() and not code and not self._asked_to_leave:
             self._asked_to_leave = True
             told = _("{count} entries are not saved yet; ^Q again leaves without them")
-            self.desk.say(told.format(count=len(self.desk.queue)))
+            self.desk.say(told.format(count=self.desk.unsaved()))
             self.after_key()
             return
         self._keep()

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import NoBinding
 
+from floorlead.text import clean
 from floorlead.widgets.keys import EDITING
 from floorlead.words import _
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from floorlead.widgets.canvas import Canvas
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.field import Field
+
+
+PASTE_LIMIT = 5000
+BACKWARDS = ("backspace", "ctrl+w", "ctrl+u")
+"""What takes back the sign before, or more of it; while the file is held one sign."""
 
 
 class TextLine(App[int]):
@@ -37,9 +43,14 @@ class TextLine(App[int]):
 
     async def _edit(self, event: events.Key) -> None:
         """A key for the open text field; the desk knows the text before the next key comes."""
-        field = self._open_field()
         self._idle_since = asyncio.get_running_loop().time()
         self.desk.touch()
+        if self.desk.waiting:
+            if event.key in BACKWARDS or event.is_printable:
+                self.desk.in_turn("text", "\b" if event.key in BACKWARDS else event.character or "")
+            self.after_key()
+            return
+        field = self._open_field()
         with field.prevent(field.Changed):
             if event.is_printable and event.character:
                 field.put(event.character)
@@ -52,6 +63,10 @@ class TextLine(App[int]):
     def take_text(self, text: str, *, in_parts: bool = False) -> None:
         """A text that came as a whole: for the open field, or for the desk where none is open."""
         self._idle_since = asyncio.get_running_loop().time()
+        if self.desk.waiting:
+            self.desk.in_turn("text", clean(text, PASTE_LIMIT))
+            self.after_key()
+            return
         text = self.desk.pasted(text) if self.desk.field() is None else text
         if not text or self.desk.field() is None:
             self.after_key()

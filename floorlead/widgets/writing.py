@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from floorlead import settings
+from floorlead.record import record
 from floorlead.store import Busy, CannotWrite, Refused, Store, aftermath, log
 from floorlead.store import undo as undoing
+from floorlead.widgets.page import Dialog
 from floorlead.widgets.rooms import Rooms
 from floorlead.words import _
+
+
+@record
+class Unsaved:
+    """An entry that waits for the file, and the dialog that it was made in."""
+
+    act: Callable[[], object]
+    page: str
+    dialog: Dialog | None
 
 
 class Writing(Rooms):
     """A desk's one way to write, and its way back."""
 
     options: dict[str, str]
-    queue: list[Callable[[], object]]
+    queue: list[Unsaved]
     trouble: str
     last: str
     _undoable: tuple[int, bool]
@@ -26,16 +37,20 @@ class Writing(Rooms):
 
         Returns whether it was done.
         """
+        unsaved = Unsaved(act, self.page.name, self.dialog())
         if self.queue:
-            self.queue.append(act)
+            self.queue.append(unsaved)
             return False
         try:
             self.store.last = None
             act()
         except (Busy, CannotWrite) as refused:
             if refused.code != "E23":
-                self.queue.append(act)
-            self.trouble = str(refused)
+                self.queue.append(unsaved)
+            if isinstance(refused, Busy):
+                self.is_held()
+            else:
+                self.trouble = str(refused)
             return False
         except Refused as refused:
             self.trouble = str(refused)
@@ -46,25 +61,35 @@ class Writing(Rooms):
             self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
         return True
 
+    def is_held(self) -> None:
+        """Another program holds the file."""
+
     def tell_aftermath(self) -> None:
         """What did not work beside what was done stands on the warning line."""
         if told := aftermath.take():
             self.trouble = told
 
-    def retry(self) -> None:
-        """Try again what could not be saved, in its order."""
+    def _retried(self) -> bool:
+        """Save what waits, in its order; returns whether all of it is done. What is refused comes back with its box."""
+        told = ""
         while self.queue:
+            unsaved = self.queue[0]
             try:
-                self.queue[0]()
+                unsaved.act()
             except (Busy, CannotWrite) as refused:
-                self.trouble = str(refused)
-                return
+                if isinstance(refused, Busy):
+                    self.is_held()
+                self.trouble = told or ("" if isinstance(refused, Busy) else str(refused))
+                return False
             except Refused as refused:
-                self.trouble = str(refused)
+                told = str(refused)
+                if unsaved.dialog is not None and unsaved.dialog not in self.stacks[unsaved.page]:
+                    unsaved.dialog.came_back(told)
+                    self.stacks[unsaved.page].append(unsaved.dialog)
             self.queue.pop(0)
-        self.trouble = ""
+        self.trouble = told
         self.tell_aftermath()
-        self.page.enter()
+        return True
 
     def say(self, sentence: str, *, here: bool = False) -> None:
         """Put a sentence on the last-action line until the next action; one that means only what is `here` goes with it."""
