@@ -12,44 +12,39 @@ import os
 import select
 import time
 
-_SECONDS = float(os.environ.get("FLOORLEAD_SHIFT", "0"))
-_true = time.time
-_real = datetime.datetime
 
-
-def _shifted() -> float:
-    return _true() + _SECONDS
-
-
-class _Meta(type):
-    """A moment made by C code, or before this file was read, is a datetime too."""
-
-    def __instancecheck__(cls, one: object) -> bool:
-        return isinstance(one, _real)
-
-
-class _Datetime(_real, metaclass=_Meta):
-    @classmethod
-    def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
-        return _real.fromtimestamp(_shifted(), tz)
-
-    @classmethod
-    def today(cls) -> datetime.datetime:
-        return _real.fromtimestamp(_shifted())
-
-    @classmethod
-    def utcnow(cls) -> datetime.datetime:
-        return _real.fromtimestamp(_shifted(), datetime.UTC).replace(tzinfo=None)
-
-
-def _shift() -> None:
+def shift(seconds: float) -> None:
+    """Everything that asks Python for the time is told another one from here on."""
+    true, real = time.time, datetime.datetime
     local, utc, text = time.localtime, time.gmtime, time.strftime
-    time.time = _shifted
-    time.time_ns = lambda: int(_shifted() * 1e9)
-    time.localtime = lambda at=None: local(_shifted() if at is None else at)
-    time.gmtime = lambda at=None: utc(_shifted() if at is None else at)
+
+    def now() -> float:
+        return true() + seconds
+
+    class AnyDatetime(type):
+        """A moment made by C code, or before this, is a datetime too."""
+
+        def __instancecheck__(cls, one: object) -> bool:
+            return isinstance(one, real)
+
+    class Shifted(real, metaclass=AnyDatetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return real.fromtimestamp(now(), tz)
+
+        @classmethod
+        def today(cls) -> datetime.datetime:
+            return real.fromtimestamp(now())
+
+        @classmethod
+        def utcnow(cls) -> datetime.datetime:
+            return real.fromtimestamp(now(), datetime.UTC).replace(tzinfo=None)
+
+    time.time, time.time_ns = now, lambda: int(now() * 1e9)
+    time.localtime = lambda at=None: local(now() if at is None else at)
+    time.gmtime = lambda at=None: utc(now() if at is None else at)
     time.strftime = lambda shape, at=None: text(shape, time.localtime() if at is None else at)
-    datetime.datetime = _Datetime
+    datetime.datetime = Shifted
 
 
 def sleep_under_faketime() -> None:
@@ -59,5 +54,5 @@ def sleep_under_faketime() -> None:
 
 
 sleep_under_faketime()
-if _SECONDS and __name__ == "sitecustomize":
-    _shift()
+if __name__ == "sitecustomize" and os.environ.get("FLOORLEAD_SHIFT"):
+    shift(float(os.environ["FLOORLEAD_SHIFT"]))
