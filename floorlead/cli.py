@@ -73,7 +73,7 @@ class Lazy(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and turn what is refused into one sentence and exit code 1; once something is changed it is a warning."""
         from floorlead import streams
-        from floorlead.commands.work import WrongUse
+        from floorlead.commands.work import WrongUse, finish
         from floorlead.store import Refused, aftermath
 
         aftermath.begin()
@@ -92,6 +92,7 @@ class Lazy(click.Group):
                 raise
             sys.exit(streams.ended(found))
         finally:
+            finish()
             aftermath.end()
             streams.tell_warnings()
 

@@ -151,6 +151,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     from floorlead.app import PAGES
     from floorlead.lock.guard import Guard
     from floorlead.setup.screen import SHOW_DEMO
+    from floorlead.store import witness
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.shared import SHARED
     from floorlead.widgets.shell import Shell
@@ -160,10 +161,12 @@ def _run(store: Store, options: Options, page: str = "") -> int:
         desk = Desk(store, PAGES, SHARED)
         desk.guard = Guard(store)
         desk.after_start = lambda: _after_start(store)
-        desk.each_minute = lambda: month_start(store)
+        desk.each_minute = lambda: _each_minute(store)
         desk.quiet_seconds = QUIET_SECONDS if is_large(store.path) else 0.0
         if options.mono:
             desk.options["theme"] = "mono"
+        if told := witness.look(store):
+            store.notice(told)
         desk.start()
         _first_page(desk, page)
         if not store.reading and doubt.doubt(store):
@@ -173,6 +176,8 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     desk = patiently(begun)
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
+    if store.writes:
+        witness.keep(store)
     store.close()
     if app.crash is not None:
         _raise_damage(store.path, app.crash)
@@ -217,6 +222,15 @@ def _after_start(store: Store) -> None:
 
         with contextlib.suppress(Refused):  # another terminal is writing: the next start does it
             preload(store)
+
+
+def _each_minute(store: Store) -> None:
+    """What the clock alone brings, and a note of how far the file has come."""
+    from floorlead.store import witness
+
+    month_start(store)
+    if store.writes:
+        witness.keep(store)
 
 
 def month_start(store: Store) -> None:

@@ -41,9 +41,10 @@ from floorlead.store import Store
 from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
-from tests import kept
+from tests import apart, kept
 from tests.shifted.sitecustomize import sleep_under_faketime
 
+apart.begin()
 DAY = "2026-11-24"
 EXAMPLES = os.environ.get("FLOORLEAD_EXAMPLES", "")
 """How many examples a property is tried with, drawn by `--hypothesis-seed`; empty: the suite's own, always the same."""

@@ -10,11 +10,15 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from floorlead import __version__, shelf
 from floorlead.clock import machine_now
 from floorlead.entry import Options
 from floorlead.words import _
+
+if TYPE_CHECKING:
+    from floorlead.store import Store
 
 Finding = dict[str, str]
 Answer = tuple[bool, str] | tuple[bool, str, str]
@@ -28,7 +32,7 @@ def look(options: Options) -> list[Finding]:
     looks: tuple[tuple[str, Callable[[Options], Answer]], ...] = (
         ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
         ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
-        ("time zone", _zone), ("clock", _clock), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
+        ("time zone", _zone), ("clock", _clock), ("copy", _copy), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
         ("lock", _lock),
     )  # fmt: skip
     return [_looked(name, check, options) for name, check in looks]
@@ -105,30 +109,47 @@ def _zone(_options: Options) -> tuple[bool, str]:
     )
 
 
-def _clock(options: Options) -> tuple[bool, str]:
-    """Whether the clock fits the last entry, and whether a day was sealed that is still to come."""
-    from floorlead import doubt
+def _read(options: Options) -> Store | None:
+    """The file opened for reading with the showroom's own clock; None where it is not there or needs more than a look."""
     from floorlead.commands.work import clock_of
     from floorlead.settings import own_clock
-    from floorlead.store import Refused, file, open_store, sealed
+    from floorlead.store import Refused, file, open_store
 
     try:
         if file.looked_at(options.path) != file.VERSION:
-            return True, "-"
+            return None
         store = open_store(options.path, clock_of(options), reading=True, create=False, check="none")
-    except (Refused, sqlite3.Error):
+        store.clock = own_clock(store)
+    except (Refused, sqlite3.Error, ValueError):
+        return None
+    return store
+
+
+def _clock(options: Options) -> Answer:
+    """Whether the clock fits the last entry, and whether a day was sealed that is still to come."""
+    from floorlead import doubt
+    from floorlead.store import sealed
+
+    if (store := _read(options)) is None:
         return True, "-"
     with contextlib.closing(store):
-        try:
-            store.clock = own_clock(store)
-            found, last, ahead = doubt.doubt(store), doubt.last_entry(store), sealed.ahead(store)
-        except (Refused, ValueError):
-            return True, "-"
+        found, last, ahead = doubt.doubt(store), doubt.last_entry(store), sealed.ahead(store)
     if ahead:
         told = _("the report of {day} is sealed and that day is still to come: `floorlead reopen --void` makes it void")
         return False, told.format(day=ahead.day)
     told = _("last entry {last}").format(last=f"{last:%Y-%m-%d %H:%M}") if last else "-"
     return not found, found or told
+
+
+def _copy(options: Options) -> Answer:
+    """Whether the file goes on where it was seen last, or is an older copy."""
+    from floorlead.store import witness
+
+    if (store := _read(options)) is None:
+        return True, "-"
+    with contextlib.closing(store):
+        found = witness.look(store)
+    return not found, found or _("goes on where it was seen last")
 
 
 def _terminal(_options: Options) -> tuple[bool, str]:

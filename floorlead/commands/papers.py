@@ -66,10 +66,11 @@ def seal(options: Options, day: str | None, sure: bool, form: str) -> None:
     JSON: the sealed report, with the fields of `report --format json`, and `warnings[]`: what did not work after it.
     """
     from floorlead.report import sealing
-    from floorlead.store import backup
+    from floorlead.store import backup, witness
 
     store = open_sure(options, sure)
     done = sealing.seal(store, day_of(store, day))
+    witness.keep(store, anyhow=True)
     with aftermath.step("{reason}"):
         backup.back_up(store, "seal")
     told = _("Sealed: no. {number} revision {revision} seal {seal}\n")

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from floorlead import clock, streams, words
+from floorlead.doubt import doubt, refuse
 from floorlead.entry import Options
 from floorlead.outputs import Output
-from floorlead.store import Store, aftermath, open_store
+from floorlead.store import Store, aftermath, open_store, witness
 from floorlead.text import show
 from floorlead.words import _, language, use
 
@@ -20,6 +21,8 @@ class WrongUse(Exception):
     """A command was called in a way that it does not know; exit code 2."""
 
 
+_written: list[Store] = []
+"""Stores that this command opened to write to."""
 SMALL_FILE = 8 * 2**20
 """Bytes up to which a reading command checks the whole file first; a larger one is checked by the app and `verify`."""
 
@@ -50,27 +53,33 @@ def open_for(
         path, clock_of(options), reading=reading, create=create, check=check if small or not reading else "none"
     )
     dress(store, options)
-    if not reading and not asked:
-        _tell_doubt(store)
+    if not reading:
+        _tell(witness.look(store))
+        _tell("" if asked else doubt(store))
+        _written.append(store)
     return store
+
+
+def finish() -> None:
+    """A command is over: what was written to is noted where an older copy would be noticed by it."""
+    for store in _written:
+        if store.writes:
+            witness.keep(store)
+    _written.clear()
 
 
 def open_sure(options: Options, sure: bool, *, reading: bool = False, create: bool = False) -> Store:
     """Open the file for what a clock that is wrong would spoil; `sure` says it is right. Raises Refused E460."""
-    from floorlead import doubt
-
     store = open_for(options, reading=reading, create=create, asked=True)
     if not reading:
-        doubt.refuse(store, sure=sure)
+        refuse(store, sure=sure)
     return store
 
 
-def _tell_doubt(store: Store) -> None:
-    """What is written under a clock that cannot be right is written all the same; it is said."""
-    from floorlead.doubt import doubt
-
-    if told := doubt(store):
-        streams.tell(told)
+def _tell(sentence: str) -> None:
+    """Say what is strange and does not stop anything."""
+    if sentence:
+        streams.tell(sentence)
 
 
 def dress(store: Store, options: Options) -> None:

@@ -13,7 +13,7 @@ from floorlead.people import queries as people_queries
 from floorlead.report import printing, queries
 from floorlead.report.brief import open_points, week_words
 from floorlead.report.sealing import seal, void
-from floorlead.store import Refused
+from floorlead.store import Refused, witness
 from floorlead.tasks import queries as task_queries
 from floorlead.text import wrap
 from floorlead.widgets import clockbox
@@ -79,6 +79,7 @@ class PrintReport(Choice):
         done = self.desk.do(lambda: seal(store, self.day))
         self.page.enter()
         if done:
+            witness.keep(store, anyhow=True)
             back_up_behind(self.desk)
         return done
 

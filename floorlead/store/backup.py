@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from floorlead import shelf
 from floorlead.record import record, replace
-from floorlead.store import file, making
+from floorlead.store import file, making, witness
 from floorlead.store.aftermath import reason, step
 from floorlead.store.errors import SQLITE, Busy, Damaged, Refused, told
 from floorlead.words import _
@@ -217,6 +217,7 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
             making.forget(kept)
         sentence = _("The backup was not restored: {reason}")
         raise Refused("E52", sentence.format(reason=reason(error))) from error
+    witness.restored(path, clock)
     return kept
 
 

@@ -12,6 +12,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import apart
+
+apart.begin()
 Attempt = Callable[[random.Random, Path], str]
 """One attack with its dice in an empty folder; answers what came of it, a short word for the table."""
 
