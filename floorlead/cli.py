@@ -51,6 +51,7 @@ COMMANDS = {
     "purge": "floorlead.commands.access:purge",
     "who-saw": "floorlead.commands.access:who_saw",
     "keys": "floorlead.commands.setup:keys",
+    "completion": "floorlead.commands.completion:completion",
 }
 """Every subcommand and where it lives; only the one that is asked for is loaded."""
 
@@ -105,9 +106,10 @@ class Lazy(click.Group):
 @click.version_option(__version__, prog_name="floorlead")
 @click.pass_context
 def cli(ctx: click.Context, store: Path | None, lang: str | None, now: str | None, mono: bool) -> None:
-    """floorlead, the showroom floor leader's day. Without a command the app opens.
+    """floorlead, the showroom floor leader's day. Without a command the app opens. `floorlead completion bash` (zsh, fish)
+    completes these words in the shell.
 
-    展厅组长的一天。不带命令时打开程序。
+    展厅组长的一天。不带命令时打开程序。命令补全: floorlead completion bash (zsh、fish)。
     """
     ctx.obj = Options(str(store or ""), lang or "", now or "", mono)
     words.use(lang or words.from_locale())

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
-from floorlead import clock, doubt, shelf, words
+from floorlead import clock, doubt, shelf, streams, words
 
 if TYPE_CHECKING:
     from floorlead.store import Refused, Store
@@ -28,6 +28,10 @@ LARGE_FILE = 16 * 2**20
 """Bytes from which the first screen comes before the check's verdict; the first write waits for it in any case."""
 QUIET_SECONDS = 20.0
 """Quiet that a large file's daily backup waits for: while it is copied no other write goes through."""
+
+
+COMPLETING = "_FLOORLEAD_COMPLETE"
+"""The variable by which a shell asks for the words that may follow; then nothing is opened."""
 
 
 class Options:
@@ -81,9 +85,11 @@ def run_app(options: Options, *, page: str = "") -> int:
         time = clock.stopped(options.now)
     except ValueError:
         said = words._("'{text}' is not a time; write it as 2026-11-23T08:41").format(text=options.now)
-        print(f"floorlead: {said}", file=sys.stderr)  # noqa: T201
+        streams.tell(said)
         return 2
     try:
+        if told := streams.no_terminal():
+            return _cannot_show(options.path, time, told)
         store = patiently(lambda: open_for_app(options.path, time))
         import textual.app  # noqa: F401 - while the file is checked behind
 
@@ -99,13 +105,25 @@ def run_app(options: Options, *, page: str = "") -> int:
         return _refused(found, options, time)
 
 
+def _cannot_show(path: Path, time: clock.Clock, told: str) -> int:
+    """Without a terminal: that, but damage of the file first. Raises Refused."""
+    if path.exists():
+        store = open_for_app(path, time, reading=True)
+        try:
+            store.wait_checked()
+        finally:
+            store.close()
+    streams.tell(told)
+    return 2
+
+
 def _refused(refused: Refused, options: Options, time: clock.Clock) -> int:
     """One sentence; where the file is damaged, or is none any more though it has backups, with a way on."""
     from floorlead.setup.rescue import rescue, wanted
 
     if wanted(refused, options.path):
         return rescue(refused, options, time)
-    print(f"floorlead: {refused}", file=sys.stderr)  # noqa: T201
+    streams.tell(str(refused))
     return 1
 
 

@@ -72,6 +72,20 @@ def tell(sentence: str) -> None:
         sys.stderr.flush()
 
 
+def no_terminal() -> str:
+    """Why the app cannot be shown here, in one sentence; empty on a terminal, or where Textual's variable names a driver."""
+    if os.environ.get("TEXTUAL_DRIVER") or all(map(_shows, (sys.__stdin__, sys.__stdout__, sys.__stderr__))):
+        return ""
+    return _("The app needs a terminal for its keys and its screen; `floorlead --help` lists what works without one")
+
+
+def _shows(stream: Any) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
 def ended(error: BaseException) -> int:
     """Tell what stopped a command; its exit code: 1 while nothing has changed, else 0, what is done and what is not."""
     if done := aftermath.done():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floorlead import settings, shelf, words
+from floorlead import settings, shelf, streams, words
 from floorlead.app import PAGES
 from floorlead.entry import Options
 from floorlead.lock.guard import Guard
@@ -49,6 +49,8 @@ def look(options: Options, time: Clock) -> int:
     """Open the app on a copy of the damaged file. Raises Refused where not even its tables can be read."""
     from floorlead.widgets.shell import Shell
 
+    if told := streams.no_terminal():
+        raise Refused("E445", told)
     with copied(options.path) as copy:
         store = open_store(copy, time, reading=True, create=False, check="none")
         try:

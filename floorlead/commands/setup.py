@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from floorlead import streams
 from floorlead.commands.calendar import import_calendar
 from floorlead.commands.common import format_option, import_facts, import_lines, sure_option
 from floorlead.commands.exchange import READERS
@@ -31,6 +32,9 @@ def demo(options: Options, reset: bool, no_open: bool, showroom: str) -> None:
     from floorlead.setup.demo import is_demo, make_demo
 
     path = options.named("demo.db")
+    if not no_open and (told := streams.no_terminal()):
+        streams.tell(told)
+        sys.exit(2)
     if reset or not path.exists() or not path.stat().st_size:
         make_demo(path, clock_of(options), showroom)
     elif not is_demo(path):

@@ -36,6 +36,9 @@ CHECK_EVERY_SECONDS = 0.2
 KEY_PATIENCE_SECONDS = 0.3
 """How long a key waits for another terminal's write before it is queued."""
 CRASHED = 70
+STDIN = 0
+WATCH_EVERY_SECONDS = 0.5
+"""How often it is looked whether the terminal is still there."""
 PROBE = "\x1b7\x1b[1;1H√\x1b[6n\x1b8"
 """Draw the mark in the corner, ask where the cursor is, go back."""
 
@@ -80,6 +83,8 @@ class Shell(TextLine):
         self.desk.store.patience(KEY_PATIENCE_SECONDS)
         self.canvas.focus(scroll_visible=False)
         self._watch_signals()
+        if not self.is_headless and os.isatty(STDIN):
+            self.set_interval(WATCH_EVERY_SECONDS, self._watch_terminal)
         if self.desk.options["marks"] == "fine":
             self._probe()
         loop = asyncio.get_running_loop()
@@ -261,6 +266,11 @@ class Shell(TextLine):
                     loop.add_signal_handler(number, self._signalled, int(number))
                 except (NotImplementedError, RuntimeError, ValueError):
                     continue
+
+    def _watch_terminal(self) -> None:
+        """A terminal may go without a signal, and its input then ends without end: leave as when its window is closed."""
+        if not os.isatty(STDIN):
+            self._signalled(int(getattr(signal, "SIGHUP", signal.SIGTERM)))
 
     def _signalled(self, number: int) -> None:
         """The window was closed or the machine goes down: keep the draft first, then leave."""
