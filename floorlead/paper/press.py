@@ -9,14 +9,15 @@ from floorlead import shelf
 from floorlead.outputs import not_written
 from floorlead.paper.model import Paper
 from floorlead.paper.pdf import Pdf, compile_pdf, render_pdf
-from floorlead.paper.printer import printers, send
+from floorlead.paper.printer import send, there_is_one
 from floorlead.paper.template import lay_out
 from floorlead.record import record
+from floorlead.words import _
 
 
 @record
 class Done:
-    """A paper that was printed (`printer`) or, where there is no printer, kept at `path`; `warning` about a template."""
+    """A paper that `printer` took or, where there is none, kept at `path`; `warning` about a template or from the printer."""
 
     path: Path
     printer: str
@@ -38,11 +39,11 @@ def pdf_of(paper: Paper, store: Path, templates: dict[str, str] | None = None, *
 def print_paper(paper: Paper, store: Path, name: str, printer: str, templates: dict[str, str] | None = None) -> Done:
     """Draw, keep under `name` in the reports folder, send to the printer. Raises Refused; the PDF is then kept."""
     path = keep(paper, store, name, templates)
-    there = printers()
-    if not there and not printer:
+    if not printer and not there_is_one():
         return Done(path[0], "", path[1])
-    send(path[0], printer=printer, title=name)
-    return Done(path[0], printer or there[0], path[1])
+    printed = send(path[0], printer=printer, title=name)
+    told = "  ".join(filter(None, (path[1], printed.remark)))
+    return Done(path[0], printed.took or _("the system's own printer"), told)
 
 
 def keep(paper: Paper, store: Path, name: str, templates: dict[str, str] | None = None) -> tuple[Path, str]:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from floorlead.paper import printer
+from floorlead.checks.papers import PAPER_CARDS, read
+from floorlead.checks.sheet import draw as draw_card
+from floorlead.paper import press, printer
+from floorlead.paper.outcome import outcome
 from floorlead.paper.pdf import render_pdf
 from floorlead.store.errors import Refused
 
@@ -200,6 +203,7 @@ def test_what_the_spooler_is_asked(card, tmp_path, monkeypatch):
     printed = printer.send(card, printer="", copies=2, title="展厅日报 $(id) 2026-11-23")
     assert asked.read_text().splitlines() == ["-n", "2", "-t", "id-2026-11-23", "--", str(card)]
     assert printed == printer.Printed("", "Front_Desk-17")
+    assert printed.took == "Front_Desk"
 
     printer.send(card, printer="-o x;id", title="日报")
     assert asked.read_text().splitlines() == ["-d", "-o x;id", "-n", "1", "-t", "floorlead", "--", str(card)]
@@ -237,3 +241,105 @@ def test_a_full_disk_leaves_the_old_paper_where_it_is(tmp_path, monkeypatch):
 
     assert path.read_bytes() == b"yesterday's"
     assert [p.name for p in path.parent.iterdir()] == ["2026-11-23.pdf"]
+
+
+# -- what the printing system says
+
+
+DEFAULT = 'echo "system default destination: office"'
+TAKEN = 'echo "request id is office-77 (1 file(s))"'
+
+
+def office(folder: Path, *, lists: str = "echo label; echo office", default: str = DEFAULT, lp: str = TAKEN) -> None:
+    """A printing system with two printers, `office` the default one."""
+    stub(folder, "lpstat", f'if [ "$1" = -e ]; then {lists}; else {default}; fi')
+    stub(folder, "lp", f'echo "$@" > "$0.asked"; {lp}')
+
+
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds all programs there are."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def printed_on(store, name: str = "") -> press.Done:
+    return press.print_paper(draw_card(read(store, store.today(), PAPER_CARDS, 1)), store.path, "card", name)
+
+
+def test_the_printer_that_took_it_is_named(store, system):
+    """The first of the list is another one: lp is not told which, and says which took it."""
+    office(system)
+    done = printed_on(store)
+
+    assert (done.printer, done.warning) == ("office", "")
+    assert "-d" not in (system / "lp.asked").read_text().split()
+    assert outcome(done) == "Printed on office"
+
+
+def test_the_printer_that_was_asked_for(store, system):
+    office(system, lp='echo "request id is label-3 (1 file(s))"')
+
+    assert printed_on(store, "label").printer == "label"
+    assert (system / "lp.asked").read_text().split()[:2] == ["-d", "label"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("request id is office-77 (1 file(s))", "office"),
+        ("request id is HP-M126-2-77 (1 file(s))", "HP-M126-2"),
+        ("请求 id 是 前台-8 (1 个文件)", "前台"),
+        ("Anfrage-ID ist office-77 (1 Datei(en))", "office"),
+        ("", "office"),
+    ],
+)
+def test_what_lp_answers(store, system, answer, name):
+    """In any language, names with dashes too; where it says nothing the system's default is named."""
+    office(system, lp=f'echo "{answer}"')
+
+    assert printed_on(store).printer == name
+
+
+def test_nobody_says_which_printer(store, system):
+    office(system, lp="true", default='echo "no system default destination"')
+
+    assert outcome(printed_on(store)) == "Printed on the system's own printer"
+
+
+def test_a_printer_that_takes_nothing_says_why(store, system):
+    """What lp writes is told; the paper lies in the folder."""
+    office(system, lp='echo "lp: Destination \\"office\\" is not accepting jobs." >&2; exit 1')
+    with pytest.raises(Refused) as refused:
+        printed_on(store)
+
+    assert refused.value.code == "E31"
+    assert 'Destination "office" is not accepting jobs. The paper is safe in ' in refused.value.sentence
+    assert (store.path.with_suffix("") / "reports/card.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_a_printer_remarks_is_told_and_steers_no_terminal(store, system):
+    office(system, lp="printf 'lp: toner \\033[2Jlow\\n' >&2; echo request id is office-77")
+    done = printed_on(store)
+
+    assert done.printer == "office"
+    assert "toner" in outcome(done) and "\x1b" not in outcome(done)
+
+
+@pytest.mark.parametrize("lists", ["true", "exit 1", "exec /bin/sleep 60"])
+def test_the_list_of_printers_is_empty_or_does_not_come(store, system, monkeypatch, lists):
+    """No printer: kept as PDF. A system that does not tell, or not in time: lp is asked all the same."""
+    monkeypatch.setattr(printer, "LIST_TIMEOUT", 0.3)
+    monkeypatch.setattr(printer.listed, "__kwdefaults__", {"timeout": 0.3})
+    office(system, lists=lists)
+
+    assert printed_on(store).printer == ("" if lists == "true" else "office")
+
+
+def test_no_printing_system_keeps_the_paper(store, system):
+    done = printed_on(store)
+
+    assert done.printer == ""
+    assert done.path.exists()
