@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from floorlead.words import _
 @contextlib.contextmanager
 def made_whole(path: Path) -> Iterator[Path]:
     """The path to build a file at that takes the place of `path` when all is done. Raises OSError; nothing is left then."""
+    if path.is_symlink():  # all links are followed by now: this one leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     shelf.private_folder(path.parent)
     temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     forget(temp)
