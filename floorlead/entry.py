@@ -159,7 +159,7 @@ def patiently(work: Callable[[], T]) -> T:
             if seconds // HELD_TOLD_SECONDS > told:
                 told = seconds // HELD_TOLD_SECONDS
                 said = words._("Another program has held the file for {seconds} s; the start waits for it (^C ends it)")
-                print("floorlead: " + said.format(seconds=seconds), file=sys.stderr)  # noqa: T201
+                streams.tell(said.format(seconds=seconds))
             sleep(HELD_ASKED_SECONDS)
 
 
