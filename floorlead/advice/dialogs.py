@@ -18,6 +18,7 @@ from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import OwnWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.words import N_, _, language
 
@@ -31,7 +32,6 @@ REASONS = (
     N_("for the display"),
 )  # fmt: skip
 """Why a leader orders more or fewer than advised, on digits 1 to 6."""
-TYPE = 7
 LONGEST = 366
 
 
@@ -70,7 +70,7 @@ class OnLine(Dialog):
         return self.line is not None
 
 
-class Reason(OnLine):
+class Reason(OwnWords, OnLine):
     """Why the own quantity differs from the advice: six quick picks, 7 types."""
 
     def heading(self) -> str:
@@ -84,50 +84,43 @@ class Reason(OnLine):
 
     def lines(self, cells: int) -> list[Line]:
         half = len(REASONS) // 2 if picks().cells > cells else len(REASONS)
-        typed = Line().put(" 7", "key", "key:7").put(" " + _("type:") + " ", "", "key:7")
-        if "typing" not in self.args:
-            typed.put("_" * 30, "dim", "key:7")
-        return [*_in_lines(half), typed]
+        return [*_in_lines(half), self.words_line()]
 
     def binds(self) -> Sequence[Bind]:
-        if "typing" in self.args:
+        if self.typing:
             return (bind("enter", "Enter", N_("save"), changes=True), bind("escape", "Esc", N_("back")))
         return (
-            bind(digits(1, len(REASONS)), "1-6", N_("reason"), changes=True), bind(str(TYPE), "7", N_("type")),
+            bind(digits(1, len(REASONS)), "1-6", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type")),
             bind("escape", "Esc", N_("back")),
         )  # fmt: skip
 
     def field(self) -> TextField | None:
-        if "typing" not in self.args:
+        if not self.typing:
             return None
-        x = 3 + Line().put(" 7 " + _("type:") + " ").cells
-        row = len(self.lines(76)) - 1
-        return TextField("reason", x, self.origin + row, 74 - x, str(self.args["typing"]), queries.REASON_LIMIT)
-
-    def typed(self, value: str) -> None:
-        self.args["typing"] = value
+        x, row = self.words_at(), len(self.lines(76)) - 1
+        return TextField("reason", x, self.origin + row, 74 - x, self.words, queries.REASON_LIMIT)
 
     def press(self, key: str) -> bool:
-        if key == "escape" and "typing" in self.args:
-            del self.args["typing"]
-        elif key == "escape":
-            self.close()
-        elif "typing" in self.args:
-            return key == "enter" and self._because(clean(str(self.args["typing"]), queries.REASON_LIMIT))
-        elif key == str(TYPE):
-            self.args["typing"] = ""
+        if self.typing:
+            return self.press_words(key)
+        if key == "escape":
+            self.put_away()
+        elif key == self.TYPE:
+            self.begin_words()
         elif key in digits(1, len(REASONS)):
             self._because(_(REASONS[int(key) - 1]))
         else:
             return False
         return True
 
-    def _because(self, reason: str) -> bool:
+    def enter_words(self, text: str) -> None:
+        self._because(clean(text, queries.REASON_LIMIT))
+
+    def _because(self, reason: str) -> None:
         edit = self.edit
         self.close()
         if edit is not None and reason:
             self.advice_page.put(self.args["key"], replace(edit, reason=reason))
-        return True
 
 
 def _in_lines(each: int) -> list[Line]:

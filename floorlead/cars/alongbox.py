@@ -6,6 +6,7 @@ Every digit is done at once and taken back by the same digit; the sum may be lef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from floorlead.orders import moves, queries
 from floorlead.orders.records import FLAG_WORDS, FLAGS, Order
@@ -54,6 +55,9 @@ class AlongBox(Dialog):
 
     def typed(self, value: str) -> None:
         self.args["sum"] = value
+
+    def half_typed(self) -> dict[str, Any]:
+        return {"sum": self.args["sum"]} if str(self.args.get("sum", "")).strip() else {}
 
     def binds(self) -> Sequence[Bind]:
         return SUM if "sum" in self.args else (*BINDS, *super().binds())

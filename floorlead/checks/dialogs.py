@@ -16,6 +16,7 @@ from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import OwnWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.words import N_, _, pick
 
@@ -70,10 +71,8 @@ class OnMark(Dialog):
         return self.card.mark(self.row, self.item)
 
 
-class Reason(OnMark):
+class Reason(OwnWords, OnMark):
     """Why: six quick picks, 7 types; with how often it happened this month."""
-
-    TYPE = 7
 
     def heading(self) -> str:
         return "  ".join((self.row.shown, self.item.shown, _("exception")))
@@ -84,10 +83,21 @@ class Reason(OnMark):
             picks.put(f" {n}", "key", f"key:{n}").put(
                 pick(*reason) if _zh() else f" {pick(*reason)}", "", f"key:{n}"
             ).put(" ")
-        typed = Line().put("  7", "key", "key:7").put(" " + _("type:") + " ", "", "key:7")
-        if "typing" not in self.args:
-            typed.put(self._reason_now() or "_" * 30, "" if self._reason_now() else "dim", "key:7")
-        return [picks, typed, Line().put("  " + self._history(), "dim")]
+        return [picks, self.words_line("  "), Line().put("  " + self._history(), "dim")]
+
+    @property
+    def words(self) -> str:
+        """What is typed so far; before that the reason as it stands."""
+        return super().words if {"typing", "begun"} & set(self.args) else self._reason_now()
+
+    def half_typed(self) -> dict[str, Any]:
+        """The typed reason, where it is another one than stands there."""
+        return super().half_typed() if self.words != self._reason_now() else {}
+
+    def own_words(self, text: str) -> bool:
+        """A sign writes over the reason that stands there."""
+        self.args.setdefault("begun", "")
+        return super().own_words(text)
 
     def _reason_now(self) -> str:
         mark = self.mark()
@@ -101,44 +111,35 @@ class Reason(OnMark):
         return _("The same before: {days} (time {count} this month)").format(days=told, count=len(days) + 1)
 
     def binds(self) -> Sequence[Bind]:
-        if "typing" in self.args:
+        if self.typing:
             return (bind("enter", "Enter", N_("save"), changes=True), bind("escape", "Esc", N_("back")))
         most = len(self.card.words.reasons)
         return (
-            bind(digits(1, most), f"1-{most}", N_("reason"), changes=True), bind("7", "7", N_("type")),
+            bind(digits(1, most), f"1-{most}", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type")),
             bind("escape", "Esc", N_("back")),
         )  # fmt: skip
 
     def field(self) -> TextField | None:
-        if "typing" not in self.args:
+        if not self.typing:
             return None
-        x = 3 + Line().put("  7 " + _("type:") + " ").cells
-        return TextField("reason", x, self.origin + 1, 74 - x, str(self.args["typing"]), REASON_LIMIT)
-
-    def typed(self, value: str) -> None:
-        self.args["typing"] = value
+        x = self.words_at("  ")
+        return TextField("reason", x, self.origin + 1, 74 - x, self.words, REASON_LIMIT)
 
     def press(self, key: str) -> bool:
-        if "typing" in self.args:
-            return self._press_typing(key)
+        if self.typing:
+            return self.press_words(key)
         if key == "escape":
-            self.close()
-        elif key == str(self.TYPE):
-            self.args["typing"] = self._reason_now()
+            self.put_away()
+        elif key == self.TYPE:
+            self.begin_words()
         elif key.isdigit() and 1 <= int(key) <= len(self.card.words.reasons):
             self._save(pick(*self.card.words.reasons[int(key) - 1]))
         else:
             return False
         return True
 
-    def _press_typing(self, key: str) -> bool:
-        if key == "escape":
-            del self.args["typing"]
-        elif key == "enter":
-            self._save(clean(str(self.args["typing"]), REASON_LIMIT))
-        else:
-            return False
-        return True
+    def enter_words(self, text: str) -> None:
+        self._save(clean(text, REASON_LIMIT))
 
     def _save(self, reason: str) -> None:
         mark, card = self.mark(), self.card

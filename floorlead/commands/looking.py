@@ -35,10 +35,10 @@ class Looking(Desk):
             lines += [Line().put(" " + reason), Line(), Line().put(" " + _("F2 to F9 are the others, ^Q leaves"))]
             return [line.cropped(cells) for line in (*lines, *(Line() for _n in range(height - len(lines))))][:height]
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, sign: str = "") -> None:
         """A key; what it finds unreadable is said, and never ends the program."""
         try:
-            super().press(key)
+            super().press(key, sign)
         except Exception as error:
             self.trouble = (
                 error.sentence if isinstance(error, Refused) else _("This cannot be read from the damaged file")

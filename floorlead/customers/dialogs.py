@@ -10,8 +10,9 @@ from floorlead.customers import board, boxes, ends, finding, moves, notes, queri
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Grade, Pair
 from floorlead.store import Refused, Store
-from floorlead.widgets.choose import Choice, Entry, Form
+from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import WordsInForm
 from floorlead.widgets.page import Dialog, Hit
 from floorlead.widgets.reading import a_day
 from floorlead.words import N_, _, pick
@@ -63,11 +64,23 @@ class EndBox(boxes.OneCustomer):
             return
         pair = self._reasons()[number - 1]
         if tuple(pair) == NAMES_FOR_OTHER:
-            args = dict(self.args)
-            self.close()
-            self.desk.open("end_why", args)
+            self._in_words()
             return
         self.done(lambda store, customer: moves.ask_end(store, customer, wanted.code, pair[0]))
+
+    def _in_words(self) -> None:
+        args = dict(self.args)
+        self.close()
+        self.desk.open("end_why", args)
+
+    def own_words(self, text: str) -> bool:
+        if self._wanted() is None:
+            return False
+        self._in_words()
+        form = self.desk.dialog()
+        assert isinstance(form, EndWhy)
+        form.begin_at("reason", text)
+        return True
 
 
 class EndWhy(Form):
@@ -90,8 +103,10 @@ class EndWhy(Form):
         self.finish(lambda: moves.ask_end(store, customer, str(self.args["wanted"]), reason, note))
 
 
-class RefuseBox(Choice):
+class RefuseBox(WordsInForm):
     """Why an application is refused, by digit or in one's own words."""
+
+    OWN = "answer"
 
     def alive(self) -> bool:
         found = queries.ending(self.page.store, int(self.args["ending"]))
@@ -137,8 +152,10 @@ class RefuseWhy(Form):
         self.finish(lambda: moves.decide(self.page.store, ending, False, self.values.get("answer", "")))
 
 
-class NextBox(boxes.OneCustomer):
+class NextBox(boxes.OneCustomer, WordsInForm):
     """The day of the next follow-up by digit; `call` tells whether it was followed up just now too."""
+
+    OWN = "day"
 
     def heading(self) -> str:
         words = _("{name} followed up, next") if self.args.get("call") else _("{name}, next follow-up")

@@ -17,6 +17,7 @@ from floorlead.text import clean
 from floorlead.widgets.choose import Choice
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import OwnWords
 from floorlead.widgets.page import Page, TextField
 from floorlead.words import N_, _
 
@@ -31,8 +32,8 @@ REASONS = (N_("call back"), N_("make an appointment"), N_("hand-over"), N_("comp
 """Why a number is wanted, by digit; the digit behind them is for other words."""
 
 
-class RevealBox(Choice):
-    """Why, then the number. `args["why"]` is what is typed where no digit fits."""
+class RevealBox(OwnWords, Choice):
+    """Why, then the number. Own words where no digit fits."""
 
     def __init__(self, desk: Desk, page: Page, args: dict[str, Any]) -> None:
         super().__init__(desk, page, args)
@@ -64,41 +65,39 @@ class RevealBox(Choice):
     def outro(self, cells: int) -> list[Line]:
         if self.until:
             return [Line().put(" " + _("closes in {seconds} s, or with any key").format(seconds=self.left()), "dim")]
-        if "why" in self.args:
+        if self.typing:
             return [Line().put(" " + _("Why") + " ", "cursor").put("_" * WHY_LIMIT, "dim")]
         return []
 
     def choices(self) -> Sequence[str]:
-        return () if self.until or "why" in self.args else [*map(_, REASONS), _("in your own words")]
+        return () if self.until or self.typing else [*map(_, REASONS), _("in your own words")]
 
     def field(self) -> TextField | None:
-        if self.until or "why" not in self.args:
+        if self.until or not self.typing:
             return None
-        return TextField(
-            "why", 4 + Line().put(_("Why")).cells, self.origin + 1, WHY_LIMIT, str(self.args["why"]), WHY_LIMIT
-        )
+        return TextField("why", 4 + Line().put(_("Why")).cells, self.origin + 1, WHY_LIMIT, self.words, WHY_LIMIT)
 
-    def typed(self, value: str) -> None:
-        self.args["why"] = value
+    def takes_words(self) -> bool:
+        return not self.until
 
     def binds(self) -> Sequence[Bind]:
         if self.until:
             return (bind("escape", "Esc", N_("hide")),)
-        enter = (bind("enter", "Enter", N_("show")),) if "why" in self.args else ()
+        enter = (bind("enter", "Enter", N_("show")),) if self.typing else ()
         return (*enter, *super().binds())
 
     def press(self, key: str) -> bool:
         if self.until:
             self.close()
             return True
-        if "why" in self.args and key == "enter":
-            self._show(clean(str(self.args["why"]), WHY_LIMIT))
-            return True
-        return super().press(key)
+        return self.press_words(key) if self.typing else super().press(key)
+
+    def enter_words(self, text: str) -> None:
+        self._show(clean(text, WHY_LIMIT))
 
     def take(self, number: int) -> None:
         if number > len(REASONS):
-            self.args["why"] = ""
+            self.begin_words()
         else:
             self._show(_(REASONS[number - 1]))
 
@@ -110,7 +109,7 @@ class RevealBox(Choice):
         if not why:
             raise Refused("E331", _("Say why the number is wanted"))
         if self.desk.do(lambda: access.note(store, "reveal", [("customers", one.id)], why), quiet=True):
-            self.args.pop("why", None)
+            self.forget_words()
             self.until = time.monotonic() + SECONDS
             self._wait(None)
 

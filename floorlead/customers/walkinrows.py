@@ -62,9 +62,9 @@ def entries(names: Names, page: int) -> Sequence[Entry]:
     known = names.lists
     grades = sorted((g for g in known.grades.values() if g.digit), key=lambda g: g.digit)
     return (
-        Entry("model", N_("Model"), choices=models(names, page)),
-        Entry("grade", N_("Grade"), choices=[(g.code, pick(f"{g.code}({g.shown})", g.code)) for g in grades]),
-        Entry("drive", N_("Test drive"), choices=YES_NO),
+        Entry("model", N_("Model"), choices=models(names, page), own="name"),
+        Entry("grade", N_("Grade"), choices=[(g.code, pick(f"{g.code}({g.shown})", g.code)) for g in grades], own="name"),
+        Entry("drive", N_("Test drive"), choices=YES_NO, own="name"),
         Entry("phone", N_("Phone"), 20, hint=N_("empty Enter = not captured")),
         Entry("name", N_("Name"), 40),
         Entry("kind", N_("Kind"), choices=[("", N_("by itself")), *((k.value, KIND_WORDS[k]) for k in Kind)]),

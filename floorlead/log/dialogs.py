@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from floorlead.log import board, moves, printing, queries, rules
 from floorlead.log.records import Entry, Kind
-from floorlead.log.writing import BACK, TYPE, OfEntry, Typing
+from floorlead.log.writing import BACK, OfEntry, Typing
 from floorlead.phones import mask_in, masked
 from floorlead.text import wrap
 from floorlead.widgets.choose import Choice
@@ -66,7 +66,7 @@ class Detail(Typing):
         one = self.entry()
         if one is None:
             return []
-        return [*self._facts(one, cells), Line(), *self.picks(cells), self.typed_line()]
+        return [*self._facts(one, cells), Line(), *self.picks(cells), self.words_line()]
 
     def typing_line(self) -> int:
         """The last line."""
@@ -96,17 +96,17 @@ class Detail(Typing):
 
     def binds(self) -> Sequence[Bind]:
         """The keys that work now."""
-        if "typing" in self.args:
+        if self.typing:
             return self.typing_binds()
         one, most = self.entry(), len(self.said())
         pick_ = (bind(digits(1, most), f"1-{most}", N_("was done"), changes=True),) if most else ()
         shows = (bind(REVEAL, REVEAL, N_("show number")),) if one and one.phone else ()
-        return (*pick_, bind(TYPE, TYPE, N_("type")), bind(EDIT, EDIT, N_("edit")), *shows, BACK)
+        return (*pick_, bind(self.TYPE, self.TYPE, N_("type")), bind(EDIT, EDIT, N_("edit")), *shows, BACK)
 
     def press(self, key: str) -> bool:
         """Take a key."""
         one = self.entry()
-        if one is None or "typing" in self.args or key not in (EDIT, REVEAL):
+        if one is None or self.typing or key not in (EDIT, REVEAL):
             return super().press(key)
         if key == EDIT:
             self.desk.open("entry", {"kind": one.kind.value, "id": one.id})
@@ -144,7 +144,7 @@ class Ending(Typing):
             lines.append(Line().put(" ").put(WITHOUT, "key", f"key:{WITHOUT}").put(f" {without}", "", f"key:{WITHOUT}"))
         else:
             lines.append(Line().put(" " + _("A complaint ends with a result; say which one"), "dim"))
-        return [*lines, self.typed_line()]
+        return [*lines, self.words_line()]
 
     def typing_line(self) -> int:
         """The last line."""
@@ -156,17 +156,17 @@ class Ending(Typing):
 
     def binds(self) -> Sequence[Bind]:
         """The keys that work now."""
-        if "typing" in self.args:
+        if self.typing:
             return self.typing_binds()
         most = len(self.said())
         without = (bind(WITHOUT, WITHOUT, N_("without"), changes=True),) if self._may_go_without() else ()
         return (
-            bind(digits(1, most), f"1-{most}", N_("result"), changes=True), bind(TYPE, TYPE, N_("type")), *without, BACK,
+            bind(digits(1, most), f"1-{most}", N_("result"), changes=True), bind(self.TYPE, self.TYPE, N_("type")), *without, BACK,
         )  # fmt: skip
 
     def press(self, key: str) -> bool:
         """Take a key."""
-        if key == WITHOUT and "typing" not in self.args and self._may_go_without():
+        if key == WITHOUT and not self.typing and self._may_go_without():
             self.take(0, "")
             return True
         return super().press(key)

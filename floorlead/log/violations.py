@@ -106,6 +106,14 @@ class Violate(Choice):
             return super().press(key)
         return True
 
+    def own_words(self, text: str) -> bool:
+        """A note: into the form that has a field for it."""
+        self._type()
+        form = self.desk.dialog()
+        assert isinstance(form, Typed)
+        form.begin_at("note", text)
+        return True
+
     def _other(self, step: int) -> None:
         people, now = self.people(), self.person()
         if people:

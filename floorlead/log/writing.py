@@ -13,6 +13,7 @@ from floorlead.store import Store
 from floorlead.text import fold
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import OwnWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.widgets.reading import a_moment
 from floorlead.words import N_, _, language
@@ -20,7 +21,6 @@ from floorlead.words import N_, _, language
 if TYPE_CHECKING:
     from floorlead.log.screen import LogPage
 
-TYPE = "7"
 BACK = bind("escape", "Esc", N_("back"))
 
 
@@ -63,7 +63,7 @@ class OfEntry(Dialog):
         return "  ".join(filter(None, [word, one.at[5:16].replace("T", " "), level.shown if level else ""]))
 
 
-class Typing(OfEntry):
+class Typing(OwnWords, OfEntry):
     """A box with usual words by digits and a line to type after 7; `take` gets what was chosen or typed."""
 
     WORD = ""
@@ -89,39 +89,31 @@ class Typing(OfEntry):
             lines[-1].put(f"{n}", "key", f"key:{n}").put(text[1:], "", f"key:{n}").put("  ")
         return lines
 
-    def typed_line(self) -> Line:
-        """The line to type on."""
-        line = Line().put(" ").put(TYPE, "key", f"key:{TYPE}").put(" " + _("type:") + " ", "", f"key:{TYPE}")
-        return line if "typing" in self.args else line.put("_" * 30, "dim", f"key:{TYPE}")
-
     def field(self) -> TextField | None:
         """The open text field."""
-        if "typing" not in self.args:
+        if not self.typing:
             return None
-        x = 3 + Line().put(f" {TYPE} " + _("type:") + " ").cells
-        return TextField("text", x, self.origin + self.typing_line(), 74 - x, self.args["typing"], moves.STEP_LIMIT)
-
-    def typed(self, value: str) -> None:
-        """The text changed."""
-        self.args["typing"] = value
+        x = self.words_at()
+        return TextField("text", x, self.origin + self.typing_line(), 74 - x, self.words, moves.STEP_LIMIT)
 
     def press(self, key: str) -> bool:
         """Take a key."""
-        if "typing" in self.args:
-            if key == "escape":
-                del self.args["typing"]
-            elif key == "enter" and str(self.args["typing"]).strip():
-                self.take(0, str(self.args["typing"]))
-            return key in ("escape", "enter")
+        if self.typing:
+            return self.press_words(key)
         if key == "escape":
-            self.close()
-        elif key == TYPE:
-            self.args["typing"] = ""
+            self.put_away()
+        elif key == self.TYPE:
+            self.begin_words()
         elif len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.said()):
             self.take(int(key), self.said()[int(key) - 1])
         else:
             return False
         return True
+
+    def enter_words(self, text: str) -> None:
+        """Write what was typed; nothing typed writes nothing."""
+        if text.strip():
+            self.take(0, text)
 
     def typing_binds(self) -> tuple[Bind, ...]:
         """The keys while a line is typed."""

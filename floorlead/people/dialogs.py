@@ -14,8 +14,9 @@ from floorlead.people.rows import weekday
 from floorlead.record import replace
 from floorlead.store import Refused
 from floorlead.text import clean, fold
-from floorlead.widgets.choose import Choice, Entry, Form
+from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import WordsInForm
 from floorlead.widgets.page import Dialog, Page
 from floorlead.words import N_, _, pick
 
@@ -64,8 +65,10 @@ class OnDay(Dialog):
         cast("PeoplePage", self.page).enter()
 
 
-class Why(OnDay, Choice):
+class Why(OnDay, WordsInForm):
     """The usual reasons of a leave or an outing; the last digit types another one."""
+
+    OWN = "note"
 
     @property
     def reasons(self) -> tuple[str, ...]:

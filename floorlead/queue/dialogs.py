@@ -14,6 +14,7 @@ from floorlead.text import wrap
 from floorlead.widgets.choose import Choice, Entry, Form
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
+from floorlead.widgets.ownwords import WordsInForm
 from floorlead.widgets.page import Dialog
 from floorlead.words import N_, _
 
@@ -122,8 +123,10 @@ class Place(_OfPerson, Choice):
         self.then("reason", place=number)
 
 
-class Reason(_OfPerson, Choice):
+class Reason(_OfPerson, WordsInForm):
     """Why out of turn: the usual reasons, and typing; `args["place"]` 0 takes a customer at once."""
+
+    OWN = "reason"
 
     def heading(self) -> str:
         return self.because()

@@ -6,6 +6,7 @@ The same digit on a cell that has such leave already offers to take it back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from floorlead.duty.records import HALVES, Leave
 from floorlead.leave import moves, notes, rules
@@ -61,7 +62,7 @@ class LeaveBox(LeaveLook):
         if self.args.get("typing"):
             return self._press_typing(key)
         if key == "escape":
-            self.close()
+            self.put_away()
         elif own is not None and own.in_force:
             return self._press_withdrawing(own, key)
         elif key in ("left", "right", "tab", "backtab"):
@@ -81,13 +82,30 @@ class LeaveBox(LeaveLook):
         if key.isdigit() and 1 <= int(key) <= len(reasons):
             self._grant(reasons[int(key) - 1][0])
         elif key in (TYPE, UNTIL):
-            self.args.update(typing="reason" if key == TYPE else "until", typed="", refused="")
+            self._type("reason" if key == TYPE else "until")
         elif key == ASK:
             leave = self.wanted(self.args.get("reason", ""))
             self._do(lambda: moves.ask(self.page.store, leave))
         else:
             return False
         return True
+
+    def _type(self, what: str) -> None:
+        """Open a field; a reason goes on with what waits there."""
+        self.args.update(typing=what, typed=self.args.get("begun", "") if what == "reason" else "", refused="")
+
+    def own_words(self, text: str) -> bool:
+        """A typed reason, where leave is being granted."""
+        if self.own() is not None or self.args.get("typing"):
+            return False
+        self._type("reason")
+        self.typed(self.args["typed"] + text)
+        return True
+
+    def half_typed(self) -> dict[str, Any]:
+        """The reason that is typed or waits."""
+        text = self.args.get("typed", "") if self.args.get("typing") == "reason" else self.args.get("begun", "")
+        return {"typing": "reason", "typed": text} if text.strip() else {}
 
     def _press_asked(self, own: Leave, key: str) -> bool:
         if key == "1":
@@ -111,6 +129,8 @@ class LeaveBox(LeaveLook):
 
     def _press_typing(self, key: str) -> bool:
         if key == "escape":
+            if self.args["typing"] == "reason":
+                self.args["begun"] = self.args.get("typed", "")
             self.args["typing"] = ""
         elif key == "enter" and self.args["typing"] == "reason":
             self.args["typing"] = ""

@@ -79,8 +79,7 @@ class OfSlot(Dialog):
     def close(self) -> None:
         """Close; a box opened from another page goes back there."""
         super().close()
-        if back := self.args.get("back"):
-            self.desk.go(back)
+        self.go_back()
 
     def done(self, done: bool) -> None:
         """After writing: close, or show why it was refused with nothing lost."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from floorlead import clock
 from floorlead.duty import lists, moves, notes, rules
@@ -195,6 +195,19 @@ class Substitute(OfSlot):
         """The open field's text changed."""
         self.args["typed"], self.args["error"] = value, ""
 
+    def own_words(self, text: str) -> bool:
+        """A typed reason, once somebody was picked."""
+        if not self.picked or self.args.get("mode"):
+            return False
+        self._open("reason")
+        self.typed(self.args["typed"] + text)
+        return True
+
+    def half_typed(self) -> dict[str, Any]:
+        """The field that is open, or the reason that waits; with who was picked."""
+        text = self.args.get("typed", "") if self.args.get("mode") == "reason" else self.args.get("begun", "")
+        return {"who": self.picked, "mode": "reason", "typed": text} if text.strip() else {}
+
     def press(self, key: str) -> bool:
         """Take a key."""
         if self.args.get("mode"):
@@ -221,7 +234,7 @@ class Substitute(OfSlot):
         if self.picked:
             self.args["who"] = 0
         else:
-            self.close()
+            self.put_away()
 
     def _turn(self, by: int) -> None:
         start = self.args.get("page", 0) + by
@@ -244,17 +257,27 @@ class Substitute(OfSlot):
 
     def _open(self, mode: str) -> None:
         """Open a field with what stands there."""
-        there = {"from": clocked(self.starts), "to": "" if self.ends is None else clocked(self.ends), "reason": ""}
+        there = {
+            "from": clocked(self.starts),
+            "to": "" if self.ends is None else clocked(self.ends),
+            "reason": self.args.get("begun", ""),
+        }
         self.args |= {"mode": mode, "typed": there[mode], "was": there[mode], "error": ""}
 
     def _press_field(self, key: str) -> bool:
         if key == "escape":
-            self.args["mode"] = ""
+            self._begun()
         elif key == "enter":
             self._close_field(self.args["mode"], self.args.get("typed", ""))
         else:
             return False
         return True
+
+    def _begun(self) -> None:
+        """Back from a field; a half-typed reason waits there."""
+        if self.args["mode"] == "reason":
+            self.args["begun"] = self.args.get("typed", "")
+        self.args["mode"] = ""
 
     def _close_field(self, mode: str, text: str) -> None:
         if mode == "reason":

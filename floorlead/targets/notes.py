@@ -66,7 +66,7 @@ class CauseForm(Form):
         """Cause by digit, own words, action, owner, day."""
         picks = [(cause, cause) for cause in CAUSES]
         return (
-            Entry("cause", N_("Cause"), choices=picks),
+            Entry("cause", N_("Cause"), choices=picks, own="words"),
             Entry("words", N_("7 in words"), moves.CAUSE_LIMIT, hint=N_("what the digits do not say")),
             Entry("action", N_("Action"), moves.ACTION_LIMIT, hint=N_("becomes a task; may stay empty")),
             Entry("owner", N_("Owner"), moves.OWNER_LIMIT, hint=N_("number, name or pinyin initials")),

@@ -58,7 +58,7 @@ class Choice(Dialog):
             self.take(int(key))
             return True
         if key == "escape":
-            self.close()
+            self.put_away()
             return True
         return False
 
@@ -72,6 +72,8 @@ class Entry:
     limit: int = 60
     choices: Sequence[tuple[str, str]] = ()
     hint: str = ""
+    own: str = ""
+    """The text field for what is typed where a digit would choose; else the next one below."""
 
 
 class Form(Dialog):
@@ -185,9 +187,25 @@ class Form(Dialog):
         self.values[self.entries()[self.at].name] = value
         self.error = ""
 
+    def begin_at(self, name: str, text: str) -> None:
+        """Go to a text field and put typed text behind what was typed there before."""
+        self.args["at"] = next(n for n, entry in enumerate(self.entries()) if entry.name == name)
+        kept = self.values.get(name, "") if self.args.get("again") else ""
+        self.typed(kept + text)
+
+    def own_words(self, text: str) -> bool:
+        """Typed where a digit would choose: it goes to the choice's own words, else to the next text field."""
+        entries, here = self.entries(), self.entries()[self.at]
+        after = [entry.name for entry in (*entries[self.at :], *entries[: self.at]) if not entry.choices]
+        wanted = here.own if here.own in after else next(iter(after), "")
+        if not here.choices or not wanted:
+            return False
+        self.begin_at(wanted, text)
+        return True
+
     def press(self, key: str) -> bool:
         if key == "escape":
-            self._leave()
+            self.put_away()
         elif key in ("down", "tab"):
             self.args["at"] = (self.at + 1) % len(self.entries())
         elif key in ("up", "backtab"):
@@ -200,22 +218,18 @@ class Form(Dialog):
             return self._pick(self.entries()[self.at], fold(key))
         return True
 
-    def _leave(self) -> None:
-        """Esc: back to where it was opened; what was typed waits for the next time, Esc there forgets it."""
-        typed = {name: value for name, value in self.values.items() if value != self.args.get("was", {}).get(name, "")}
-        self.close()
+    def put_away(self) -> None:
+        super().put_away()
         self.go_back()
-        if typed and not self.args.get("again"):
-            self.desk.keep_typed(self)
-            self.desk.say(_("Kept until the box is opened again; Esc there forgets it"), here=True)
-        elif typed:
-            self.desk.say(_("What was typed is forgotten"), here=True)
 
-    def go_back(self) -> None:
-        """To the page where the form was begun (`args["back"]`), if it was another one."""
-        back = str(self.args.get("back", ""))
-        if back and self.desk.page.name != back:
-            self.desk.go(back)
+    def half_typed(self) -> dict[str, Any]:
+        was = self.args.get("was", {})
+        typed = any(value != was.get(name, "") for name, value in self.values.items())
+        return {"values": dict(self.values), "at": self.at} if typed else {}
+
+    def take_up(self, kept: dict[str, Any]) -> None:
+        self.values |= kept.get("values", {})
+        self.args["at"] = kept.get("at", 0)
 
     def _pick(self, entry: Entry, key: str) -> bool:
         """A digit picks a choice and goes on to the next field; it never saves by itself."""

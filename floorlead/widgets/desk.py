@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 from floorlead import settings
 from floorlead.store import Busy, Refused, Store
 from floorlead.store import undo as undoing
-from floorlead.text import clean
 from floorlead.widgets import frame
-from floorlead.widgets.keys import Bind, bind, finds
+from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
-from floorlead.widgets.locking import Locking
-from floorlead.widgets.page import Dialog, Door, Page, TextField
+from floorlead.widgets.page import KEPT, Dialog, Door, Page, TextField
 from floorlead.widgets.rooms import PLACE, Nowhere
+from floorlead.widgets.signs import Signs, sign_of
 from floorlead.widgets.writing import Unsaved
 from floorlead.words import N_, _, use
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 ESC_HOLDS_SECONDS = 2.0
 """How long a bare Esc waits for the digit that makes it an F-key."""
-
-PASTED = 200
-"""Signs of a paste without a field that are looked at."""
 
 GLOBAL = (
     bind(("f1", "?"), "F1", N_("help")),
@@ -46,7 +42,7 @@ GLOBAL = (
 """Keys that work on every page."""
 
 
-class Desk(Locking):
+class Desk(Signs):
     """One leader's screen. `doors` are `app.PAGES`, in the order of the tabs; a page is loaded when it is gone to."""
 
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
@@ -148,17 +144,17 @@ class Desk(Locking):
 
     # -- keys
 
-    def press(self, key: str) -> None:
-        """Take a key by its short name."""
+    def press(self, key: str, sign: str = "") -> None:
+        """Take a key by its short name; `sign` is what it types, where that is not the name itself."""
         if (self.hidden and key != "ctrl+q") or _is_no_key(key):
             return
         self.touch()
         if key == "ctrl+q" and self.unsaved():
             self.leave(0)
             return
-        self.in_turn("key", key)
+        self.in_turn("key", sign if sign and (len(key) == 1 or key == "space") else key)
 
-    def take_key(self, key: str) -> None:
+    def take_key(self, key: str, sign: str = "") -> None:
         """Carry out a key. Raises Busy where the file is held."""
         if self.keypad is not None:
             self.keypad.press(key)
@@ -171,7 +167,7 @@ class Desk(Locking):
             self.trouble = ""
         key = self._aliased(key)
         try:
-            self._route(key)
+            self._route(key, sign or sign_of(key))
         except Busy:
             raise
         except Refused as refused:
@@ -183,10 +179,10 @@ class Desk(Locking):
         self._escaped = -ESC_HOLDS_SECONDS
         return f"f{key if key != '0' else '10'}" if held and len(key) == 1 and key.isdigit() else key
 
-    def _route(self, key: str) -> None:
+    def _route(self, key: str, sign: str) -> None:
         dialog = self.dialog()
         if dialog is not None:
-            if not dialog.press(key):
+            if not self.strays(dialog, sign) and not dialog.press(key) and not self.begins(dialog, key, sign):
                 self._global(key, in_dialog=True)
             return
         if self.finder.press(key) or self.page.press(key):
@@ -222,8 +218,9 @@ class Desk(Locking):
                 page.arrive()
             return
         self.finder.clear()
-        if self.stacks[page.name]:
-            self.stacks[page.name].clear()
+        if stack := self.stacks[page.name]:
+            if self.leave_box(stack[0]):
+                self.say(_(KEPT), here=True)
         else:
             page.next_view()
 
@@ -265,24 +262,6 @@ class Desk(Locking):
             dialog.click(do)
         elif do:
             self.page.click(do)
-
-    def pasted(self, text: str) -> str:
-        """A text that came as a whole while no field is open: its first letter may open one, else it finds.
-
-        Returns what is left for the field; nothing of it is a digit that chooses or marks.
-        """
-        found = clean(text[:PASTED], PASTED)
-        if self.locked or self.hidden or not found:
-            return ""
-        if self.dialog() is None:
-            self.finder.paste(found)
-            return ""
-        if finds(found[0]):
-            self.press(found[0])
-        if self.field() is None:
-            self.say(_("Nothing here takes a text; what was pasted is left out"), here=True)
-            return ""
-        return text.lstrip()[1:]
 
     def binds(self) -> Sequence[Bind]:
         """The keys of the bottom line; a locked screen has none there."""

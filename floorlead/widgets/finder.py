@@ -45,8 +45,8 @@ class Finder:
             self._look()
 
     def paste(self, text: str) -> None:
-        """Find what was pasted: a number, a VIN, a name."""
-        self.open, self.digits = True, True
+        """Find what was pasted or committed by an input method: a number, a VIN, a name."""
+        self.open, self.digits = True, self.digits or any(sign.isdigit() for sign in text)
         self._add(text)
 
     def _add(self, text: str) -> None:

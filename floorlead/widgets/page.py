@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from floorlead.store.undo import Change
     from floorlead.widgets.desk import Desk
 
+KEPT = N_("Kept until the box is opened again; Esc there forgets it")
+
 
 @record
 class Door:
@@ -182,6 +184,8 @@ class Dialog(Part):
         self.args = args
         self.origin = 0
         """The screen line of the first line inside the box; set when it is drawn, fields stand by it."""
+        self.subject = ""
+        """What it was opened on, for what is kept when it is left; set when it is opened."""
 
     def came_back(self, sentence: str) -> None:
         """Why what was done here could not be saved after all."""
@@ -199,8 +203,38 @@ class Dialog(Part):
         return []
 
     def close(self) -> None:
-        """Close this dialog."""
+        """Close this dialog: what it was for is done, or nothing was typed."""
         self.desk.close_dialog(self)
+
+    def put_away(self) -> None:
+        """Esc: out of the box; what is typed waits for the next time, Esc there forgets it."""
+        typed = bool(self.half_typed())
+        if typed and not self.args.get("again"):
+            self.desk.leave_box(self)
+            self.go_back()
+            self.desk.say(_(KEPT), here=True)
+            return
+        self.close()
+        if typed:
+            self.desk.say(_("What was typed is forgotten"), here=True)
+
+    def go_back(self) -> None:
+        """To the page where it was begun (`args["back"]`), if it was another one."""
+        back = str(self.args.get("back", ""))
+        if back and self.desk.page.name != back:
+            self.desk.go(back)
+
+    def half_typed(self) -> dict[str, Any]:
+        """The arguments that hold what is typed and not entered yet; nothing where nothing is."""
+        return {}
+
+    def take_up(self, kept: dict[str, Any]) -> None:
+        """Go on with what `half_typed` told when the box was left."""
+        self.args |= kept
+
+    def own_words(self, text: str) -> bool:
+        """A sign that is no digit came first: open the line for own words with it; returns whether there is one."""
+        return False
 
     def click(self, do: str) -> None:
         """A click on a piece of the box that is no key."""

@@ -21,6 +21,8 @@ TOGETHER = 64
 GOES_ON_SECONDS = 0.03
 """Within this time what arrives still belongs to a paste without brackets."""
 _RUN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LINE_END = re.compile(r"[\r\n\t]")
 _SEQUENCE = 32
 """Signs behind an escape sign that may belong to it."""
 
@@ -99,7 +101,7 @@ class Reader(XTermParser):
         at = 0
         for run in _RUN.finditer(data):
             goes_on = run.start() == 0 and self.now() - self._pasted_at < GOES_ON_SECONDS
-            if len(run[0]) < TOGETHER and not goes_on:
+            if len(run[0]) < TOGETHER and not goes_on and not committed(run[0]):
                 continue
             yield from self._keys(data[at : run.start()])
             text = run[0].rstrip("\r\n")
@@ -129,6 +131,14 @@ class Reader(XTermParser):
         if self.now() - self._pasted_at >= GOES_ON_SECONDS:
             yield from self._line_ends_as_keys()
         yield from super().tick()
+
+
+def committed(run: str) -> bool:
+    """Whether signs that came in one piece are a phrase that an input method committed: no keyboard types them so.
+
+    A digit in front of it, as in a date, is part of the phrase and no key.
+    """
+    return len(run) > 1 and _HAN.search(run) is not None and not _LINE_END.search(run)
 
 
 class Burst(events.Event, bubble=False):

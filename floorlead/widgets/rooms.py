@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PLACE = "place"
 """The draft under which the desk's place is kept."""
+MOST_KEPT = 30
+"""Boxes left half typed whose words are kept; the oldest give way."""
 UNUSABLE = (ValueError, KeyError, TypeError, IndexError, StopIteration, AttributeError, Refused)
 """What a kept place may raise that is of another version, or about something that is gone."""
 
@@ -36,8 +38,8 @@ class Rooms:
         self._loaded: dict[str, Page] = {}
         self._places: dict[str, dict[str, Any]] = {}
         """Where pages that are not loaded yet were left."""
-        self._typed: dict[str, dict[str, str]] = {}
-        """What was typed into forms that were left with Esc."""
+        self._typed: dict[str, dict[str, Any]] = {}
+        """What was typed into boxes that were left, by what they were opened on."""
         self.page: Page = Nowhere(self._desk)
         self.finder = Finder(self._desk)
         self._kept = ""
@@ -95,18 +97,34 @@ class Rooms:
         kind = self.page.DIALOGS.get(name) or self.shared[name]
         self.finder.clear()
         args = {} if args is None else args
-        typed = self._typed.pop(_subject(self.page.name, name, args), None)
+        subject = _subject(self.page.name, name, args)
         made = kind(self._desk, self.page, args)
-        if typed:
-            made.args["values"] |= typed
+        made.subject = subject
+        kept = self._typed.pop(subject, None)
+        if kept:
+            made.take_up(kept)
             made.args["again"] = True
         self.stacks[self.page.name].append(made)
 
-    def keep_typed(self, dialog: Dialog) -> None:
-        """Keep what was typed into a form that is left, for the next time it is opened on the same thing."""
-        page = dialog.page.name
-        name = _name_of(self, page, dialog)
-        self._typed[_subject(page, name, dialog.args)] = dict(dialog.args["values"])
+    def leave_box(self, dialog: Dialog) -> bool:
+        """The one way out of a box that was not finished: what is typed waits until it is opened again.
+
+        What lies over it is left too. Returns whether something is kept.
+        """
+        stack = self.stacks[dialog.page.name]
+        left = stack[stack.index(dialog) :] if dialog in stack else []
+        kept = [self._keep_typed(one) for one in left]
+        del stack[len(stack) - len(left) :]
+        return any(kept)
+
+    def _keep_typed(self, dialog: Dialog) -> bool:
+        typed = dialog.half_typed()
+        if typed:
+            self._typed.pop(dialog.subject, None)
+            self._typed[dialog.subject] = json.loads(json.dumps(typed))
+            for oldest in list(self._typed)[:-MOST_KEPT]:
+                del self._typed[oldest]
+        return bool(typed)
 
     def forget(self) -> None:
         """Forget everything half typed: somebody's data are erased, wherever they were."""
@@ -161,8 +179,11 @@ class Rooms:
                 **{name: state for name, page in self._loaded.items() if (state := page.state())},
             },
             "dialogs": {
-                name: [[_name_of(self, name, d), d.args] for d in stack] for name, stack in self.stacks.items() if stack
+                name: [[_name_of(self, name, d), d.args, d.subject] for d in stack]
+                for name, stack in self.stacks.items()
+                if stack
             },
+            "typed": list(self._typed.items()),
         }
 
     def _restore(self, kept: str | None) -> None:
@@ -171,6 +192,7 @@ class Rooms:
         with contextlib.suppress(*UNUSABLE):
             place = json.loads(kept)
             self._places = dict(place.get("pages", {}))
+            self._typed = {str(subject): dict(typed) for subject, typed in place.get("typed", [])}
             self.page = self.page_named(place["page"])
             for name, stack in place.get("dialogs", {}).items():
                 with contextlib.suppress(*UNUSABLE):
@@ -180,9 +202,11 @@ class Rooms:
     def _reopen(self, page_name: str, stack: list[Any]) -> None:
         """Open a page's dialogs again; the first that cannot be, and what lay over it, stay away, nothing else does."""
         page = self.page_named(page_name)
-        for name, args in stack:
+        for name, args, *subject in stack:
             kind = page.DIALOGS.get(name) or self.shared[name]
-            self.stacks[page_name].append(kind(self._desk, page, args))
+            made = kind(self._desk, page, args)
+            made.subject = str(subject[0]) if subject else _subject(page_name, name, args)
+            self.stacks[page_name].append(made)
 
     def _shed(self, draw: Callable[[], object]) -> None:
         """Close the dialogs that cannot be drawn, each page's uppermost first; those that can stay."""

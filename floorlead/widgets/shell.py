@@ -143,7 +143,9 @@ class Shell(TextLine):
     async def on_event(self, event: events.Event) -> None:
         """Every key passes here: an open text field takes what is text, the desk all else."""
         if isinstance(event, events.Key):
-            if self._for_field(event):
+            if len(event.character or "") > 1:
+                self.take_text(str(event.character))
+            elif self._for_field(event):
                 await self._edit(event)
             else:
                 self.take_key(event)
@@ -173,10 +175,11 @@ class Shell(TextLine):
     def take_key(self, event: events.Key) -> None:
         """One key for the desk."""
         self._idle_since = asyncio.get_running_loop().time()
-        if self.desk.waiting and event.is_printable and event.character:
-            self.desk.in_turn("text", event.character)
+        sign = event.character if event.is_printable and event.character else ""
+        if self.desk.waiting and sign:
+            self.desk.in_turn("text", sign)
         else:
-            self.desk.press(name_of(event))
+            self.desk.press(name_of(event), sign)
         self.after_key()
 
     def after_key(self) -> None:

@@ -186,6 +186,7 @@ class Waiting(Beside):
                 here = cast("Desk", self).binds()
         except Busy:
             return True
+        key = name_of_sign(key) if len(key) == 1 else key
         return key in ("ctrl+z", "ctrl+y") or any(bind.changes and key in bind.keys for bind in here)
 
     def _carry_out(self, kind: str, value: str) -> bool:
@@ -204,14 +205,15 @@ class Waiting(Beside):
     def _take(self, kind: str, value: str) -> None:
         desk = cast("Desk", self)
         if kind == "key":
-            desk.take_key(value)
+            _press(desk, value)
         elif kind == "click":
             desk.take_click(value)
-        elif desk.field() is None:
-            for sign in value:
-                desk.take_key(name_of_sign(sign))
-        else:
+        elif desk.field() is not None:
             self._put(value)
+        elif len(value) == 1:
+            _press(desk, value)
+        elif rest := desk.pasted(value):
+            self._put(rest)
 
     def _put(self, text: str) -> None:
         """Signs for the open field, at its end: the cursor was moved there by what waited before them."""
@@ -245,3 +247,11 @@ class Waiting(Beside):
         """Try again what could not be saved, in its order."""
         if self.queue and self._retried():
             self.attempt(self._look_anew)
+
+
+def _press(desk: Desk, value: str) -> None:
+    """A key by its name, or by the sign it types."""
+    if len(value) == 1:
+        desk.take_key(name_of_sign(value), value)
+    else:
+        desk.take_key(value)

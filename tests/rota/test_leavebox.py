@@ -225,11 +225,11 @@ def test_the_box_survives_a_restart(demo):
     assert screen(again).split("\n")[2:21] == before.split("\n")[2:21]
 
 
-def test_letters_and_unknown_keys_change_nothing(demo):
+def test_unknown_keys_change_nothing(demo):
     """Only the digits that are shown act."""
     desk = box(demo, "黄丽")
     before = demo.writes
-    press(desk, "a", "space", "enter", "-", "0", "ctrl+a")
+    press(desk, "space", "enter", "-", "0", "ctrl+a")
     assert demo.writes == before and desk.dialog() is not None
 
 
