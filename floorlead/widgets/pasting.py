@@ -111,7 +111,7 @@ class Reader(XTermParser):
                 continue
             ends, self._line_ends = self._line_ends, run[0][len(text) :]
             yield Burst(ends + text)
-            self._pasted_at = self.now()
+            self._pasted_at = self._pasted_at if committed(run[0]) and len(run[0]) < TOGETHER else self.now()
         yield from self._keys(data[at:])
 
     def _keys(self, data: str) -> Iterator[Message]:

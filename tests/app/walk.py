@@ -39,7 +39,7 @@ def arrive(desk: Desk, char: str) -> None:
         value = field.value[:-1] if char == "backspace" else field.value + text
         desk.typed(value[: field.limit])
         return
-    desk.press(key)
+    desk.press(key, char if len(char) == 1 else "")
 
 
 def play(desk: Desk, *keys: str) -> None:
