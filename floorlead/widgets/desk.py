@@ -165,9 +165,9 @@ class Desk(Signs):
             return
         if not self.queue:
             self.trouble = ""
-        key = self._aliased(key)
+        meant = self._aliased(key)
         try:
-            self._route(key, sign or sign_of(key))
+            self._route(meant, (sign or sign_of(key)) if meant == key else "")
         except Busy:
             raise
         except Refused as refused:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from floorlead.store import Store
+from floorlead.store import Busy, Store
 from floorlead.text import clean
 from floorlead.widgets.keys import finds
 from floorlead.widgets.locking import Locking
@@ -29,20 +29,14 @@ class Signs(Locking):
 
     hidden: bool
 
+    def field(self) -> TextField | None:
+        """The text field that is open now."""
+        raise NotImplementedError
+
     def __init__(self, store: Store, doors: Sequence[Door], shared: dict[str, type[Dialog]]) -> None:
         super().__init__(store, doors, shared)
         self._strayed: Dialog | None = None
         """The box into which text was typed that it does not take."""
-
-    def field(self) -> TextField | None:
-        """The text field that is open now."""
-        return None if self.locked else self.top().field()
-
-    def typed(self, value: str) -> None:
-        """The open field's text changed."""
-        if not self.locked:
-            self.touch()
-            self.top().typed(value)
 
     def pasted(self, text: str) -> str:
         """A text that came as a whole while no field is open: it begins a text in the box, or finds on the page.
@@ -57,8 +51,14 @@ class Signs(Locking):
             self.finder.paste(found)
             return ""
         self.touch()
-        if not dialog.own_words(found[0]) and finds(found[0]):
-            dialog.press(found[0])
+        try:
+            with self.looking():
+                if not dialog.own_words(found[0]) and finds(found[0]):
+                    dialog.press(found[0])
+        except Busy:
+            self.is_held()
+            self.waiting.append(("text", found))
+            return ""
         if self.field() is None:
             self.say(_("Nothing here takes a text; what was pasted is left out"), here=True)
             return ""
