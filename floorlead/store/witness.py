@@ -100,10 +100,10 @@ def _best(path: Path, book: str) -> Mark | None:
 
 def _told(store: Store, now: Mark, best: Mark) -> str:
     if best.seq > now.seq:
-        told = _("An older copy of the file lies here: its last entry is of {then}, but one of {later} was seen here")
+        told = _("An older copy: until {then}, seen here until {later}")
         return told.format(then=_local(store, now.at), later=_local(store, best.at))
     if store.one("SELECT chain FROM actions WHERE seq = ?", best.seq) != best.chain:
-        told = _("Another copy of the file lies here: what was seen here until {later} went on otherwise until {then}")
+        told = _("Another copy: until {then}, seen here until {later}")
         return told.format(then=_local(store, now.at), later=_local(store, best.at))
     return ""
 
