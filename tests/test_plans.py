@@ -120,6 +120,7 @@ def scans(db: sqlite3.Connection, sql: str) -> list[str]:
     return [] if stops else [step for step in found if not step.endswith(PARTIAL)]
 
 
+@pytest.mark.slow
 def test_no_statement_of_a_page_scans_a_big_table(trace):
     found, db = trace
     assert len(found.statements) > 60

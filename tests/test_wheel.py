@@ -67,6 +67,7 @@ def test_everything_is_in_the_wheel(wheel: Path) -> None:
     assert [name for name in names if "/licenses/" in name and "fonts" in name], "the fonts' licences"
 
 
+@pytest.mark.slow
 def test_the_wheel_runs_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
     """Installed elsewhere and run elsewhere: its own data, its own words, a card and its paper."""
     here = around(

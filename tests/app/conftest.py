@@ -22,6 +22,13 @@ from tests.app.terminal import Terminal
 MORNING = "2026-11-24T08:41"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who sits at a real terminal waits for its screen: such a test is slow."""
+    for item in items:
+        if "sit" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @pytest.fixture
 def showroom(tmp_path: Path) -> Path:
     """The standard showroom, nothing checked yet."""

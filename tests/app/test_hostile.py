@@ -78,6 +78,7 @@ def every_screen(desk: Desk) -> Iterator[tuple[str, list[str]]]:
                 yield f"{page} {' '.join(way)} {move}", [line.text() for line in desk.frame(80, 24)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_on_every_page(hostile: Store, desk_in: Callable[..., Desk], language: str) -> None:
     """No page breaks, no line is longer than 80 cells, nothing unprintable is on it, and each name is read as it is."""

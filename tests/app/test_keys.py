@@ -58,6 +58,7 @@ def test_tables_of_pages_and_dialogs() -> None:
     assert not [one for one in GLOBAL if wrong(one)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_bottom_line_is_whole(fresh: Callable[[], Desk], language: str) -> None:
     """In every state that is known: each key that works stands on the last line at 80 columns, uncut, and no key that
@@ -73,6 +74,7 @@ def test_the_bottom_line_is_whole(fresh: Callable[[], Desk], language: str) -> N
             assert not wrong(one), (name, one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "seed"), [("zh", 0), ("en", 1), ("zh", 2)])
 def test_going_about_at_random(fresh: Callable[[], Desk], language: str, seed: int) -> None:
     """A thousand keys: nothing breaks, 24 lines of 80 cells, the last line whole, and a key that writes says so."""

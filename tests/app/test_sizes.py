@@ -85,6 +85,7 @@ def test_fifty_sizes(sit: Callable[..., Terminal]) -> None:
     assert len(terminal.rows()) == 24
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_at_every_size(desk_in: Callable[..., Desk], language: str) -> None:
     """Each page in each state fills its window exactly, from 1x1 to 200x60."""

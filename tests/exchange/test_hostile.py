@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,7 @@ def hostile(seed: int, lines: int = LINES) -> str:
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_hostile_lines_add_up(store):
     """Accepted, refused and blank lines are all lines; each refusal has its line and its reason; the rest comes in."""
     text = hostile(20261124).replace("\x00", "")
@@ -139,6 +141,7 @@ CELL = st.text(max_size=20) | st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELL, min_size=14, max_size=14), max_size=8), st.sampled_from(["cars", "orders", "sales"]))
 def test_whatever_stands_in_the_cells(tmp_path_factory, rows, kind):
     """No cell of any kind of list brings the reader down, and the lines always add up."""

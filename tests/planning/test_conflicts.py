@@ -47,6 +47,7 @@ def test_a_planted_conflict_is_found_whole_and_small(kind: str) -> None:
     assert all(fact["text"] for fact in [*conflict["facts"], *conflict["give_up"]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PLANTED)
 def test_giving_up_what_is_told_helps(kind: str) -> None:
     problem = planted(kind, 12, 7, 4)

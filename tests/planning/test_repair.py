@@ -25,6 +25,7 @@ def repaired(problem: dict[str, Any], rota: dict[str, Any], who: Any, day: str, 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(6))
 def test_a_sick_call_changes_little_and_keeps_the_rules(week: tuple[dict[str, Any], dict[str, Any]], turn: int) -> None:
     problem, rota = week

@@ -31,6 +31,7 @@ def solved(problem: dict[str, Any]) -> dict[str, Any]:
     return api.answer(json.dumps(problem))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("people", "days", "seed", "tight"),
     [(12, 7, 1, False), (12, 7, 5, False), (8, 7, 10, True), (10, 4, 2, False), (7, 9, 3, False)],
@@ -57,6 +58,7 @@ def test_a_month_of_twenty_people_is_proven() -> None:
     assert rota["objective"] == pytest.approx(judge.cost(rota))
 
 
+@pytest.mark.slow
 def test_nothing_cheaper_exists_on_a_small_floor() -> None:
     """Three people, two days, one slot: every rota there is, judged by the second reading."""
     from itertools import product
@@ -109,6 +111,7 @@ def test_half_a_day_of_leave_keeps_off_that_half_of_the_desk() -> None:
     assert all("P01" not in (one["holder"], one["substitute"]) for one in mornings)
 
 
+@pytest.mark.slow
 def test_past_days_stand() -> None:
     """`frozen_before` keeps what was worked, whether or not it keeps the rules."""
     problem = instance(10, 7, 5)

@@ -42,6 +42,7 @@ def open_now(store: Store) -> list[str]:
 # -- numbers and revisions
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(("seal", "reopen", "tomorrow", "remark")), max_size=14))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_numbers_have_no_gaps(tmp_path_factory, steps):

@@ -209,6 +209,7 @@ def test_two_threads_of_one_program_back_up_at_once(store, path, at):
     assert len(backup.listed(path)) == 10
 
 
+@pytest.mark.slow
 @posix
 def test_a_backup_beside_a_busy_terminal_is_whole(store, path, at, terminal):
     """Thirty backups while another terminal writes: each verifies, each holds what was acknowledged before

@@ -64,6 +64,7 @@ def copies(path, tmp_path, at, terminal, *, pause: float, journal: bool) -> dict
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("journal", [False, True], ids=["the file alone", "with its journal"])
 def test_a_copy_beside_a_busy_terminal_is_whole(path, store, tmp_path, at, terminal, journal):
     """Thirty copies beside a terminal that saves thirty times a second: none behind, none torn.
@@ -76,6 +77,7 @@ def test_a_copy_beside_a_busy_terminal_is_whole(path, store, tmp_path, at, termi
     assert found[False]["whole"] > 0
 
 
+@pytest.mark.slow
 def test_a_copy_beside_a_machine_is_never_quietly_wrong(path, store, tmp_path, at, terminal):
     """No pause between saves, as no hand ever types: a torn copy is refused or found by verify, none is
     behind."""

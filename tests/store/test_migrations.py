@@ -288,6 +288,7 @@ def test_cut_off_in_its_last_moment(path, opened, told, at, older, monkeypatch):
     assert verify.verify(path).findings == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("older", [False, True], ids=["a new file", "an older file"])
 def test_killed_at_any_statement(path, opened, told, at, older):

@@ -204,12 +204,14 @@ def rebuilt(folder, image: dict[str, bytes]):
 needs_strace = pytest.mark.skipif(bool(no_strace()), reason=no_strace() or "strace")
 
 
+@pytest.mark.slow
 @needs_strace
 def test_a_power_cut_loses_nothing_acknowledged(tmp_path, at):
     """Thirty entries from the file's making on, the power cut eighty times: 0 lost, 0 corrupt; `tests.hard.power_cuts` cuts it at will."""
     assert cuts(tmp_path, at, "3", IMAGES) == {"whole": IMAGES}
 
 
+@pytest.mark.slow
 @needs_strace
 def test_the_cut_finds_loss_where_nothing_is_synced(tmp_path, at):
     """The control: with synchronous=OFF entries are lost and files broken, or the test above proves
@@ -219,6 +221,7 @@ def test_the_cut_finds_loss_where_nothing_is_synced(tmp_path, at):
     assert found["corrupt"] > 5
 
 
+@pytest.mark.slow
 @needs_strace
 def test_the_cut_finds_what_python_loses_by_default(tmp_path, at):
     """Why EXTRA: with synchronous=FULL the last entry can come undone, because the folder was not synced."""

@@ -16,6 +16,7 @@ PATIENCE = 300
 """Seconds: nobody queues for a file, so that on a crowded machine one may wait long for its turn."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terminals", [2, 4])
 def test_everybody_writes_as_fast_as_possible(path, store, terminal, terminals):
     """Every acknowledged entry is there whole, no error, and the chain holds."""

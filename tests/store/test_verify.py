@@ -91,6 +91,7 @@ def test_every_column_changed_by_hand_is_noticed(copied, tmp_path):
     assert done == sum(len(forging.places(copied, table)) for table in tables) > 1500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ALONE)
 def test_every_column_that_others_hang_on(copied, tmp_path, table):
     """A row of the log, or of a sealed report, each column changed by itself: the row or its action is named."""
@@ -144,6 +145,7 @@ def another(db: sqlite3.Connection, table: str, column: str) -> str:
     )
 
 
+@pytest.mark.slow
 def test_every_guard_taken_away_is_noticed_and_named(copied, tmp_path):
     """A trigger removed, weakened or added: verify names it."""
     with contextlib.closing(sqlite3.connect(copied)) as db:
