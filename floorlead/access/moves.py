@@ -11,7 +11,7 @@ from floorlead.access import queries, rules
 from floorlead.access.records import Found, Purged, Subject
 from floorlead.clock import Clock
 from floorlead.record import replace
-from floorlead.store import Refused, Store, aftermath, cleaning, decided, erase, naming, sweeping
+from floorlead.store import Refused, Store, aftermath, cleaning, decided, erase, naming, sweeping, typed
 from floorlead.text import free
 from floorlead.words import N_, _, both
 
@@ -93,6 +93,8 @@ def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     with aftermath.step(_("Papers that may show a number were not removed: {reason}")):
         cleaning.drop_papers(store.path, papers)
         gone = cleaning.drop_kept(store.path, whom)
+    with aftermath.step(_("What was typed while the file was held was not removed: {reason}")):
+        typed.remove(store.path)
     erase.compact(store)
     after = purge_backups(store.path, store.clock, store.by, who, drop=True)
     replaced = before.replaced + after.replaced

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -63,10 +63,14 @@ class DayForm(Form):
             Entry("name_en", N_("In English"), moves.NAME_LIMIT),
         )
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The day as it stands now."""
+        return self._now() if self.args.get("day") and self._special() else None
+
     def save(self) -> None:
         """Save the day as one action. Raises Refused."""
         store, before = self.page.store, self._special()
-        if self.args.get("day") and self._now() != self.args["was"]:
+        if self.args.get("day") and before is None:
             sentence = _("{name} was changed by another terminal meanwhile; look again")
             raise Refused("E43", sentence.format(name=self.args["day"]))
         day = self._day()

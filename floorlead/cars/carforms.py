@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +75,11 @@ class CarFacts(Form):
             return ()
         return ("arrived_on",) if car.stock_state is StockState.IN_TRANSIT else ("expected_on",)
 
+    def standing(self) -> Mapping[str, str] | None:
+        return self._now() if self._car().id else None
+
     def save(self) -> None:
         store, before = self.page.store, self._car()
-        if before.id and self._now() != self.args["was"]:
-            sentence = _("{name} was changed by another terminal meanwhile; look again")
-            raise Refused("E43", sentence.format(name=before.shown))
         car, model = self._made(before)
         saved: list[int] = []
         self.finish(lambda: saved.append(moves.save(store, car, before if before.id else None, model)))

@@ -5,7 +5,7 @@ A new order that comes from a customer's book row begins with what is known of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
@@ -113,11 +113,11 @@ class OrderForm(Form):
             _("{phone} stays; - takes it off").format(phone=masked(kept)) if kept else N_("11 digits, may stay empty")
         )
 
+    def standing(self) -> Mapping[str, str] | None:
+        return self._now() if self._order().id else None
+
     def save(self) -> None:
         store, before = self.page.store, self._order()
-        if before.id and self._now() != self.args["was"]:
-            sentence = _("{name} was changed by another terminal meanwhile; look again")
-            raise Refused("E43", sentence.format(name=before.customer))
         order = self._made(before)
         saved: list[int] = []
         self.finish(lambda: saved.append(moves.save(store, order, before if before.id else None)))

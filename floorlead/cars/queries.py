@@ -11,7 +11,6 @@ from floorlead import settings
 from floorlead.cars import rules
 from floorlead.cars.records import HERE, Car, Drive, Event, Hold, Model, Placement, StockState
 from floorlead.store import Refused, Store, decided
-from floorlead.store.deciding import must_still
 from floorlead.text import clean, fold
 from floorlead.words import N_, _
 
@@ -188,9 +187,9 @@ def rate(store: Store) -> float:
 @decided
 def key_out(store: Store, car: Car, person: int | None, km: int | None, note: str = "") -> None:
     """The key of a test-drive car leaves with somebody, the odometer at `km`. Raises Refused."""
+    car = of(store, car.id) or car
     if car.placement is not Placement.TEST_DRIVE or not car.in_stock:
         raise Refused("E111", _("{car} is no test-drive car").format(car=f"{car.shown} {car.tail}"))
-    must_still(of(store, car.id), car)
     last = store.one("SELECT max(km_back) FROM drives WHERE car_id = ?", car.id)
     if km is not None and last is not None and km < last:
         raise Refused("E112", _("the odometer was at {last} km already").format(last=last))

@@ -6,7 +6,7 @@ The code of an item is made once, from its English words, and never changes: mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.checks import lists
@@ -69,10 +69,14 @@ class ItemForm(Form):
         )  # fmt: skip
         return (*words, *bounds) if self.values.get("answer") == NUMBER else words
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The item as it stands now."""
+        return values_of(self._item()) if self.args.get("code") and self._item().code else None
+
     def save(self) -> None:
         """Save the item as one action; what another terminal changed meanwhile is not overwritten."""
         store, one, before = self.page.store, self._list(), self._item()
-        if self.args.get("code") and values_of(before) != self.args["was"]:
+        if self.args.get("code") and not before.code:
             sentence = _("{name} was changed by another terminal meanwhile; look again")
             raise Refused("E43", sentence.format(name=before.shown or self.args["was"]["en"]))
         item = item_from(self.values, before, in_columns=one.subject != "day")

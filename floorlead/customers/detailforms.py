@@ -5,7 +5,7 @@ The number that is there is never written into the form: an empty field leaves i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
@@ -83,12 +83,13 @@ class CustomerForm(Form):
             *(Line().put("  " + part, "dim") for part in [*parts, *[""] * (2 - len(parts))]),
         ]
 
+    def standing(self) -> Mapping[str, str] | None:
+        one = self._customer()
+        return self._now(one) if one else None
+
     def save(self) -> None:
         one, store = self._customer(), self.page.store
         assert one
-        if {**self._now(one), "phone": ""} != {**self.args["was"], "phone": ""}:
-            sentence = _("{name} was changed by another terminal meanwhile; look again")
-            raise Refused("E43", sentence.format(name=notes.name_of(one)))
         after = self._made(one)
         self.finish(lambda: moves.save(store, after, one))
 

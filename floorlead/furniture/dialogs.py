@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.furniture import queries
@@ -81,12 +81,13 @@ class PieceForm(Form):
             return _("Keeper: {number} {name}").format(number=found[0].number, name=found[0].shown)
         return people_queries.unclear(self.values["keeper"], found)
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The piece as it stands now."""
+        return self._now() if self.args.get("id") else None
+
     def save(self) -> None:
         """Save the piece as one action; what another terminal changed meanwhile is not overwritten."""
         store, before, was = self.page.store, self._piece(), self.args["was"]
-        if self.args.get("id") and self._now() != was:
-            sentence = _("{name} was changed by another terminal meanwhile; look again")
-            raise Refused("E43", sentence.format(name=before.shown or was["label"]))
         piece = self._made(before)
         moved = self.values["place"] != was["place"]
         place = place_in(self.values["place"]) if moved else None

@@ -6,7 +6,7 @@ Owners are found by number, name or initials; what fits nobody stays as it was t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
@@ -26,7 +26,7 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.choose import Form
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import a_day, merged
+from floorlead.widgets.reading import a_day
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -162,6 +162,10 @@ class EntryForm(Form):
         do = f"field:{number}"
         return Line().put("  ", "", do).col(_(entry.word), self.label_cells(), do=do).put(masked(digits(value)), "", do)
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The entry as it stands now."""
+        return self._now() if self._entry() else None
+
     def save(self) -> None:
         """Keep it as one action. Raises Refused."""
         store, before = self.page.store, self._entry()
@@ -179,7 +183,7 @@ class EntryForm(Form):
 
     def _read(self, one: Entry) -> Entry:
         store, today, now = self.page.store, self.page.store.today(), self._now()
-        values = merged(self.values, self.args["was"], now) if one.id else self.values
+        values = self.values
         text = values["text"] if values["text"] != now["text"] or not one.id else one.text
         if self.kind is Kind.NOTICE:
             return replace(
@@ -243,10 +247,14 @@ class TaskForm(Form):
         told = owner_told(self.page.store, self.values["owner"])
         return lines if self.error else [*lines, Line().put("  " + told, "dim")]
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The task as it stands now."""
+        return self._now() if self._task() else None
+
     def save(self) -> None:
         """Keep it. Raises Refused without an owner or a due."""
         store, before, made, now = self.page.store, self._task(), list[int](), self._now()
-        values = merged(self.values, self.args["was"], now) if before else self.values
+        values = self.values
         same = before and values["owner"] == now["owner"]
         owner = before.owner if before and same else owner_of(store, values["owner"])[1]
         if not owner:

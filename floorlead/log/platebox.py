@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.log.writing import moment_in
@@ -16,7 +16,7 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import merged, shown_moment
+from floorlead.widgets.reading import shown_moment
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -108,13 +108,17 @@ class PlateTime(Form):
         """The fields."""
         return (Field("when", N_("When"), 24, hint=N_("11-26 9:30; empty = no appointment")),)
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The time as it stands now."""
+        one = self._order()
+        return {"when": shown_moment(one.plate_at)} if one else None
+
     def save(self) -> None:
         """Set the time. Raises Refused."""
         store, one = self.page.store, self._order()
         if one is None:
             raise Refused("E343", _("This was changed by another terminal meanwhile; look again"))
-        when = merged(self.values, self.args["was"], {"when": shown_moment(one.plate_at)})["when"]
-        after = replace(one, plate_at=moment_in(store, when))
+        after = replace(one, plate_at=moment_in(store, self.values["when"]))
         if self.finish(lambda: moves.plan_times(store, one, after)):
             self.page.go_to(f"orders:{one.id}")
 

@@ -6,7 +6,7 @@ person was chosen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,6 @@ from floorlead.widgets.choose import Entry as Field
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -235,13 +234,17 @@ class Change(_Typed):
         one = self._one()
         return _("{rule}  {points} pt").format(rule=one.shown, points=one.points) if one else ""
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The breach as it stands now."""
+        one = self._one()
+        return self._now(one) if one else None
+
     def save(self) -> None:
         """Set it right. Raises Refused."""
         one = self._one()
         if one is None:
             return
         now = self._now(one)
-        self.values.update(merged(self.values, self.args["was"], now))
         stamp, person = self.read()
         if self.values["person"] == now["person"] and now["person"]:
             person = one.person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -172,12 +172,13 @@ class PersonForm(Form):
             return super()._choices(line, entry, value)
         return line.put(f"[{_(ROLE_WORDS[Role(value)])}]", "chip")
 
+    def standing(self) -> Mapping[str, str] | None:
+        """The record as it stands now."""
+        return self._now() if self.args.get("id") else None
+
     def save(self) -> None:
         """Save the record as one action; what another terminal changed meanwhile is not overwritten."""
         store, before = self.page.store, self._person()
-        if self.args.get("id") and self._now() != self.args["was"]:
-            sentence = _("{name} was changed by another terminal meanwhile; look again")
-            raise Refused("E43", sentence.format(name=before.shown or self.args["was"]["name"]))
         person = person_from(self.values, before, store.today())
         place = place_in(self.values["place"]) if self.values["place"] != self.args["was"]["place"] else None
         saved: list[int] = []

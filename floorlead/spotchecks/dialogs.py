@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.people import queries as people_queries
@@ -13,7 +13,6 @@ from floorlead.spotchecks.records import Spot
 from floorlead.widgets.choose import Entry, Form, Listing
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -50,11 +49,14 @@ class Note(Form):
     def entries(self) -> Sequence[Entry]:
         return (Entry("note", N_("Note"), moves.NOTE_LIMIT),)
 
+    def standing(self) -> Mapping[str, str] | None:
+        return {"note": self._now()} if self._spot() else None
+
     def save(self) -> None:
         """Keep the note. Raises Refused."""
         person, spot = self._person(), self._spot()
         if person and self.values["note"] != self.args["was"]["note"]:
-            note = merged(self.values, self.args["was"], {"note": self._now()})["note"]
+            note = self.values["note"]
             self.finish(lambda: moves.note(self.page.store, person, spot, note))
         else:
             self.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from floorlead.cars import queries as cars
@@ -15,7 +15,6 @@ from floorlead.talks.records import Kind as What
 from floorlead.text import clean, fold
 from floorlead.widgets.choose import Entry, Form
 from floorlead.widgets.page import Dialog, Page
-from floorlead.widgets.reading import merged
 from floorlead.words import N_, _
 
 if TYPE_CHECKING:
@@ -73,10 +72,13 @@ class TalkForm(Form):
             Entry("body", N_("What is said"), moves.BODY_LIMIT),
         )  # fmt: skip
 
+    def standing(self) -> Mapping[str, str] | None:
+        return self._now() if self._talk() else None
+
     def save(self) -> None:
         """Keep the page. Raises Refused."""
         store, before = self.page.store, self._talk()
-        values = merged(self.values, self.args["was"], self._now()) if before else self.values
+        values = self.values
         talk = replace(
             before or moves.blank(store), kind=What(values["kind"]), title=values["title"], body=values["body"],
             model_id=model_in(store, values["model"]), competitor=values["competitor"],

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from floorlead.record import record
-from floorlead.store import Refused
+from floorlead.store import Busy, Refused
 from floorlead.text import fold, wrap
+from floorlead.widgets.contest import OURS, THEIRS, Contested
+from floorlead.widgets.contest import Entry as Entry
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page, TextField
@@ -63,20 +64,7 @@ class Choice(Dialog):
         return False
 
 
-@record
-class Entry:
-    """A field of a form: free text, or `choices` (value, words) picked by a digit. `hint` is the expected format."""
-
-    name: str
-    word: str
-    limit: int = 60
-    choices: Sequence[tuple[str, str]] = ()
-    hint: str = ""
-    own: str = ""
-    """The text field for what is typed where a digit would choose; else the next one below."""
-
-
-class Form(Dialog):
+class Form(Contested):
     """Fields below each other. Enter and down go on, Enter on the last one saves, Esc leaves and forgets.
 
     `args["values"]` holds what is typed so far, so a half-filled form survives a restart; `args["was"]` is what stood
@@ -109,6 +97,8 @@ class Form(Dialog):
         return ()
 
     def binds(self) -> Sequence[Bind]:
+        if self.args.get("both"):
+            return (bind((THEIRS, OURS), "1-2", N_("choose")), self.KEYS[-1])
         last = self.at == len(self.entries()) - 1
         enter = bind("enter", "Enter", N_("save") if last else N_("next field"), changes=True)
         picks = len(self.entries()[self.at].choices)
@@ -148,6 +138,8 @@ class Form(Dialog):
         return max(Line().put(_(entry.word)).cells for entry in self.entries()) + 2
 
     def lines(self, cells: int) -> list[Line]:
+        if both := self.both_lines(cells):
+            return both
         lines = [self._line(number, entry, cells) for number, entry in enumerate(self.entries())]
         if self.error:
             lines += [Line().put(f" {part}", "error") for part in wrap(f"!! {self.error}", cells - 2)]
@@ -176,7 +168,7 @@ class Form(Dialog):
 
     def field(self) -> TextField | None:
         entry = self.entries()[self.at]
-        if entry.choices:
+        if entry.choices or self.args.get("both"):
             return None
         x = 3 + 2 + self.label_cells()
         value = self.values.get(entry.name, "")
@@ -198,7 +190,7 @@ class Form(Dialog):
         entries, here = self.entries(), self.entries()[self.at]
         after = [entry.name for entry in (*entries[self.at :], *entries[: self.at]) if not entry.choices]
         wanted = here.own if here.own in after else next(iter(after), "")
-        if not here.choices or not wanted:
+        if not here.choices or not wanted or self.args.get("both"):
             return False
         self.begin_at(wanted, text)
         return True
@@ -206,6 +198,8 @@ class Form(Dialog):
     def press(self, key: str) -> bool:
         if key == "escape":
             self.put_away()
+        elif self.args.get("both") and key != "ctrl+s":
+            self._decide(key)
         elif key in ("down", "tab"):
             self.args["at"] = (self.at + 1) % len(self.entries())
         elif key in ("up", "backtab"):
@@ -251,7 +245,10 @@ class Form(Dialog):
 
     def _try_save(self) -> None:
         try:
+            self.meet()
             self.save()
+        except Busy:
+            raise
         except Refused as refused:
             self.refused(str(refused))
 

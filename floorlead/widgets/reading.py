@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from floorlead.clock import parse_day
-from floorlead.phones import mask_in
 from floorlead.store import Refused
 from floorlead.text import as_number, clean, fold
 from floorlead.words import _
@@ -64,21 +62,3 @@ def a_sum(typed: str, most: int = 100_000_000) -> int | None:
 def shown_moment(stamp: str) -> str:
     """A local time as a form shows it: `2026-11-24 09:30`, without the hour where only a day is known."""
     return stamp.replace("T00:00", "").replace("T", " ")
-
-
-def merged(values: Mapping[str, str], was: dict[str, str], now: Mapping[str, str]) -> dict[str, str]:
-    """A form's values for what stands there now: fields that were left alone follow it.
-
-    Raises Refused where another terminal changed the very field that was typed over; saved again, what was typed counts.
-    """
-    found, both = dict(values), []
-    for name, value in values.items():
-        if value == was.get(name, "") and name in now:
-            found[name] = now[name]
-        elif name in now and now[name] not in (was.get(name, ""), value):
-            both.append(now[name])
-    was.update(now)
-    if both:
-        sentence = _("Another terminal wrote '{theirs}' meanwhile; save again to put yours in its place")
-        raise Refused("E343", sentence.format(theirs=mask_in("; ".join(both))))
-    return found

@@ -14,7 +14,7 @@ from people import OTHER, PHONE, bytes_with, customer, days_ago, insert, life, o
 
 from floorlead import shelf
 from floorlead.access import moves, queries
-from floorlead.store import Refused, backup, log, open_store
+from floorlead.store import Refused, backup, log, open_store, typed
 from floorlead.store import undo as undoing
 from floorlead.store.verify import verify
 
@@ -26,9 +26,10 @@ def test_the_number_is_in_no_file_and_verify_is_clean(store, tmp_path):
     life(store)
     life_of_other = customer(store, "陈先生", OTHER)
     store.keep_drafts({"place": f'{{"typed": "{PHONE}"}}'})
+    typed.keep(store.path, {"waiting": [["text", PHONE]]})
     for why in ("day", "seal", "manual"):
         backup.back_up(store, why)
-    assert len(bytes_with(tmp_path, PHONE)) == 4
+    assert len(bytes_with(tmp_path, PHONE)) == 5
     done = moves.purge(store, queries.found(store, ["139 1234 5678"]))
     assert (done.customers, done.orders, done.entries, done.backups, done.replaced) == (1, 1, 1, 3, 0)
     assert done.left == ()
