@@ -52,7 +52,7 @@ def purge(
     go of a name).
     """
     from floorlead.access import moves, queries
-    from floorlead.phones import LEAST, MOST, digits
+    from floorlead.phones import LEAST, MOST, digits, starred
 
     if dry_run == yes:
         raise WrongUse(_("Say --dry-run to look, or --yes to erase for good"))
@@ -60,7 +60,7 @@ def purge(
     old = queries.expired(store, store.today()) if expired else []
     asked = [] if expired and not phones else _numbers(phones, _("Phone number"))
     if strange := [one for one in asked if not LEAST <= len(digits(one)) <= MOST]:
-        raise WrongUse(_("'{text}' is no telephone number").format(text=strange[0]))
+        raise WrongUse(_("'{text}' is no telephone number").format(text=starred(strange[0])))
     who = queries.found(store, asked, [one.subject for one in old])
     if dry_run:
         say_json_or(_facts(who, old), _told(who, old), form)

@@ -13,6 +13,7 @@ from floorlead.commands.pin import allow, pin_option
 from floorlead.commands.work import WrongUse, open_for, open_sure, say_done
 from floorlead.entry import Options
 from floorlead.outputs import Output
+from floorlead.phones import safe
 from floorlead.store import aftermath
 from floorlead.words import _
 
@@ -104,7 +105,7 @@ def _as_told(plan: Plan, path: str, entered: bool) -> dict[str, Any]:
     return {
         "kind": plan.table.kind, "file": path, "lines": plan.lines, "new": len(plan.new), "changed": len(plan.changed),
         "same": plan.same, "refused": [{"line": r.line, "reason": r.reason, "text": r.text} for r in plan.refused],
-        "blank": plan.blank, "remarks": list(plan.remarks), "entered": entered,
+        "blank": plan.blank, "remarks": [safe(one) for one in plan.remarks], "entered": entered,
     }  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def _lines(plan: Plan, dry_run: bool, partial: bool) -> str:
         told.append(_("Only looked at; nothing was entered"))
     elif plan.refused and not partial:
         told.append(_("Nothing was entered; mend these lines, or enter the others with --partial"))
-    return "\n".join(told) + "\n"
+    return "\n".join(map(safe, told)) + "\n"
 
 
 READERS = tuple(_reader(kind) for kind in _HELP)

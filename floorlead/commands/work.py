@@ -12,13 +12,17 @@ from floorlead import clock, streams, words
 from floorlead.doubt import doubt, refuse
 from floorlead.entry import Options
 from floorlead.outputs import Output
+from floorlead.phones import safe
 from floorlead.store import Store, aftermath, open_store, witness
 from floorlead.text import show
 from floorlead.words import _, language, use
 
 
 class WrongUse(Exception):
-    """A command was called in a way that it does not know; exit code 2."""
+    """A command was called in a way that it does not know; exit code 2. No number stands whole in its sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(safe(sentence))
 
 
 _written: list[Store] = []

@@ -8,6 +8,7 @@ from floorlead.customers import queries
 from floorlead.customers.records import Customer
 from floorlead.finding import matches
 from floorlead.phones import MOST as LONGEST
+from floorlead.phones import digits
 from floorlead.store import Store
 from floorlead.text import fold
 
@@ -18,6 +19,13 @@ _BY_PHONE = "SELECT id FROM customers WHERE phone = ? ORDER BY closed_on IS NOT 
 _BY_END = (
     "SELECT id FROM customers WHERE phone <> '' AND substr(phone, -4) = ? ORDER BY closed_on IS NOT NULL, id LIMIT ?"
 )
+_BEFORE_EXTENSION = {
+    _BY_PHONE: "SELECT id FROM customers WHERE length(?1) >= 10 AND length(phone) - length(?1) BETWEEN 1 AND 4 "
+    "AND substr(phone, 1, length(?1)) = ?1 ORDER BY closed_on IS NOT NULL, id LIMIT ?2",
+    _BY_END: "SELECT id FROM customers WHERE length(phone) >= 12 AND "
+    "?1 IN (substr(phone, 7, 4), substr(phone, 8, 4), substr(phone, 9, 4)) ORDER BY closed_on IS NOT NULL, id LIMIT ?2",
+}
+"""The same asked of numbers with an extension: of 12 digits or more the last ones may be one."""
 Found = list[tuple[int, Customer]]
 _last: WeakKeyDictionary[Store, tuple[tuple[str, int], Found]] = WeakKeyDictionary()
 """What was found last in a file: the views and the whole page ask for the same."""
@@ -34,13 +42,16 @@ def find(store: Store, typed: str) -> Found:
 
 def by_number(typed: str) -> bool:
     """Whether somebody is asked for by a telephone number: its last four digits, or all of it."""
-    text = fold(typed)
+    text = fold(typed).lstrip("+")
     return text.isdigit() and (len(text) == LAST or SHORTEST <= len(text) <= LONGEST)
 
 
 def _found(store: Store, text: str) -> Found:
     if by_number(text):
-        idents = [ident for (ident,) in store.rows(_BY_END if len(text) == LAST else _BY_PHONE, text, MOST)]
+        text = text if len(text) == LAST else digits(text)
+        asked = _BY_END if len(text) == LAST else _BY_PHONE
+        found = store.rows(asked, text, MOST) or store.rows(_BEFORE_EXTENSION[asked], text, MOST)
+        idents = [ident for (ident,) in found]
         return [(4, one) for one in _in_order(store, idents)]
     if not text or text.isdigit():
         return []

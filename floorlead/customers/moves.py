@@ -14,7 +14,7 @@ from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer, Ending, Event, Grade, Happened
 from floorlead.finding import search_words
 from floorlead.people import queries as people
-from floorlead.phones import digits
+from floorlead.phones import number_in
 from floorlead.record import replace
 from floorlead.store import Refused, Store, decided
 from floorlead.text import free
@@ -141,23 +141,19 @@ def grade_before(store: Store, customer: Customer) -> str:
 # -- the book row
 
 
-def checked_phone(phone: str) -> str:
+def checked_phone(phone: str, there: str = "") -> str:
     """A telephone number as it is kept. Raises Refused with one sentence for one that cannot be called."""
-    number = digits(phone)
-    if phone.strip() and not rules.is_number(number):
-        if number.startswith("1") and len(number) != 11:
-            sentence = _("A mobile number has 11 digits, this one {count}").format(count=len(number))
-        else:
-            sentence = _("This is no telephone number; 11 digits, or leave it empty")
-        raise Refused("E310", sentence)
-    return number
+    try:
+        return number_in(phone, there)
+    except ValueError as error:
+        raise Refused("E310", str(error)) from error
 
 
 @decided
 def save(store: Store, customer: Customer, before: Customer | None = None) -> int:
     """Enter or correct a customer; one phone belongs to one customer only. Returns the id. Raises Refused."""
     made = replace(
-        customer, name=free(customer.name, NAME_LIMIT), phone=checked_phone(customer.phone),
+        customer, name=free(customer.name, NAME_LIMIT), phone=checked_phone(customer.phone, before.phone if before else ""),
         note=free(customer.note, NOTE_LIMIT), colour=free(customer.colour, NAME_LIMIT),
         competitor=free(customer.competitor, NAME_LIMIT), progress=free(customer.progress, NAME_LIMIT),
     )  # fmt: skip

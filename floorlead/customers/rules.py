@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from floorlead.customers.records import Customer, Due, Grade, Pair
-from floorlead.phones import is_mobile
 from floorlead.words import pick
 
 NEW = "N"
@@ -17,8 +16,6 @@ NEW = "N"
 ORDERED, DELIVERED = "O", "D"
 LONGEST_REST = 14
 """Days that a due day is looked back over for one on which the advisor works."""
-LANDLINE = range(10, 13)
-"""Digits of a number with its area code."""
 
 
 def next_due(grade: Grade | None, last_contact: date) -> date | None:
@@ -71,11 +68,6 @@ def after_grade(customer: Customer, grade: Grade) -> date | None:
 def is_rise(grades: Sequence[str], before: str, after: str) -> bool:
     """Whether a grade is hotter than another; `grades` are the codes from hot to cold."""
     return before in grades and after in grades and grades.index(after) < grades.index(before)
-
-
-def is_number(phone: str) -> bool:
-    """Whether kept digits can be called: a mobile number, or a landline with its area code."""
-    return is_mobile(phone) or (phone.startswith("0") and len(phone) in LANDLINE)
 
 
 def in_order(codes: Iterable[str], grades: Mapping[str, Grade]) -> list[str]:

@@ -46,8 +46,8 @@ def parsers(shift: int) -> dict[str, Parser]:
     named: dict[str, Parser] = {
         "stock_state": Memo(state).__getitem__, "placement": Memo(place).__getitem__, "hold": Memo(hold).__getitem__,
         "allocation": Memo(allocation).__getitem__, "spot": Memo(limited(8)).__getitem__,
-        "note": Memo(limited(120)).__getitem__, "unchecked": Memo(limited(120)).__getitem__, "vin": vin,
+        "note": Memo(limited(120)).__getitem__, "unchecked": Memo(limited(120)).__getitem__, "vin": vin, "model": Memo(cells.number_word).__getitem__,
     }  # fmt: skip
     days = dict.fromkeys(("built_on", "paid_on", "arrived_on", "expected_on", "left_on"), day)
-    words = dict.fromkeys(("model", "model_name", "trim", "colour", "interior", "powertrain", "keeper"), short)
+    words = dict.fromkeys(("model_name", "trim", "colour", "interior", "powertrain", "keeper"), short)
     return {**named, **days, **words, "msrp": amount, "cost": amount}

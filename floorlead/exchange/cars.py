@@ -48,7 +48,7 @@ class Planner:
                 entered = self._compared(record.line, number, values)
                 self.accepted.append((record, entered)) if entered else unchanged.append(number)
             except Wrong as wrong:
-                self.refused.append(refusal(record, wrong))
+                self.refused.append(refusal(record, wrong, self.columns))
         self._settle_spots()
         return self._told(len(unchanged))
 
@@ -72,7 +72,7 @@ class Planner:
                     values["unchecked"] = ""
                 found.append((record, number, values))
             except Wrong as wrong:
-                self.refused.append(refusal(record, wrong))
+                self.refused.append(refusal(record, wrong, self.columns))
         return found
 
     def _excused(self, trouble: rules.VinTrouble, number: str, values: Mapping[str, Any]) -> None:
@@ -266,7 +266,9 @@ class Planner:
                     kept.append((record, entered))
                 else:
                     told = _("{spot} holds the car {tail}; take it off first")
-                    self.refused.append(refusal(record, told.format(spot=self.spots.name(spot), tail=other[-4:])))
+                    self.refused.append(
+                        refusal(record, told.format(spot=self.spots.name(spot), tail=other[-4:]), self.columns)
+                    )
             if len(kept) == len(self.accepted):
                 return
             self.accepted = kept

@@ -18,7 +18,7 @@ from floorlead.exchange.marketwords import Codes, flag, grade, phone, settled_ph
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.store import Store
-from floorlead.tables.cells import Wrong
+from floorlead.tables.cells import Wrong, number_word
 from floorlead.tables.refused import RefusedLine
 from floorlead.words import N_, _
 
@@ -60,9 +60,9 @@ class Planner:
     def parsers(self) -> dict[str, Parser]:
         """How each column is read."""
         short, days = Memo(limited(40)).__getitem__, Memo(iso(self.table.shift)).__getitem__
-        words = ("number", "name", "model", "model_name", "colour", "source", "advisor", "progress", "competitor")
+        words = ("name", "model_name", "colour", "source", "advisor", "progress", "competitor")
         return {
-            **dict.fromkeys(words, short), **dict.fromkeys(DAYS, days), "phone": phone, "note": limited(200),
+            **dict.fromkeys(words, short), **dict.fromkeys(DAYS, days), "phone": phone, **dict.fromkeys(("number", "model"), Memo(number_word).__getitem__), "note": limited(200),
             "grade": Memo(grade(self.lists)).__getitem__, "no_contact": flag,
         }  # fmt: skip
 
@@ -75,7 +75,7 @@ class Planner:
             try:
                 self._line(record.line, values)
             except Wrong as wrong:
-                self.refused.append(refusal(record, wrong))
+                self.refused.append(refusal(record, wrong, self.columns))
         return self._told()
 
     def _line(self, line: int, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from floorlead.customers.records import Lists, Named
 from floorlead.exchange.parsing import Parser
-from floorlead.phones import digits, masked
+from floorlead.phones import masked, number_in
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, yes_no
 from floorlead.text import fold
@@ -17,20 +17,17 @@ from floorlead.words import _
 _MASKED = re.compile(r"\d{3}\*{4}\d{4}")
 _TIME = re.compile(r"(?:\d{4}-\d\d-\d\d[ t])?(\d{1,2}):(\d\d)(?::\d\d)?")
 _COUNT = re.compile(r"(\d{1,3})[人次]?")
-MOBILE, LANDLINE = 11, range(10, 13)
 
 
 def phone(cell: str) -> str:
     """A telephone number as it is kept; a masked one stays masked, to be compared. Raises Wrong."""
-    text = re.sub(r"[\s\-()]", "", fold(cells.filled(cells.word(cell, 40))))
-    if not text or _MASKED.fullmatch(text):
-        return text
-    number = digits(text)
-    if not re.fullmatch(r"\+?\d+", text) or not (
-        (number.startswith("1") and len(number) == MOBILE) or (number.startswith("0") and len(number) in LANDLINE)
-    ):
-        raise Wrong(_("'{word}' is no telephone number").format(word=text[:20]))
-    return number
+    text = cells.filled(cells.word(cell, 60))
+    if _MASKED.fullmatch(bare := re.sub(r"[\s\-()]", "", fold(text))):
+        return bare
+    try:
+        return number_in(cells.not_lost(text))
+    except ValueError as error:
+        raise Wrong(str(error)) from error
 
 
 def settled_phone(there: str, told: str) -> str:

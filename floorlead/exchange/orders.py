@@ -64,11 +64,11 @@ def step(shift: int) -> Parser:
 def parsers(shift: int) -> dict[str, Parser]:
     """How each column is read."""
     short, days = Memo(limited(40)).__getitem__, Memo(iso(shift)).__getitem__
-    words = ("customer", "invoice_name", "advisor", "model", "model_name", "trim", "colour")
+    words = ("customer", "invoice_name", "advisor", "model_name", "trim", "colour")
     named: dict[str, Parser] = {
         **dict.fromkeys(words, short), **dict.fromkeys(("ordered_on", "temp_plate_until", "insured_from"), days),
         **dict.fromkeys(("plate_at", "handover_at"), lambda cell: cells.moment(cell, shift)), "vin": vin,
-        "number": lambda cell: cells.filled(cells.word(cell)), "phone": phone, "deposit": cells.amount, "accessory_amount": cells.amount, "note": limited(120),
+        "number": cells.number_word, "model": Memo(cells.number_word).__getitem__, "phone": phone, "deposit": cells.amount, "accessory_amount": cells.amount, "note": limited(120),
     }  # fmt: skip
     return {**named, **dict.fromkeys(FLAGS, yes_no), **dict.fromkeys(STEPS, Memo(step(shift)).__getitem__)}
 
@@ -106,7 +106,7 @@ class Planner:
                     raise Wrong(told.format(number=values["number"], line=first))
                 self._compared(record.line, values)
             except Wrong as wrong:
-                self.refused.append(refusal(record, wrong))
+                self.refused.append(refusal(record, wrong, self.columns))
         return self._told()
 
     def _compared(self, line: int, values: dict[str, Any]) -> None:

@@ -10,8 +10,6 @@ from typing import Any
 
 from floorlead.cars import rules
 from floorlead.exchange.records import Table
-from floorlead.phones import mask_in
-from floorlead.secrets import hidden
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong
 from floorlead.tables.csvtext import Record
@@ -73,7 +71,7 @@ def one_of(values: Mapping[str, str], sentence: str) -> Parser:
 
 def vin(cell: str) -> str:
     """A VIN as it is kept; empty for nothing. Raises Wrong for what no terminal may show."""
-    number = rules.normal_vin(cell)
+    number = rules.normal_vin(cells.not_lost(cell))
     return number if number.isalnum() and number.isascii() else rules.normal_vin(cells.filled(cells.word(cell, 60)))
 
 
@@ -98,9 +96,9 @@ def values_of(
                 row = cells.cells_of(record, width)
             yield record, {name: read(row[at]) for name, at, read in readers}
         except Wrong as wrong:
-            refused.append(refusal(record, wrong))
+            refused.append(refusal(record, wrong, columns))
 
 
-def refusal(record: Record, why: object) -> RefusedLine:
+def refusal(record: Record, why: object, columns: Mapping[str, int]) -> RefusedLine:
     """A record refused, its text on one line."""
-    return refused_line(record.said(mask_in(hidden(record.text.replace("\n", " ")))), why, SHOWN)
+    return refused_line(record, why, SHOWN, [at for name, at in columns.items() if name == "phone"])

@@ -41,9 +41,16 @@ def age(cell: str) -> int | None:
 def parsers(shift: int) -> dict[str, Parser]:
     """How each column is read."""
     short = Memo(limited(40)).__getitem__
-    words = dict.fromkeys(("model", "model_name", "trim", "colour", "advisor"), short)
+    words = dict.fromkeys(("model_name", "trim", "colour", "advisor"), short)
     flags = dict.fromkeys(FLAGS, Memo(lambda cell: int(yes_no(cell))).__getitem__)
-    return {**words, **flags, "day": Memo(iso(shift)).__getitem__, "age_days": Memo(age).__getitem__, "vin": vin}
+    return {
+        **words,
+        **flags,
+        "day": Memo(iso(shift)).__getitem__,
+        "age_days": Memo(age).__getitem__,
+        "vin": vin,
+        "model": Memo(cells.number_word).__getitem__,
+    }
 
 
 def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progress = silent) -> Plan:
@@ -61,7 +68,7 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
         try:
             lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today)))
         except Wrong as wrong:
-            refused.append(refusal(record, wrong))
+            refused.append(refusal(record, wrong, columns))
     new = _not_there(store, lines, people, right)
     refused.sort(key=lambda one: one.line)
     used = models.used(entered.values["model_id"] for entered in new)

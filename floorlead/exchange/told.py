@@ -8,7 +8,7 @@ from typing import Any
 from floorlead.cars.lists import colour_now
 from floorlead.exchange import headings
 from floorlead.exchange.records import Entered, Plan
-from floorlead.phones import masked
+from floorlead.phones import masked, safe
 from floorlead.text import width, wrap
 from floorlead.words import N_, _, pick
 
@@ -32,12 +32,12 @@ class Lines:
     def __init__(self, plan: Plan, models: Mapping[Any, str]) -> None:
         self.plan, self.models = plan, models
         left = headings.unused(plan.table, plan.columns)
-        first = [_("Columns that are not used: {names}").format(names=", ".join(left))] if left else []
+        first = [_("Columns that are not used: {names}").format(names=safe(", ".join(left)))] if left else []
         said = _("line {line} refused: {reason}")
         for one in plan.refused:
             first += _folded(said.format(line=one.line, reason=one.reason))
             first.append(f"   {one.text}")
-        self.first = [*first, *(part for remark in plan.remarks for part in _folded(remark))]
+        self.first = [*first, *(part for remark in plan.remarks for part in _folded(safe(remark)))]
 
     def __len__(self) -> int:
         """How many lines there are."""

@@ -20,7 +20,7 @@ from floorlead.exchange.marketwords import Codes, clock_time, count, flag, grade
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, one_of, refusal, silent, values_of
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.store import Store
-from floorlead.tables.cells import Wrong
+from floorlead.tables.cells import Wrong, number_word
 from floorlead.tables.refused import RefusedLine
 from floorlead.visits import queries as there
 from floorlead.visits.records import Kind, Visit
@@ -69,19 +69,10 @@ class Planner:
     def parsers(self) -> dict[str, Parser]:
         """How each column is read."""
         short = Memo(limited(40)).__getitem__
-        words = (
-            "number",
-            "advisor",
-            "customer",
-            "name",
-            "model",
-            "model_name",
-            "colour",
-            "source",
-            "purpose",
-            "competitor",
-        )
+        words = ("advisor", "name", "model_name", "colour", "source", "purpose", "competitor")
+        numbers = dict.fromkeys(("number", "customer", "model"), Memo(number_word).__getitem__)
         return {
+            **numbers,
             **dict.fromkeys(words, short), **dict.fromkeys(FLAGS, Memo(flag).__getitem__),
             **dict.fromkeys(("time", "left"), Memo(clock_time).__getitem__), "phone": phone, "note": limited(200),
             "day": Memo(iso(self.table.shift)).__getitem__, "grade": Memo(grade(self.lists)).__getitem__,
@@ -101,7 +92,7 @@ class Planner:
             try:
                 self._line(record.line, values)
             except Wrong as wrong:
-                self.refused.append(refusal(record, wrong))
+                self.refused.append(refusal(record, wrong, self.columns))
         return self._told()
 
     def _stand(self, days: list[str]) -> None:

@@ -13,7 +13,7 @@ from floorlead.log import priceboards, queries, rules
 from floorlead.log.lists import lists
 from floorlead.log.records import SORT_WORDS, Entry, Kind, Sort, StepKind
 from floorlead.people.records import Person
-from floorlead.phones import LEAST, MOST, digits, mask_in
+from floorlead.phones import mask_in, number_in
 from floorlead.record import replace
 from floorlead.store import Refused, Store, decided
 from floorlead.text import cut, free, width
@@ -90,15 +90,15 @@ def _put_tasks(db: Any, store: Store, made: Sequence[tuple[str, str, date]]) -> 
     db.executemany(sql, [(text, owner, due.isoformat(), store.today().isoformat()) for text, owner, due in made])
 
 
-def ready(entry: Entry) -> Entry:
+def ready(entry: Entry, before: Entry | None = None) -> Entry:
     """The entry cleaned and checked. Raises Refused."""
     text = free(entry.text, TEXT_LIMIT)
     if not text:
         raise Refused("E340", _("Say in a few words what happened"))
-    phone = digits(entry.phone)
-    if phone and not LEAST <= len(phone) <= MOST:
-        sentence = _("A telephone number has {least} to {most} digits, this one {count}")
-        raise Refused("E341", sentence.format(least=LEAST, most=MOST, count=len(phone)))
+    try:
+        phone = number_in(entry.phone, before.phone if before else "")
+    except ValueError as error:
+        raise Refused("E341", str(error)) from error
     if entry.kind in (Kind.INCIDENT, Kind.COMPLAINT) and not entry.owner:
         raise Refused("E342", _("Say who sees to it: a name, number or initials"))
     return replace(
@@ -109,7 +109,7 @@ def ready(entry: Entry) -> Entry:
 @decided
 def change(store: Store, before: Entry, after: Entry) -> None:
     """Change an entry's words, level, owner, due, customer or model; a new owner and due are noted. Raises Refused."""
-    after = ready(after)
+    after = ready(after, before)
     other = after.kind is Kind.NOTICE and after.model_id != before.model_id
     boards = priceboards.spots(store, after.model_id) if other else []
     with store.write(N_("{sort} changed: {text}"), **_fields(after)) as db:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from floorlead.orders import queries
 from floorlead.orders.records import ORDER_WORDS, Order
-from floorlead.phones import digits
+from floorlead.phones import number_in
 from floorlead.record import replace
 from floorlead.store import Refused, Store
 from floorlead.text import clean, fold, free
 from floorlead.words import _
 
 NAME_LIMIT, NOTE_LIMIT = 40, 120
-MOBILE = 11
-"""Digits of a mobile number."""
 
 
-def ready(store: Store, order: Order) -> Order:
+def ready(store: Store, order: Order, before: Order | None = None) -> Order:
     """The order as it may be kept. Raises Refused where something is missing or another order has its number."""
     customer = free(order.customer, NAME_LIMIT)
     if not customer:
         raise Refused("E120", _("An order needs the customer's name"))
-    phone = digits(order.phone)
-    if phone and len(phone) != MOBILE:
-        raise Refused("E121", _("A mobile number has 11 digits, this one {count}").format(count=len(phone)))
+    try:
+        phone = number_in(order.phone, before.phone if before else "")
+    except ValueError as error:
+        raise Refused("E121", str(error)) from error
     number = clean(fold(order.number), 30) or queries.next_number(store)
     _must_be_free(store, order, number)
     if order.ordered_on > store.today():

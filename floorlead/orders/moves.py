@@ -65,7 +65,7 @@ def _put(db: Any, before: Order, after: Order) -> Order:
 @decided
 def save(store: Store, order: Order, before: Order | None = None) -> int:
     """Enter or change an order; an allocated car goes with it. Returns its id. Raises Refused."""
-    order = linking.linked(store, ready(store, order), before)
+    order = linking.linked(store, ready(store, order, before), before)
     if before and not before.open and (order.car_id, order.state) != (before.car_id, before.state):
         raise Refused("E124", _("{name} is handed over; take that back first").format(name=order.customer))
     words = N_("Order {number} {name} changed") if before else N_("Order {number} {name}")

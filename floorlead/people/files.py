@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from floorlead.record import record
-from floorlead.tables.cells import LIMIT, Wrong, cells_of, day, filled, key, word, yes_no
+from floorlead.tables.cells import LIMIT, Wrong, cells_of, day, filled, key, not_lost, word, yes_no
 from floorlead.tables.csvtext import Record, Unreadable, decode, split_rows
 from floorlead.tables.reading import read_table
 from floorlead.tables.refused import RefusedLine, refused_line
@@ -126,7 +126,7 @@ def _person(record: Record, columns: Mapping[str, int], width: int) -> NewPerson
         raise Wrong(_("the name is missing"))
     title = filled(text.get("title", ""))
     person = NewPerson(
-        number=filled(fold(text.get("number", ""))) or None,
+        number=not_lost(filled(fold(text.get("number", "")))) or None,
         name=text["name"],
         name_en=filled(text.get("name_en", "")),
         title=title,

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from floorlead.phones import safe
 from floorlead.planning.problem import REST, Id
 from floorlead.words import _
 
 
 class BadProblem(ValueError):
     """A problem that cannot be read; the text is one sentence that names the field."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(safe(sentence))
 
 
 def refuse(where: str, wanted: str, value: Any) -> BadProblem:

@@ -118,7 +118,7 @@ def _line(line: Record, columns: Mapping[str, int], width: int, book: Book) -> C
     if text.get("slot"):
         pair = (cells.filled(text.get(name, "")) for name in ("holder", "substitute"))
         return SlotLine(line.line, day, _slot(book, text["slot"]), *pair)
-    number, name = text.get("number", ""), text.get("person", "")
+    number, name = cells.not_lost(text.get("number", "")), text.get("person", "")
     if not number and not name:
         raise cells.Wrong(_("the person is missing"))
     if not text.get("shift"):

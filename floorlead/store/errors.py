@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import sqlite3
 
+from floorlead.phones import safe
 from floorlead.words import _
 
 
 class Refused(Exception):
     """An action that was refused; nothing was changed. `sentence` says why and what to do, `code` is like
-    `E31`."""
+    `E31`. What it quotes of what somebody typed has no telephone number and no card number whole."""
 
     def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
         self.code = code
-        self.sentence = sentence
+        self.sentence = safe(sentence)
+        super().__init__(self.sentence)
 
     def __str__(self) -> str:
         return f"{self.sentence} ({self.code})"

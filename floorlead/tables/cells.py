@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from floorlead.phones import safe
 from floorlead.store import Refused
 from floorlead.store.free import refuse
 from floorlead.tables.csvtext import Record
@@ -40,7 +41,10 @@ _YEARS = range(1980, 2101)
 
 
 class Wrong(ValueError):
-    """One line is refused; carries the reason, already translated."""
+    """One line is refused; carries the reason, already translated, with no number in it whole."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(safe(reason))
 
 
 def cells_of(record: Record, width: int) -> Sequence[str]:
@@ -65,6 +69,39 @@ def word(cell: str, limit: int = LIMIT) -> str:
     if len(found) > limit:
         raise Wrong(_("'{start}..' is longer than {limit} characters").format(start=found[:10], limit=limit))
     return found
+
+
+_LOST = re.compile(
+    r"[+-]?[0-9]+(?:\.[0-9]+)?e[+-][0-9]+|[0-9]+\.[0-9]+e[0-9]+|[0-9]{16,}\.0*|#+|#(?:n/a|ref!|name\?|value!|num!|null!|div/0!)",
+    re.IGNORECASE,
+)
+_MADE_A_DAY = re.compile(
+    r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:[ t][0-9:.]+)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?|"
+    r"[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2}",
+    re.IGNORECASE,
+)
+
+
+def not_lost(cell: str) -> str:
+    """A cell by which a row is found again (a number, a VIN, a telephone), as it is.
+
+    Raises Wrong where a spreadsheet made something else of it: 2.02611E+17 stands for a thousand millions of numbers.
+    """
+    text = fold(cell).strip()
+    if _LOST.fullmatch(text):
+        told = _("'{word}' lost its digits in a spreadsheet: make that column text there, and fill it in again")
+    elif _MADE_A_DAY.fullmatch(text):
+        told = _(
+            "'{word}' is a day that a spreadsheet made of a number: make that column text there, and fill it in again"
+        )
+    else:
+        return cell
+    raise Wrong(told.format(word=text[:30]))
+
+
+def number_word(cell: str, limit: int = LIMIT) -> str:
+    """The number of a row, an order or a customer as it may be kept; a lone dash is nothing. Raises Wrong."""
+    return not_lost(filled(free_word(cell, limit)))
 
 
 def free_word(cell: str, limit: int = LIMIT) -> str:

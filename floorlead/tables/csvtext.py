@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 
+from floorlead.phones import safe
 from floorlead.words import _
 
 QUOTED_LINES = 5  # a quoted field that runs on for longer is a stray quotation mark
@@ -32,6 +33,9 @@ _ODD = re.compile(
 
 class Unreadable(ValueError):
     """The file as a whole cannot be taken; carries one sentence, already translated."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(safe(sentence))
 
 
 class Record:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from floorlead.phones import safe, starred
 from floorlead.record import record
 from floorlead.tables.csvtext import Record
 from floorlead.text import show
@@ -19,6 +22,11 @@ class RefusedLine:
     reason: str
 
 
-def refused_line(found: Record, why: object, most: int = SHOWN) -> RefusedLine:
-    """What is told of a record that was not taken: of its text `most` characters."""
-    return RefusedLine(found.line, show(found.text[:most]), str(why))
+def refused_line(found: Record, why: object, most: int = SHOWN, phones: Iterable[int] = ()) -> RefusedLine:
+    """What is told of a record that was not taken: of its text `most` characters, no number whole in it; `phones` are
+    the columns of telephone numbers, of which only the end is told however they are written."""
+    text, cells = found.text[: 2 * most], found.cells or []
+    for at in phones:
+        if at < len(cells) and (cell := cells[at].strip()[:most]):
+            text = text.replace(cell, starred(cell, most))
+    return RefusedLine(found.line, show(safe(text.replace("\n", " "))[:most]), safe(str(why)))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from floorlead.phones import mask_in
+from floorlead.phones import mask_in, may_hold
 from floorlead.text import CUT, fit, width
 from floorlead.widgets.line import Line, Piece
 
 STAR = "*"
-DIGITS = 11
-"""Digits that a mobile number has."""
 LEAST_CUT = 2
 """Characters of a name that was cut off by `..` by which it still is recognised."""
 
 
 def numbers_in(line: Line) -> Line:
     """A page's line with every telephone number in it masked, whatever text it came from; the line itself where none is."""
-    if sum(map(str.isnumeric, line.text())) < DIGITS:
+    if not may_hold(line.text()):
         return line
     return Line([Piece(_masked(p.text, p.cells), p.style, p.do, p.cells) for p in line.pieces], line.cells)
 
