@@ -12,16 +12,9 @@ from sqlite_utils import Migrations
 
 from floorlead.store import Refused, backup, file, migrations, open_store, schema, undo, verify
 from tests.store.conftest import enter, fill, person, picture, task
+from tests.store.first_walk import CARS, MARKET, ROTA, first_walk
 
 SHIPPED = file.VERSION
-ROTA = ("rota_cells", "desk_duty", "substitutions", "acting_leaders", "leaves", "leave_allowances", "closed_to_leave",
-        "outings", "outing_people", "trainings", "training_people", "queue_events", "wishes", "publications")  # fmt: skip
-"""The tables that the third step told."""
-MARKET = schema.RECORDED[schema.RECORDED.index("customers") :]
-"""The tables that the fourth step told, and those after it."""
-CARS = ("models", "cars", "car_aliases", "car_events", "drives", "stand_ins", "orders", "order_steps", "sales",
-        "announcements", "announced_cars", "advices", "calendar_days", "stocktakes", "stocktake_marks", "import_maps")  # fmt: skip
-"""The tables that the second step told."""
 
 
 @pytest.fixture
@@ -88,16 +81,7 @@ def test_the_version_is_the_number_of_steps():
 
 def test_a_file_of_the_first_walk_gets_its_cars(monkeypatch, path, opened, at):
     """A showroom that began with the cards only: its mornings stay, the tables for cars come, verify is clean."""
-    first = Migrations("floorlead")
-    first._migrations = migrations.history._migrations[:1]
-    with monkeypatch.context() as older:
-        older.setattr(migrations, "history", first)
-        older.setattr(migrations, "STEPS", migrations.STEPS[:1])
-        older.setattr(file, "VERSION", 1)
-        older.setattr(schema, "RECORDED", tuple(t for t in schema.RECORDED if t not in CARS + ROTA + MARKET))
-        older.setattr(schema, "FIXED", schema.FIXED[:-1])
-        older.setattr(schema, "STANDS", "1")
-        older.setattr(schema, "_DAY_OF", {t: day for t, day in schema._DAY_OF.items() if t not in CARS + ROTA + MARKET})
+    with first_walk(monkeypatch):
         store = opened()
         enter(store, "people", **person(1))
         enter(store, "tasks", **task())
