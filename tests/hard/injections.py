@@ -192,11 +192,14 @@ def places(name: str) -> dict[str, tuple[int, ...]]:
 
 
 def rows(path: Path) -> list[str] | None:
-    """Everything the file holds, read after what was cut off is taken back; None for a file that is not made yet."""
+    """What was entered into the file, read after what was cut off is taken back; None for a file that is not made yet.
+
+    Half-typed texts and what the program remembers of its own settings (`drafts`) are no entries.
+    """
     if not path.exists():
         return None
     with contextlib.closing(sqlite3.connect(path)) as db:
-        return list(db.iterdump())[1:-1] or None
+        return [line for line in db.iterdump() if not line.startswith('INSERT INTO "drafts"')][1:-1] or None
 
 
 def judged(name: str, folder: Path, done: subprocess.CompletedProcess[str], silenced: bool) -> str:
