@@ -78,9 +78,10 @@ class Pending:
                 _pour(self.path, self._data)
 
     def take_back(self) -> None:
-        """Put what stood there before in its place again, nothing where nothing stood."""
+        """Put what stood there before in its place again, nothing where nothing stood. Raises Refused."""
         if self._staged:
-            self._staged.take_back()
+            with _telling(self.path):
+                self._staged.take_back()
 
 
 @contextlib.contextmanager

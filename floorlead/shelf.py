@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 _INSTALLED = Path(__file__).parent / "data"
@@ -88,6 +89,7 @@ class Staged:
     def __init__(self, path: Path, data: bytes) -> None:
         self.path = path
         self._temp, self._before = _part(path, "tmp"), _part(path, "before.tmp")
+        self._placed = False
         try:
             with open(os.open(self._temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:  # noqa: PTH123
                 file.write(data)
@@ -104,13 +106,16 @@ class Staged:
             try:
                 os.link(self.path, self._before)
             except OSError:  # no links here
-                self.path.replace(self._before)
+                shutil.copyfile(self.path, self._before)
         self._temp.replace(self.path)
+        self._placed = True
         with contextlib.suppress(OSError):  # it is written; only a power cut within the next seconds could undo it
             sync_folder(self.path.parent)
 
     def take_back(self) -> None:
-        """Put what stood there before in its place again, nothing where nothing stood."""
+        """Put what stood there before in its place again, nothing where nothing stood. Raises OSError."""
+        if not self._placed:
+            return
         if self._before.exists():
             self._before.replace(self.path)
         else:
