@@ -169,7 +169,7 @@ def _run(store: Store, options: Options, page: str = "") -> int:
     from floorlead.app import PAGES
     from floorlead.lock.guard import Guard
     from floorlead.setup.screen import SHOW_DEMO
-    from floorlead.store import witness
+    from floorlead.store import slots, witness
     from floorlead.widgets.desk import Desk
     from floorlead.widgets.shared import SHARED
     from floorlead.widgets.shell import Shell
@@ -185,15 +185,19 @@ def _run(store: Store, options: Options, page: str = "") -> int:
             desk.options["theme"] = "mono"
         if told := witness.look(store):
             store.notice(told)
+        desk.terminal, desk.slot = name, slot
         desk.start()
         _first_page(desk, page)
         if not store.reading and doubt.doubt(store):
             desk.open("clock", {"leaves": True})
         return desk
 
+    name = slots.terminal()
+    slot = patiently(lambda: slots.claim(store, name))
     desk = patiently(begun)
     app = Shell(desk, shelf.own(store.path) / "crashes")
     app.run()
+    slot.let_go()
     if store.writes:
         witness.keep(store)
     store.close()

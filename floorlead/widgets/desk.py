@@ -17,7 +17,7 @@ from floorlead.widgets import frame
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import KEPT, Dialog, Door, Page, TextField
-from floorlead.widgets.rooms import PLACE, Nowhere
+from floorlead.widgets.rooms import Nowhere
 from floorlead.widgets.signs import Signs, sign_of
 from floorlead.widgets.writing import Unsaved
 from floorlead.words import N_, _, use
@@ -107,7 +107,7 @@ class Desk(Signs):
     def start(self) -> None:
         """Take up the place that was kept, and show the last action that can be undone."""
         self.store.by = self.store.by or _leader(self.store)
-        self._restore(self.take_left() or self.store.draft(PLACE))
+        self._restore(self.take_left() or self.store.draft(self.slot.key))
         if isinstance(self.page, Nowhere):
             self.page = self.page_named(self.doors[0].name)
         self.page.enter()

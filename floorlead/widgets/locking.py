@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from floorlead.store import Refused, Store
+from floorlead.store.slots import places
 from floorlead.widgets.lock import ANY, Guard, Keypad
 from floorlead.widgets.mask import Masker
 from floorlead.widgets.page import Dialog, Door
@@ -99,13 +100,19 @@ class Locking(Waiting):
         if not self.offer:
             return False
         if self.page.name != self.doors[0].name or self.dialog() is not None or self.finder.open:
-            if self.page.name == self.offer:
-                self.offer = ""
+            if self.page.name == self.offer and not self.finder.open:
+                self._put_parked_back()
             return False
         if key not in ("enter", "escape"):
             return False
         self._take_up(key)
         return True
+
+    def _put_parked_back(self) -> None:
+        """Nobody answered the offer: what was parked lies below what is open now."""
+        page, self.offer = self.offer, ""
+        if self._parked:
+            self.stacks[page][:0], self._parked = self._parked, []
 
     def _take_up(self, key: str) -> None:
         page, self.offer = self.offer, ""
@@ -183,5 +190,5 @@ class Locking(Waiting):
         with contextlib.suppress(ValueError):
             place = json.loads(kept or "{}")
         fresh = isinstance(place, dict) and place.get("day") == self.store.clock.today().isoformat()
-        if not fresh or place.get("locked"):
+        if not fresh or place.get("locked") or any(one.get("locked") for one in places(self.store).values()):
             self._take_keypad()

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from floorlead.secrets import hidden
 from floorlead.store import Busy, Refused, Store
+from floorlead.store.slots import Slot
 from floorlead.text import in_all
 from floorlead.widgets.finder import Finder
 from floorlead.widgets.page import Dialog, Door, Page, Part
+from floorlead.words import _
 
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
-PLACE = "place"
-"""The draft under which the desk's place is kept."""
 MOST_KEPT = 30
 """Boxes left half typed whose words are kept; the oldest give way."""
 UNUSABLE = (ValueError, KeyError, TypeError, IndexError, StopIteration, AttributeError, Refused)
@@ -43,6 +43,10 @@ class Rooms:
         self.page: Page = Nowhere(self._desk)
         self.finder = Finder(self._desk)
         self._kept = ""
+        self.slot = Slot(1)
+        """Which terminal this is of those on the file."""
+        self.terminal = ""
+        """What this terminal is called."""
 
     @property
     def _desk(self) -> Desk:
@@ -165,13 +169,23 @@ class Rooms:
         """Keep the place, with whatever is half typed, if it changed."""
         # numbers of identity and bank cards, which no row takes, are not kept half typed either
         place = json.dumps(in_all(self._state(), hidden), ensure_ascii=False, sort_keys=True)
-        if place != self._kept:
-            self.store.keep_drafts({PLACE: place})
-            self._kept = place
+        if place == self._kept:
+            return
+        if self._kept and self.store.draft(self.slot.key) is None:
+            self._erased()
+            return
+        self.store.keep_drafts({self.slot.key: place})
+        self._kept = place
+
+    def _erased(self) -> None:
+        """Another terminal erased what this one had kept, because it named somebody: it is not written anew."""
+        self.forget()
+        self._desk.say(_("What was half typed here named somebody who is erased; it is gone"))
 
     def _state(self) -> dict[str, Any]:
         return {
             "page": self.page.name,
+            "terminal": self.terminal,
             "day": self.store.clock.today().isoformat(),
             "find": self.finder.state(),
             "pages": {

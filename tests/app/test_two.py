@@ -97,3 +97,35 @@ def test_a_file_that_may_only_be_read(sit: Callable[..., Terminal], showroom: Pa
         assert showroom.read_bytes() == before
     finally:
         showroom.parent.chmod(0o755)
+
+
+@pytest.mark.parametrize("back", ["one", "other"])
+def test_each_has_its_own_half_written_box(sit: Callable[..., Terminal], back: str) -> None:
+    """Two leaders type a complaint each: neither sees the other's; both windows are killed, whichever comes back first
+    finds its own."""
+    terminals = {name: sit(env={"TMUX_PANE": f"%{n}"}) for n, name in enumerate(("one", "other"))}
+    for name, terminal in terminals.items():
+        terminal.keys(f"<f8> <ins> 2 T:{name}text")
+        terminal.until(f"{name}text")
+        terminal.settle(0.4)
+    assert "othertext" not in terminals["one"].text() and "onetext" not in terminals["other"].text()
+    for terminal in terminals.values():
+        terminal.kill()
+    first = terminals[back]
+    first.open()
+    first.until(f"{back}text")
+    other = next(terminal for name, terminal in terminals.items() if name != back)
+    other.open()
+    assert f"{back}text" not in other.text()
+
+
+def test_who_sits_alone_finds_it_in_any_window(sit: Callable[..., Terminal]) -> None:
+    """One leader closes the window and opens another one of another name: the half-written box is there."""
+    terminal = sit(env={"TMUX_PANE": "%7"})
+    terminal.keys("<f8> <ins> 2 T:halftext")
+    terminal.until("halftext")
+    terminal.settle(0.4)
+    terminal.kill()
+    terminal.env["TMUX_PANE"] = "%8"
+    terminal.open()
+    terminal.until("halftext")
