@@ -9,6 +9,7 @@ import pytest
 
 from floorlead.store import Store
 from floorlead.store.slots import PLACE
+from floorlead.store.undo import undo
 from floorlead.widgets.desk import Desk
 from tests.app.walk import PLACES, play, quick
 from tests.conftest import desk_of, press, screen
@@ -113,6 +114,8 @@ def forms(store: Store) -> dict[str, tuple[str, tuple[str, ...]]]:
 def at(store: Store, page: str, keys: Sequence[str]) -> Desk:
     """A desk in a state, nothing left from before."""
     store.keep_drafts({PLACE: None})
+    while undo(store):
+        continue
     desk = quick(desk_of(store))
     desk.go(page)
     play(desk, *keys)
