@@ -92,7 +92,7 @@ class OrderForm(Form):
 
     def entries(self) -> Sequence[Entry]:
         found = (
-            Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 20, hint=self._number()),
+            Entry("customer", N_("Customer"), 40), Entry("phone", N_("Phone"), 30, hint=self._number()),
             Entry("advisor", N_("Advisor"), 40, hint=N_("number, name or pinyin initials")),
             Entry("car", N_("Car"), 20, hint=N_("the last 4 to 8 of its VIN; empty while it waits")),
             Entry("model", N_("Model"), 40, hint=N_("where there is no car yet")), Entry("colour", N_("Colour"), 40),
@@ -109,9 +109,7 @@ class OrderForm(Form):
     def _number(self) -> str:
         """What stands in the empty field of the number: never the number that is there, only its mask."""
         kept = self._order().phone
-        return (
-            _("{phone} stays; - takes it off").format(phone=masked(kept)) if kept else N_("11 digits, may stay empty")
-        )
+        return _("{phone} stays; - takes it off").format(phone=masked(kept)) if kept else N_("may stay empty")
 
     def standing(self) -> Mapping[str, str] | None:
         return self._now() if self._order().id else None

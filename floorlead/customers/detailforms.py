@@ -60,7 +60,7 @@ class CustomerForm(Form):
         one = self._customer()
         kept = _("{phone} stays; - takes it off").format(phone=notes.phone(one)) if one and one.phone else ""
         return (
-            Entry("name", N_("Name"), 40), Entry("phone", N_("Phone"), 20, hint=kept or N_("11 digits, may stay empty")),
+            Entry("name", N_("Name"), 40), Entry("phone", N_("Phone"), 30, hint=kept or N_("may stay empty")),
             Entry("source", N_("Source"), 20), Entry("model", N_("Model"), 20), Entry("colour", N_("Colour"), 20),
             Entry("progress", N_("Progress"), 40), Entry("competitor", N_("Competitor"), 40), Entry("note", N_("Note"), 200),
         )  # fmt: skip

@@ -65,7 +65,7 @@ def entries(names: Names, page: int) -> Sequence[Entry]:
         Entry("model", N_("Model"), choices=models(names, page), own="name"),
         Entry("grade", N_("Grade"), choices=[(g.code, pick(f"{g.code}({g.shown})", g.code)) for g in grades], own="name"),
         Entry("drive", N_("Test drive"), choices=YES_NO, own="name"),
-        Entry("phone", N_("Phone"), 20, hint=N_("empty Enter = not captured")),
+        Entry("phone", N_("Phone"), 30, hint=N_("empty Enter = not captured")),
         Entry("name", N_("Name"), 40),
         Entry("kind", N_("Kind"), choices=[("", N_("by itself")), *((k.value, KIND_WORDS[k]) for k in Kind)]),
         Entry("party", N_("Heads"), 3), Entry("came", N_("Came"), 8), Entry("left", N_("Left at"), 8),

@@ -14,7 +14,7 @@ from floorlead.tables.cells import Wrong, yes_no
 from floorlead.text import fold
 from floorlead.words import _
 
-_MASKED = re.compile(r"\d{3}\*{4}\d{4}")
+_MASKED = re.compile(r"\d{3}\*{4}\d{4}|\*{5,7}")
 _TIME = re.compile(r"(?:\d{4}-\d\d-\d\d[ t])?(\d{1,2}):(\d\d)(?::\d\d)?")
 _COUNT = re.compile(r"(\d{1,3})[人次]?")
 

@@ -5,13 +5,13 @@ What became of an order here counts: a closed order stays closed, a paper that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from floorlead.cars import rules
 from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
+from floorlead.exchange.marketwords import phone
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
 from floorlead.exchange.records import Entered, Plan, Table
 from floorlead.orders.records import ORDER_WORDS, OrderState
@@ -20,7 +20,6 @@ from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, day, yes_no
 from floorlead.tables.refused import RefusedLine
-from floorlead.text import fold
 from floorlead.words import _
 
 FLAGS = ("insured", "financed", "accessories", "trade_in")
@@ -35,19 +34,6 @@ OWN = (
     "customer", "phone", "invoice_name", "ordered_on", "deposit", "plate_at", "handover_at", "temp_plate_until",
     "insured_from", "accessory_amount", "note",
 )  # fmt: skip
-_MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
-_MASKED = re.compile(r"1\d\d\*{4}\d{4}")
-
-
-def phone(cell: str) -> str:
-    """A mobile number as 11 digits; a masked one stays masked, to be compared. Raises Wrong."""
-    text = re.sub(r"[\s\-()]", "", fold(cells.filled(cells.word(cell, 40))))
-    if not text or _MASKED.fullmatch(text):
-        return text
-    match = _MOBILE.fullmatch(text)
-    if match is None:
-        raise Wrong(_("'{word}' is no mobile number of 11 digits").format(word=text[:20]))
-    return match[1]
 
 
 def step(shift: int) -> Parser:

@@ -137,7 +137,7 @@ class EntryForm(Form):
             text,
             *level,
             customer,
-            Field("phone", N_("Phone"), 20, hint=known or N_("kept; shown masked")),
+            Field("phone", N_("Phone"), 30, hint=known or N_("kept; shown masked")),
             *people,
         )
 

@@ -84,7 +84,7 @@ def test_a_car_that_cannot_be_taken_refuses_its_line(stocked):
     found = reasons(plan)
     wanted = {
         2: "allocated to order A1", 4: "stands in line 3 already", 5: "damage hold", 6: "test-drive car", 7: "there is no car",
-        9: "customer is missing", 10: "no mobile number", 11: "in the future", 12: "day of the order", 13: "at least a model",
+        9: "customer is missing", 10: "telephone number", 11: "in the future", 12: "day of the order", 13: "at least a model",
         14: "number is missing", 15: "stands in line 3", 16: "masked",
     }  # fmt: skip
     assert set(found) == set(wanted)
