@@ -59,6 +59,7 @@ def _answer(
 ) -> None:
     from floorlead.planning.rota import from_json
     from floorlead.rota import accepting, proposal
+    from floorlead.store import Refused
 
     store = open_for(options, reading=not take)
     one, rota = _solved(store, kind, _span(store, first, days))
@@ -66,6 +67,8 @@ def _answer(
         lines = [line.text() for line in proposal.conflict(rota.get("conflict") or {}, 80)]
     else:
         found = accepting.proposed(one, from_json(rota), kind)
+        if take and proposal.unknown(rota):
+            raise Refused("E480", proposal.verdict(rota) + ": " + rota["violations"][0]["text"])
         if take:
             accepting.accept(store, one, found, kind)
         views = proposal.views(store, one, found, rota, kind)
@@ -91,7 +94,8 @@ def _answer(
 def make(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Make the rota of a period; without --accept nothing changes. Exit 1 where the rules allow none. 自动排班。
 
-    JSON: as `rota solve` prints it, and `accepted`; with `--accept` also `warnings[]`.
+    A rota that breaks a rule, because the time was too short, is never accepted. JSON: as `rota solve` prints it, and
+    `accepted`; with `--accept` also `warnings[]`.
     """
     _answer(options, "make", first, days, form, output, take)
 
@@ -121,9 +125,12 @@ def why(options: Options, first: str | None, days: int, form: str, output: Outpu
     JSON: `possible`, `conflict` (`facts[]`, `sentence`, `give_up[]`; null where nothing stands against it).
     """
     from floorlead.rota import proposal
+    from floorlead.store import Refused
 
     store = open_for(options)
     _one, rota = _solved(store, "why", _span(store, first, days))
+    if proposal.unknown(rota):
+        raise Refused("E481", proposal.not_told())
     conflict = rota.get("conflict") if rota["status"] == "infeasible" else None
     if form == "json":
         out(as_json({"possible": conflict is None, "conflict": conflict}), output)

@@ -6,12 +6,15 @@ from typing import Any
 
 from floorlead.planning.problem import Problem
 from floorlead.planning.reading import read_text
-from floorlead.planning.rota import Rota, Violation, to_json
-from floorlead.planning.solving import Told
+from floorlead.planning.rota import FEASIBLE, Rota, Violation, to_json, violation_json
+from floorlead.planning.solving import Best, Told
 
 
-def answer(text: str, what: str = "solve", told: Told | None = None) -> dict[str, Any]:
-    """`solve`, `draft` or `check` a problem. Raises BadProblem and NoSolver, each with one sentence."""
+def answer(text: str, what: str = "solve", told: Told | None = None, best: Best | None = None) -> dict[str, Any]:
+    """`solve`, `draft` or `check` a problem; `best` is told each better answer on the way, as JSON.
+
+    Raises BadProblem and NoSolver, each with one sentence.
+    """
     problem = read_text(text)
     if what == "draft":
         from floorlead.planning.draft import draft
@@ -21,7 +24,7 @@ def answer(text: str, what: str = "solve", told: Told | None = None) -> dict[str
         return {"violations": [violation_json(one) for one in checked(problem)]}
     from floorlead.planning.solving import solve
 
-    return rota_json(problem, solve(problem, told))
+    return rota_json(problem, solve(problem, told, best and (lambda rota: best(rota_json(problem, rota)))))
 
 
 def checked(problem: Problem) -> list[Violation]:
@@ -29,18 +32,11 @@ def checked(problem: Problem) -> list[Violation]:
     from floorlead.planning.checking import check
 
     stands = problem.standing or problem.repair
-    rota = Rota("feasible", stands.cells, stands.desk, stands.training) if stands else Rota("feasible")
-    return check(problem, rota)
+    if stands is None:
+        return check(problem, Rota(FEASIBLE))
+    return check(problem, Rota(FEASIBLE, stands.cells, stands.desk, stands.training, stands.outings))
 
 
 def rota_json(problem: Problem, rota: Rota) -> dict[str, Any]:
     """A rota as the interface tells it."""
     return to_json(rota, problem.outings)
-
-
-def violation_json(one: Violation) -> dict[str, Any]:
-    """A violation as JSON."""
-    return {
-        "code": one.code, "kind": one.kind, "text": one.text, "people": list(one.people),
-        "date": one.date.isoformat() if one.date else None, "slot": one.slot, "amount": one.amount,
-    }  # fmt: skip

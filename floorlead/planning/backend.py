@@ -5,6 +5,7 @@ Nothing else imports the solver, so the rest runs, checks and drafts without it.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -36,10 +37,8 @@ class Answer:
 
 def available() -> None:
     """Nothing, or NoSolver with the sentence for the user."""
-    try:
-        import highspy  # noqa: F401
-    except ImportError as error:
-        raise NoSolver(_("The solver highspy is not installed; install it with: pip install highspy")) from error
+    if importlib.util.find_spec("highspy") is None:
+        raise NoSolver(_("The solver highspy is not installed; install it with: pip install highspy"))
 
 
 def solve(

@@ -1,7 +1,8 @@
 """The solver in a process of its own: a screen stays quick, and cancelling is killing.
 
-The process reads one problem as JSON and writes lines of JSON: `progress` at least twice a second, then `rota`, or
-`error` with one sentence. Nothing else ever comes on its standard output.
+The process reads one problem as JSON and writes lines of JSON: `progress` at least twice a second, `best` for each better
+answer on the way, then `rota`, or `error` with one sentence. Nothing else ever comes on its standard output. The
+problem's seconds are kept from outside: when they are over the process is ended, and the best answer so far counts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ from floorlead.words import _, language
 
 BEAT = 0.4
 """Seconds between two lines of progress."""
+OVER, LEAST_OVER = 0.1, 0.15
+"""How much longer than the problem's seconds it may take: a part of them, and seconds at least."""
+FIRST = 2.0
+"""Seconds that the first answer of all may take."""
+SECONDS_USUAL, SECONDS_MOST = 60.0, 10**6
+MEMORY = 4 * 2**30
+"""Bytes of memory."""
 
 
 class Child:
@@ -39,11 +47,11 @@ class Child:
         self.done, self._messages = False, SimpleQueue()
         text = json.dumps({"lang": language(), **problem}, ensure_ascii=False).encode("utf-8", "backslashreplace")
         try:
-            self._running = Running("planning.child", text)
+            self._running = Running("planning.child", text, memory=MEMORY)
         except Stopped as error:
             self._messages.put({"error": _("The search could not be started: {reason}").format(reason=error)})
             return
-        threading.Thread(target=_converse, args=(self._running, self._messages), daemon=True).start()
+        threading.Thread(target=_converse, args=(self._running, self._messages, _seconds(problem)), daemon=True).start()
 
     def poll(self) -> list[dict[str, Any]]:
         """The messages that have come since the last time; the last one of all sets `done`."""
@@ -62,17 +70,48 @@ class Child:
             running.kill()
 
 
-def _converse(running: Running, messages: SimpleQueue[dict[str, Any]]) -> None:
-    """Hand on each line, and say so when the process ends without an answer."""
-    with contextlib.suppress(Stopped):
+def _converse(running: Running, messages: SimpleQueue[dict[str, Any]], seconds: float) -> None:
+    """Hand on each line; when the time is over the best answer, and a sentence when the process ends without any."""
+    best: dict[str, Any] = {}
+    begun, over = time.monotonic(), threading.Event()
+    clock = threading.Thread(target=_end_in_time, args=(running, seconds, best, over), daemon=True)
+    clock.start()
+    try:
         for line in running.lines():
             message = _message(line)
-            if message is not None:
-                messages.put(message)
-                if "progress" not in message:
-                    return
+            if message is None:
+                continue
+            if "best" in message:
+                best["rota"] = message["best"]
+                continue
+            messages.put(message)
+            if "progress" not in message:
+                return
+    except Stopped:
+        if best and over.is_set():
+            messages.put({"rota": {**best["rota"], "seconds": round(time.monotonic() - begun, 3)}})
+            return
+    finally:
+        over.set()
     told = _("The search ended without an answer (code {code}); try again")
     messages.put({"error": told.format(code=running.end())})
+
+
+def _end_in_time(running: Running, seconds: float, best: dict[str, Any], over: threading.Event) -> None:
+    """End the process when its seconds are over and there is an answer; a little later without one."""
+    for wait in (seconds + max(OVER * seconds, LEAST_OVER), *[BEAT / 4] * int(FIRST / BEAT * 4)):
+        if over.wait(wait):
+            return
+        if best:
+            break
+    over.set()
+    running.kill()
+
+
+def _seconds(problem: dict[str, Any]) -> float:
+    """The problem's time; what is none is refused by the process itself."""
+    told = problem.get("seconds")
+    return float(told) if isinstance(told, int | float) and 0 < told <= SECONDS_MOST else SECONDS_USUAL
 
 
 def _message(line: bytes) -> dict[str, Any] | None:
@@ -102,10 +141,13 @@ class _Beat:
             self._beat()
 
     def write(self, message: dict[str, Any]) -> None:
-        """One line."""
-        with self._lock, contextlib.suppress(OSError, ValueError):
-            self.out.write(json.dumps(message, ensure_ascii=False) + "\n")
-            self.out.flush()
+        """One line; when nobody listens any more the process ends."""
+        try:
+            with self._lock:
+                self.out.write(json.dumps(message, ensure_ascii=False) + "\n")
+                self.out.flush()
+        except (OSError, ValueError):
+            os._exit(1)
 
     def _beat(self) -> None:
         self.write({"progress": {**self.newest, "seconds": time.monotonic() - self._begun}})
@@ -139,7 +181,7 @@ def main() -> int:
 def _solved(text: str, beat: _Beat) -> dict[str, Any]:
     from floorlead.planning import api
 
-    return {"rota": api.answer(text, "solve", beat.tell)}
+    return {"rota": api.answer(text, "solve", beat.tell, lambda rota: beat.write({"best": rota}))}
 
 
 def _sentence(error: Exception) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from floorlead.planning import plan as plans
 from floorlead.planning.frame import OFF, Frame
+from floorlead.planning.honest import judged
 from floorlead.planning.plan import Plan
 from floorlead.planning.problem import Problem
 from floorlead.planning.rota import FEASIBLE, Rota
@@ -16,11 +17,12 @@ from floorlead.record import replace
 
 
 def draft(problem: Problem) -> Rota:
-    """A whole rota without the solver, with its ledger; its status is `feasible` whatever `check` finds."""
+    """A whole rota without the solver, with its ledger; `unknown` where it breaks a rule."""
     frame = Frame(problem)
     made = drafted(frame)
     terms = ledger(frame, made)
-    return replace(plans.to_rota(frame, made, FEASIBLE), ledger=terms, objective=total(terms))
+    rota = replace(plans.to_rota(frame, made, FEASIBLE), ledger=terms, objective=total(terms))
+    return judged(frame, made, rota)
 
 
 def drafted(frame: Frame) -> Plan:

@@ -11,6 +11,8 @@ from floorlead.phones import safe
 from floorlead.planning.problem import REST, Id
 from floorlead.words import _
 
+LONGEST_LIST = 100_000
+
 
 class BadProblem(ValueError):
     """A problem that cannot be read; the text is one sentence that names the field."""
@@ -21,7 +23,8 @@ class BadProblem(ValueError):
 
 def refuse(where: str, wanted: str, value: Any) -> BadProblem:
     """The refusal of a field: its name, what it must be, what it is."""
-    shown = str(value) if len(str(value)) <= 40 else str(value)[:40] + "…"
+    shown = str(value)
+    shown = shown if len(shown) <= 40 else shown[:40] + "…"
     return BadProblem(_("{field} must be {wanted}, not {value}").format(field=where, wanted=wanted, value=shown))
 
 
@@ -45,13 +48,19 @@ class Fields:
         """An object inside; empty when missing."""
         return Fields(self.told[key] if self.has(key) else {}, self.name(key))
 
-    def each(self, key: str) -> list[Fields]:
-        """The objects of a list; none when missing."""
+    def each(self, key: str, most: int = LONGEST_LIST) -> list[Fields]:
+        """The objects of a list of at most `most`; none when missing."""
         value = self.told.get(key)
         if value is None:
             return []
         if not isinstance(value, list | tuple):
             raise refuse(self.name(key), _("a list"), value)
+        if len(value) > most:
+            raise BadProblem(
+                _("{field} has {count} entries; {most} are the most").format(
+                    field=self.name(key), count=len(value), most=most
+                )
+            )
         return [Fields(one, f"{self.name(key)}[{n}]") for n, one in enumerate(value)]
 
     def needed(self, key: str) -> Any:
@@ -72,7 +81,7 @@ class Fields:
         value = self.needed(key) if default is None else (self.told[key] if self.has(key) else default)
         try:
             found = float(value) if not isinstance(value, bool) else math.nan
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             found = math.nan
         if not low <= found <= high:
             raise refuse(self.name(key), _("a number from {low} to {high}").format(low=low, high=high), value)
@@ -104,9 +113,9 @@ class Fields:
         value = self.needed(key) if default is None else (self.told[key] if self.has(key) else default)
         if isinstance(value, str) and ":" in value:
             hours, _colon, minutes = value.partition(":")
-            if hours.isdecimal() and minutes[:2].isdecimal():
+            if hours.isdecimal() and len(hours) <= 2 and minutes[:2].isdecimal():
                 value = int(hours) * 60 + int(minutes[:2])
-        if isinstance(value, str) and value.isdecimal():
+        if isinstance(value, str) and value.isdecimal() and len(value) <= 4:
             value = int(value)
         if (
             isinstance(value, bool)
@@ -156,7 +165,7 @@ class Names:
         self.where = where
         self.known: dict[str, Id] = {}
 
-    def add(self, ident: Id, where: str) -> None:
+    def add(self, ident: Any, where: str) -> None:
         """A new name; raises BadProblem when it is there already."""
         if str(ident) in self.known:
             raise BadProblem(_("{field} names {value} a second time").format(field=where, value=ident))

@@ -190,6 +190,8 @@ class Repair:
     day: date
     minute: int
     training: tuple[tuple[date, Id], ...] = ()
+    outings: tuple[tuple[int, tuple[Id, ...]], ...] = ()
+    """Who goes on an outing, by its place in the problem."""
 
 
 @record

@@ -10,40 +10,57 @@ from datetime import date, timedelta
 from typing import Any
 
 from floorlead import words
-from floorlead.planning.fields import BadProblem, Fields, Names, moment, refuse
+from floorlead.planning.fields import BadProblem, Fields, Names, refuse
 from floorlead.planning.problem import (
     KINDS,
     MEASURES,
     REST,
-    Cell,
     Day,
-    Desk,
     Leave,
     Need,
     Person,
     Problem,
-    Repair,
     Rules,
     Shift,
     Slot,
     Weights,
     Wish,
 )
+from floorlead.planning.standing import Standing, cells_of
 from floorlead.record import fields as names_of
 from floorlead.words import _
 
 LONGEST = 400
 """Days a period may span."""
+PEOPLE, SHIFTS, SLOTS, OUTINGS = 500, 60, 60, 2_000
+CELLS, HEADS = 20_000, 1_000_000
+"""People times days, and demands times people, that are still planned."""
 
 
 def read_text(text: str) -> Problem:
     """A problem from JSON text. Raises BadProblem."""
+    return read(parsed(text))
+
+
+def parsed(text: str) -> Any:
+    """JSON's objects, all of their text such that it can be told again. Raises BadProblem."""
     try:
-        told = json.loads(text)
+        told = json.loads(text, parse_constant=_no_number)
+        json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        broken = ascii(error.object[error.start : error.start + 1]).strip("'")
+        raise BadProblem(
+            _("The problem holds half a character ({broken}), which is no text").format(broken=broken)
+        ) from error
     except (ValueError, RecursionError) as error:
         where = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
         raise BadProblem(_("The problem is not valid JSON{where}").format(where=where)) from error
-    return read(told)
+    return told
+
+
+def _no_number(name: str) -> float:
+    """NaN and Infinity are no JSON."""
+    raise BadProblem(_("The problem is not valid JSON{where}").format(where=f" ({name})"))
 
 
 def read(told: Any) -> Problem:
@@ -57,13 +74,16 @@ def read(told: Any) -> Problem:
     for shift in shifts:
         codes.add(shift.code, "shifts")
     people = _people(top, who, codes)
+    _not_too_large(len(people), len(days))
     period = days[0].date, days[-1].date
+    slots, needs = _slots(top), _needs(top, "demand", period, HEADS // max(1, len(people)))
+    stand = Standing(top, who, codes, slots, {one.group for one in people if one.group is not None}, period)
     return Problem(
-        days, people, shifts, _slots(top), _needs(top, "demand", period), _leave(top, who, period),
-        _cells(top.each("locks"), who, codes, period), _cells(top.each("forbid"), who, codes, period),
-        _wishes(top, who, codes, period), _needs(top, "outings", period), _training(top, period), _trained(top),
+        days, people, shifts, slots, needs, _leave(top, who, period),
+        cells_of(top.each("locks"), who, codes, period), cells_of(top.each("forbid"), who, codes, period),
+        _wishes(top, who, codes, period), _needs(top, "outings", period, OUTINGS), _training(top, period), _trained(top),
         _rules(top), _weights(top), top.number("seconds", 60.0, 0.1, 10**6), words.language(),
-        _repair(top, who, codes, period), top.day("frozen_before", needed=False), _standing(top, who, codes, period), given,
+        stand.repair(), top.day("frozen_before", needed=False), stand.rota(), given,
     )  # fmt: skip
 
 
@@ -90,10 +110,16 @@ def _days(top: Fields) -> tuple[tuple[Day, ...], tuple[int, ...]]:
     )
 
 
+def _not_too_large(people: int, days: int) -> None:
+    if people * days > CELLS:
+        told = _("{people} people on {days} days are too many: people times days may be {most}")
+        raise BadProblem(told.format(people=people, days=days, most=CELLS))
+
+
 def _shifts(top: Fields) -> tuple[Shift, ...]:
     top.needed("shifts")
     shifts = []
-    for one in top.each("shifts"):
+    for one in top.each("shifts", SHIFTS):
         start, end = _span(one)
         late = one.flag("late", False) if one.has("late") else None
         code = one.text("code", None)
@@ -107,7 +133,7 @@ def _shifts(top: Fields) -> tuple[Shift, ...]:
 
 def _slots(top: Fields) -> tuple[Slot, ...]:
     slots, seen = [], Names("slots")
-    for one in top.each("slots"):
+    for one in top.each("slots", SLOTS):
         code = one.text("code", None)
         seen.add(code, one.name("code"))
         slots.append(Slot(code, *_span(one)))
@@ -124,7 +150,7 @@ def _span(one: Fields) -> tuple[int, int]:
 def _people(top: Fields, who: Names, codes: Names) -> tuple[Person, ...]:
     top.needed("people")
     people = []
-    for one in top.each("people"):
+    for one in top.each("people", PEOPLE):
         ident = one.ident("id")
         who.add(ident, one.name("id"))
         people.append(_person(one, ident, codes))
@@ -145,8 +171,8 @@ def _person(one: Fields, ident: Any, codes: Names) -> Person:
     )  # fmt: skip
 
 
-def _needs(top: Fields, key: str, period: tuple[date, date]) -> tuple[Need, ...]:
-    found = [Need(one.date(), *_span(one), one.whole("heads", 1)) for one in top.each(key)]
+def _needs(top: Fields, key: str, period: tuple[date, date], most: int) -> tuple[Need, ...]:
+    found = [Need(one.date(), *_span(one), one.whole("heads", 1)) for one in top.each(key, most)]
     # outings keep their positions: the rota names them by these
     return tuple(need for need in found if key == "outings" or period[0] <= need.date <= period[1])
 
@@ -159,11 +185,6 @@ def _leave(top: Fields, who: Names, period: tuple[date, date]) -> tuple[Leave, .
             raise refuse(one.name("half"), _("one of {names}").format(names="am, pm"), half)
         leave.append(Leave(who.find(one, "person"), one.date(), half))
     return tuple(one for one in leave if period[0] <= one.date <= period[1])
-
-
-def _cells(listed: list[Fields], who: Names, codes: Names, period: tuple[date, date]) -> tuple[Cell, ...]:
-    found = [Cell(who.find(one, "person"), one.date(), codes.shift(one)) for one in listed]
-    return tuple(one for one in found if period[0] <= one.date <= period[1])
 
 
 def _wishes(top: Fields, who: Names, codes: Names, period: tuple[date, date]) -> tuple[Wish, ...]:
@@ -200,36 +221,3 @@ def _rules(top: Fields) -> Rules:
 def _weights(top: Fields) -> Weights:
     one, default = top.inner("weights"), Weights()
     return Weights(**{name: one.number(name, getattr(default, name)) for name in names_of(Weights)})
-
-
-def _repair(top: Fields, who: Names, codes: Names, period: tuple[date, date]) -> Repair | None:
-    if not top.has("repair"):
-        return None
-    one = top.inner("repair")
-    one.needed("rota")
-    absent = tuple((who.find(each, "person"), each.date()) for each in one.each("absent"))
-    first = min((day for _who, day in absent), default=period[0])
-    now = moment(one.told["now"], one.name("now")) if one.has("now") else (first, 0)
-    cells, desk = _stands(one.inner("rota"), who, codes, period)
-    training = tuple((each.date(), each.ident("group")) for each in one.inner("rota").each("training"))
-    return Repair(cells, desk, absent, *now, training)
-
-
-def _standing(top: Fields, who: Names, codes: Names, period: tuple[date, date]) -> Repair | None:
-    if not top.has("rota"):
-        return None
-    return Repair(*_stands(top.inner("rota"), who, codes, period), (), period[0], 0)
-
-
-def _stands(
-    one: Fields, who: Names, codes: Names, period: tuple[date, date]
-) -> tuple[tuple[Cell, ...], tuple[Desk, ...]]:
-    desk = tuple(
-        Desk(
-            each.date(), each.text("slot", None),
-            who.find(each, "holder") if each.has("holder") else None,
-            who.find(each, "substitute") if each.has("substitute") else None,
-        )
-        for each in one.each("desk")
-    )  # fmt: skip
-    return _cells(one.each("cells"), who, codes, period), desk

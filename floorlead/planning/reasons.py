@@ -55,6 +55,11 @@ def _span(frame: Frame, fact: Fact) -> str:
     return f"{say.hm(slot.start)}-{say.hm(slot.end)}"
 
 
+def unexplained() -> str:
+    """That there is no rota, before it is known why."""
+    return _("No rota can keep all the rules; the time was too short to tell which of them stand against each other")
+
+
 def sentence(frame: Frame, facts: tuple[Fact, ...]) -> str:
     """The conflict in one sentence that counts."""
     if not facts:

@@ -9,13 +9,14 @@ from floorlead.planning import backend, wishing
 from floorlead.planning import plan as plans
 from floorlead.planning.changes import cost_of, listed
 from floorlead.planning.frame import OFF, Frame
+from floorlead.planning.honest import judged
 from floorlead.planning.model import Model, Pins, Terms
 from floorlead.planning.plan import Plan
 from floorlead.planning.problem import Leave, Problem, Repair
-from floorlead.planning.rota import FEASIBLE, INFEASIBLE, OPTIMAL, Rota
+from floorlead.planning.rota import FEASIBLE, OPTIMAL, Rota
 from floorlead.planning.rows import INFINITE
 from floorlead.planning.scoring import ledger, total
-from floorlead.planning.solving import NEAR, Search, Told, starting
+from floorlead.planning.solving import NEAR, Best, Search, Told, contradiction, starting
 from floorlead.record import record, replace
 
 MOVED, CALLED, NOT_STEPPED_UP, SWAPPED = 10, 20, 3, 1
@@ -34,23 +35,31 @@ class Task:
     pins: Pins
 
 
-def repair(problem: Problem, told: Told | None = None) -> Rota:
+def repair(problem: Problem, told: Told | None = None, best: Best | None = None) -> Rota:
     """The repaired rota with its changes; infeasible with its conflict when law, leave, locks and desk forbid any."""
     asked = problem.repair
     assert asked is not None
     search: Search | None = None
     for whole in (False, True):
         task = task_of(problem, asked, whole=whole)
-        search = search or Search(task.frame, problem.seconds, told)
+        if search is None:
+            search = Search(task.frame, problem.seconds, told, best)
+            if best is not None:
+                best(_as_it_stands(task))
         search.enter("repair")
         found = _repaired(search, task)
         if found is not None:
             return found
-    from floorlead.planning.explaining import explain
+    assert search is not None
+    search.frame = task.frame
+    return contradiction(search, task.pins, changes=())
 
-    search = search or Search(task.frame, problem.seconds, told)
-    search.enter("conflict")
-    return Rota(INFEASIBLE, seconds=search.spent(), conflict=explain(task.frame, task.pins), changes=())
+
+def _as_it_stands(task: Task) -> Rota:
+    """What is known before a repair is found: the rota without those who are absent, and what it breaks."""
+    frame, plan = task.frame, task.before
+    rota = Rota(FEASIBLE, plans.to_cells(frame, plan), plans.to_desk(frame, plan), changes=(), minimal=False)
+    return judged(frame, plan, rota, task.pins.loose_days)
 
 
 def task_of(problem: Problem, asked: Repair, *, whole: bool) -> Task:
@@ -110,13 +119,7 @@ def _repaired(search: Search, task: Task) -> Rota | None:
     if found.status == backend.INFEASIBLE:
         return None
     if not found.values:
-        return Rota(
-            FEASIBLE,
-            plans.to_cells(task.frame, task.before),
-            plans.to_desk(task.frame, task.before),
-            changes=(),
-            minimal=False,
-        )
+        return _as_it_stands(task)
     plan, cost = model.plan(found.values), found.objective
     minimal = found.status == backend.OPTIMAL
     plan, best = _better(search, task, plan, cost)
@@ -183,7 +186,8 @@ def _told(search: Search, task: Task, plan: Plan, minimal: bool, best: bool) -> 
     rota = plans.to_rota(frame, plan, OPTIMAL if minimal and best else FEASIBLE)
     cells, desk = listed(frame, task.before, plan, task.absent)
     objective = total(terms)
-    return replace(
+    rota = replace(
         rota, objective=objective, bound=objective if minimal and best else 0.0, seconds=search.spent(), ledger=terms,
         changes=cells, desk_changes=desk, changes_cost=cost_of(task, plan), minimal=minimal,
     )  # fmt: skip
+    return judged(frame, plan, rota, task.pins.loose_days)

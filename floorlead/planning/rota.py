@@ -11,7 +11,8 @@ from typing import Any
 from floorlead.planning.problem import Cell, Desk, Id
 from floorlead.record import record
 
-OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
+OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
+"""Proven the best; keeps every law and rule of the house; none can; none is known yet that does."""
 
 
 @record
@@ -105,6 +106,8 @@ class Rota:
     desk_changes: tuple[DeskChange, ...] = ()
     changes_cost: float | None = None
     minimal: bool | None = None
+    violations: tuple[Violation, ...] = ()
+    """What an answer that is `unknown` breaks."""
 
 
 def number(value: float | None) -> float | int | None:
@@ -135,7 +138,17 @@ def to_json(rota: Rota, outings: tuple[Any, ...] = ()) -> dict[str, Any]:
         }
     if rota.changes is not None:
         told |= _changes(rota)
+    if rota.status == UNKNOWN:
+        told["violations"] = [violation_json(one) for one in rota.violations]
     return told
+
+
+def violation_json(one: Violation) -> dict[str, Any]:
+    """A violation as JSON."""
+    return {
+        "code": one.code, "kind": one.kind, "text": one.text, "people": list(one.people),
+        "date": one.date.isoformat() if one.date else None, "slot": one.slot, "amount": one.amount,
+    }  # fmt: skip
 
 
 def _changes(rota: Rota) -> dict[str, Any]:

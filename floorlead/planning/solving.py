@@ -11,29 +11,32 @@ from typing import Any
 
 from floorlead.planning import backend, wishing
 from floorlead.planning import plan as plans
-from floorlead.planning.checking import WISH, broken
 from floorlead.planning.draft import drafted
 from floorlead.planning.frame import OFF, Frame
-from floorlead.planning.model import Model, Pins
+from floorlead.planning.honest import hard, judged
+from floorlead.planning.model import NOTHING, Model, Pins
 from floorlead.planning.plan import Plan
 from floorlead.planning.problem import Problem
-from floorlead.planning.rota import FEASIBLE, INFEASIBLE, OPTIMAL, Rota
+from floorlead.planning.rota import FEASIBLE, INFEASIBLE, OPTIMAL, Conflict, Rota
 from floorlead.planning.scoring import ledger, total
 from floorlead.record import replace
 
 NEAR = 1e-6
 SHIFTS_PART = 0.7
 """The part of the time that the shifts alone may take."""
-GRACE = 3.0
+LEAST_PART = 0.05
+"""The part of the time that a desk for given shifts may take when none is left."""
 Told = Callable[[dict[str, Any]], None]
 """Is told the progress: `phase`, `seconds`, `objective`, `bound`, `gap`."""
+Best = Callable[[Any], None]
+"""Is told each better answer as it is found."""
 
 
 class Search:
     """One search: the best plan so far, what no plan can undercut, and the time left."""
 
-    def __init__(self, frame: Frame, seconds: float, told: Told | None = None) -> None:
-        self.frame, self.told = frame, told
+    def __init__(self, frame: Frame, seconds: float, told: Told | None = None, best: Best | None = None) -> None:
+        self.frame, self.told, self.best = frame, told, best
         self.begun, self.seconds = time.monotonic(), seconds
         self.plan: Plan | None = None
         self.objective, self.bound = float("inf"), float("-inf")
@@ -69,6 +72,8 @@ class Search:
             return False
         self.plan, self.objective = plan, cost
         self.tell()
+        if self.best is not None:
+            self.best(answer(self))
         return True
 
     def done(self) -> bool:
@@ -76,42 +81,66 @@ class Search:
         return self.objective <= self.bound + NEAR
 
 
-def solve(problem: Problem, told: Told | None = None) -> Rota:
-    """The best rota within the problem's seconds, or the conflict that forbids one. Raises backend.NoSolver."""
+def solve(problem: Problem, told: Told | None = None, best: Best | None = None) -> Rota:
+    """The best rota within the problem's seconds, or the conflict that forbids one; `best` is told what is found on the way.
+
+    Raises backend.NoSolver.
+    """
     backend.available()
     if problem.repair is not None:
         from floorlead.planning.repairing import repair
 
-        return repair(problem, told)
+        return repair(problem, told, best)
     frame = Frame(problem)
-    search = Search(frame, problem.seconds, told)
+    search = Search(frame, problem.seconds, told, best)
     _begin(search)
     if not searched(search):
-        from floorlead.planning.explaining import explain
-
-        search.enter("conflict")
-        return Rota(INFEASIBLE, seconds=search.spent(), conflict=explain(frame))
+        return contradiction(search)
     return answer(search)
 
 
+def contradiction(search: Search, pins: Pins = NOTHING, **more: Any) -> Rota:
+    """Why there is no rota; that there is none is known before the reasons are."""
+    from floorlead.planning.explaining import explain
+    from floorlead.planning.reasons import unexplained
+
+    search.enter("conflict")
+    if search.best is not None:
+        known = Conflict((), unexplained(), ())
+        search.best(Rota(INFEASIBLE, seconds=search.spent(), conflict=known, **more))
+    return Rota(INFEASIBLE, seconds=search.spent(), conflict=explain(search.frame, pins), **more)
+
+
 def _begin(search: Search) -> None:
-    """The draft as the first plan, when it breaks no rule."""
+    """The draft as the first plan, when it breaks no rule; else as what is known so far."""
     plan = drafted(search.frame)
-    if search.frame.problem.frozen_before is None and not any(
-        one.kind != WISH and one.code != "demand" for one in broken(search.frame, plan)
-    ):
+    if search.frame.problem.frozen_before is None and not hard(search.frame, plan):
         search.offer(plan)
+    elif search.best is not None:
+        search.best(answer(search, plan))
 
 
-def answer(search: Search) -> Rota:
-    """The search's best plan as a rota with its ledger; the draft where the time was too short for any."""
-    frame, plan = search.frame, search.plan
+def answer(search: Search, draft: Plan | None = None) -> Rota:
+    """The search's best plan as a rota with its ledger; the draft, with what it breaks, where the time was too short."""
+    frame, plan, fixed = search.frame, search.plan, standing(search.frame)
+    objective = search.objective
     if plan is None:
-        plan = drafted(frame)
-        search.objective = total(ledger(frame, plan))
+        plan = _over(draft or drafted(frame), fixed)
+        objective = total(ledger(frame, plan))
     rota = plans.to_rota(frame, plan, OPTIMAL if search.done() else FEASIBLE)
-    bound = min(search.bound, search.objective) if search.bound > float("-inf") else 0.0
-    return replace(rota, objective=search.objective, bound=bound, seconds=search.spent(), ledger=ledger(frame, plan))
+    bound = min(search.bound, objective) if search.bound > float("-inf") else 0.0
+    rota = replace(rota, objective=objective, bound=bound, seconds=search.spent(), ledger=ledger(frame, plan))
+    return judged(frame, plan, rota, fixed.loose_days)
+
+
+def _over(plan: Plan, fixed: Pins) -> Plan:
+    """A plan with what is fixed laid over it."""
+    for (p, d), at in fixed.cells.items():
+        plan.cells[p][d] = at
+    for place in [place for place in plan.desk if place[0] in fixed.loose_days]:
+        del plan.desk[place]
+    plan.desk.update(fixed.desk)
+    return plan
 
 
 def searched(search: Search, pins: Pins | None = None) -> bool:
@@ -133,10 +162,10 @@ def searched(search: Search, pins: Pins | None = None) -> bool:
 
 
 def _any(search: Search, pins: Pins) -> None:
-    """Some rota that keeps all rules and has most heads on the floor; it may take `GRACE` seconds more than there are."""
+    """Some rota that keeps all rules and has most heads on the floor."""
     model = Model(search.frame, pins=pins)
     wishing.demand(model)
-    found = backend.solve(model.rows, max(search.left() / 2, GRACE))
+    found = backend.solve(model.rows, search.left() / 2)
     if found.values:
         search.offer(model.plan(found.values))
 
@@ -147,7 +176,7 @@ def _desk(search: Search, shifts: Plan, pins: Pins) -> None:
     cells = {(p, d): OFF if at is None else at for p, row in enumerate(shifts.cells) for d, at in enumerate(row)}
     model = Model(search.frame, pins=Pins(cells, pins.desk, pins.loose_days))
     wishing.add(model)
-    found = backend.solve(model.rows, max(search.left(), 1.0))
+    found = backend.solve(model.rows, max(search.left(), LEAST_PART * search.seconds))
     if found.values or not model.rows.cost:
         search.offer(model.plan(found.values))
 

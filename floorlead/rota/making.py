@@ -139,6 +139,9 @@ class Making(Dialog):
             self.desk.trouble = str(Refused("E263", str(message["error"])))
             return
         name = "conflict" if message["rota"]["status"] == "infeasible" else "proposal"
+        if self.args["kind"] == "why" and proposal.unknown(message["rota"]):
+            self.desk.trouble = str(Refused("E481", proposal.not_told()))
+            return
         if name == "proposal" and self.args["kind"] == "why":
             self.desk.say(_("Nothing stands against it: locks, leave and rules can all hold"))
             return
@@ -227,13 +230,20 @@ class Proposed(_Answer):
         return [tabs, *self.told(cells), *lines[top : top + shown], *proposal.more(len(lines) - top - shown)]
 
     def binds(self) -> Sequence[Bind]:
-        take = (bind("1", "1", N_("take it"), changes=True),) if self._does() else ()
+        take = bind(self.taking, self.taking, N_("take it"), changes=True)
+        if proposal.unknown(self.args["rota"]):
+            take = bind(self.taking, self.taking, N_("take it, rules broken"), changes=True)
         return (
-            *take,
+            *((take,) if self._does() else ()),
             bind(("tab", "backtab"), "Tab", N_("view")),
             bind(("up", "down"), "Up/Dn", N_("scroll")),
             *super().binds(),
         )
+
+    @property
+    def taking(self) -> str:
+        """The digit that takes it over; what breaks a rule is never taken by the usual one."""
+        return "9" if proposal.unknown(self.args["rota"]) else "1"
 
     def _does(self) -> bool:
         found = self.proposal
@@ -242,7 +252,7 @@ class Proposed(_Answer):
     def press(self, key: str) -> bool:
         if key in ("tab", "backtab"):
             self.args |= {"view": self.view + (1 if key == "tab" else -1), "top": 0}
-        elif key == "1" and self._does():
+        elif key == self.taking and self._does():
             self._take()
         elif key == "escape":
             self.close()

@@ -47,8 +47,13 @@ def progress(told: Mapping[str, Any]) -> list[str]:
 
 
 def verdict(rota: Mapping[str, Any]) -> str:
-    """Whether the rota is proven the fairest, and how long that took."""
+    """Whether the rota is proven the fairest, and how long that took; whether it is a rota at all comes first."""
     seconds = f"{rota['seconds']:.1f}"
+    if unknown(rota):
+        count = len(rota.get("violations", ()))
+        return _("NO ROTA YET in {seconds} s: the best so far breaks {count} rules").format(
+            seconds=seconds, count=count
+        )
     if rota.get("changes") is not None:
         told = _("fewest changes, proven, {seconds} s") if rota.get("minimal") else _("{seconds} s, not proven")
     elif rota["status"] == "optimal":
@@ -60,6 +65,16 @@ def verdict(rota: Mapping[str, Any]) -> str:
     return told.format(seconds=seconds)
 
 
+def unknown(rota: Mapping[str, Any]) -> bool:
+    """Whether the answer breaks a rule that holds, because the time was too short for one that breaks none."""
+    return bool(rota["status"] == "unknown")
+
+
+def not_told() -> str:
+    """Neither a rota nor a contradiction was found in time."""
+    return _("The time was too short to tell whether locks, leave and rules can all hold; try a shorter period")
+
+
 def views(store: Store, one: Period, found: Proposal, rota: Mapping[str, Any], kind: str) -> list[View]:
     """The views of a proposal: changes first for a repair, else the rota; fairness; what it costs."""
     names = {person.id: person for person in one.people}
@@ -67,7 +82,13 @@ def views(store: Store, one: Period, found: Proposal, rota: Mapping[str, Any], k
     changes = (_("changes"), _changes(one, found, names))
     fair = (_("fairness"), _fairness(store, one, rota, names))
     costs = (_("costs"), _ledger(rota))
-    return [changes, rotas, fair, costs] if kind == "repair" else [rotas, fair, costs, changes]
+    told = [changes, rotas, fair, costs] if kind == "repair" else [rotas, fair, costs, changes]
+    return [(_("broken rules"), _broken(rota)), *told] if unknown(rota) else told
+
+
+def _broken(rota: Mapping[str, Any]) -> list[Line]:
+    """Every law and rule that the answer breaks."""
+    return [Line().put(f" - {part}", "error") for one in rota.get("violations", ()) for part in wrap(one["text"], 74)]
 
 
 def _grid(one: Period, found: Proposal) -> list[Line]:
