@@ -13,6 +13,7 @@ from floorlead.finding import matches
 from floorlead.people.records import Person, Presence
 from floorlead.planning.rota import Violation
 from floorlead.rota import (
+    answers,
     board,
     cellbox,
     checkbox,
@@ -23,7 +24,6 @@ from floorlead.rota import (
     findings,
     importing,
     leavebox,
-    making,
     present,
     printing,
     queries,
@@ -61,7 +61,7 @@ class RotaPage(Page):
         "substitute": substitute.Substitute, "holder": deskboxes.Holder, "back": deskboxes.GiveBack,
         "acting": deskboxes.Acting, "print": printing.PrintRota, "files": filebox.FileBox, "text": Listing,
         "rota_import": importing.ImportFile, "rota_preview": importing.Preview,
-        **making.DIALOGS,
+        **answers.DIALOGS,
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
