@@ -80,7 +80,7 @@ def take() -> str:
 def reason(error: BaseException) -> str:
     """What stopped a step, in words."""
     if isinstance(error, sqlite3.Error | UnicodeDecodeError):
-        error = told(error)
+        return told(error).sentence
     return str((error.strerror if isinstance(error, OSError) else "") or error)
 
 

@@ -1,7 +1,7 @@
 """The disk fails at one step of one command: exit code 1 means that nothing changed, 0 that it is done as it says, never a traceback.
 
 A command is first run under strace to learn its calls upon the showroom's folder; then one of the first thirty of a kind
-fails with ENOSPC or EIO.
+fails with ENOSPC or EIO, once or from then on.
 """
 
 from __future__ import annotations
@@ -233,7 +233,8 @@ def attempt(dice: random.Random, folder: Path, name: str = "") -> str:
         return "skipped: " + no_strace()
     name = name or dice.choice(list(COMMANDS))
     call = dice.choice(list(places(name)))
-    when, error = dice.choice(places(name)[call]), dice.choice(("ENOSPC", "EIO"))
+    when, error = str(dice.choice(places(name)[call])), dice.choice(("ENOSPC", "EIO"))
+    when += dice.choice(("", "", "+"))
     own = folder / "own"
     done, lines = run(name, own, f"{CALLS[call]}:error={error}:when={when}")
     hit = next((line for line in lines if "(INJECTED)" in line), "")
