@@ -6,14 +6,16 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from floorlead import outputs, shelf
 from floorlead.cli import cli
+from floorlead.commands import common
 from floorlead.store import Refused, Store, backup
 from tests.children import around
 from tests.conftest import DAY
@@ -198,3 +200,23 @@ def test_a_failing_disk_leaves_what_was_there(lived_in, tmp_path, monkeypatch, c
         outputs.write(tmp_path / "old.txt", b"today's", lived_in)
 
     assert pictures(tmp_path) == before
+
+
+def commands(group: click.Group, ctx: click.Context) -> Iterator[click.Command]:
+    """Every command below a group."""
+    for name in group.list_commands(ctx):
+        found = group.get_command(ctx, name)
+        assert found is not None
+        yield found
+        if isinstance(found, click.Group):
+            yield from commands(found, click.Context(found))
+
+
+def test_each_file_to_write_to_is_looked_at_first():
+    """Whatever a command calls its `-o`: the door is asked before the command begins."""
+    given = [
+        (one, p) for one in commands(cli, click.Context(cli)) for p in one.params if {"-o", "--output"} & set(p.opts)
+    ]
+
+    assert len(given) > 15
+    assert [one.name for one, p in given if p.callback is not common._as_output] == []

@@ -258,6 +258,6 @@ def test_the_table_for_hr(store: Store, tmp_path: Path) -> None:
     rows = exporting.write(queries.month(store, MONTH), path, store.path)
     assert rows == 5 + 6
     held = read_table(path.read_bytes(), path.name)
-    assert any("=1+1" in str(row) for row in held)
+    assert any("=1+1" in str(row.cells) for row in held)
     with pytest.raises(Refused, match="no folder"):
         exporting.write(queries.month(store, MONTH), tmp_path / "none" / "hr.xlsx", store.path)

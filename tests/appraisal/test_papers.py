@@ -52,7 +52,7 @@ def test_a_name_that_looks_like_a_formula(tmp_path: Path) -> None:
     exporting.write(queries.month(store, MONTH), tmp_path / "hr.xlsx", store.path)
     exporting.write(queries.month(store, MONTH), tmp_path / "hr.csv", store.path)
     held = read_table((tmp_path / "hr.xlsx").read_bytes(), "hr.xlsx")
-    rows = [str(row) for row in held if "=1+1" in str(row)]
+    rows = [str(row.cells) for row in held if "=1+1" in str(row.cells)]
     assert len(rows) == 1
     assert "=S1" in rows[0]
     assert ',"=' not in (tmp_path / "hr.csv").read_text(encoding="utf-8-sig")
