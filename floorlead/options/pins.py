@@ -14,6 +14,7 @@ from floorlead.lock.rules import LONGEST
 from floorlead.store import Refused
 from floorlead.text import fold, wrap
 from floorlead.widgets.choose import Choice
+from floorlead.widgets.final import Final
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page
@@ -130,9 +131,11 @@ class PinSet(Dialog):
 
     def _take(self, typed: str) -> None:
         if not typed and self.holder().account:
-            holder = self.holder()
             self.close()
-            self.desk.do(lambda: moves.clear_pin(self.store, holder))
+            self.desk.open("pin_off", dict(self.args))
+            box = self.desk.dialog()
+            assert isinstance(box, PinOff)
+            box.proven = True
             return
         self.first = moves.checked(typed)
 
@@ -145,6 +148,41 @@ class PinSet(Dialog):
             box = self.desk.dialog()
             assert isinstance(box, Code)
             box.code = code[0]
+        self.page.enter()
+
+
+class PinOff(Final):
+    """A PIN is taken away by typing whose it is; the box does not outlive a restart, for the old PIN was given."""
+
+    proven = False
+
+    def _holder(self) -> Holder | None:
+        wanted = (self.args["person"], self.args["role"])
+        return next((h for h in queries.holders(self.store) if (h.person_id, h.role.value) == wanted), None)
+
+    def alive(self) -> bool:
+        return self.proven and self._holder() is not None
+
+    def _name(self) -> str:
+        holder = self._holder()
+        return holder.name if holder else ""
+
+    def heading(self) -> str:
+        return _("Remove the PIN of {name}").format(name=self._name())
+
+    def told(self) -> Sequence[str]:
+        return (_("No undo brings it back. With the last PIN the lock and the recovery code are gone."),)
+
+    def asked(self) -> str:
+        return _("Type the name: {name}").format(name=self._name())
+
+    def wanted(self) -> str:
+        return self._name()
+
+    def carry_out(self) -> None:
+        holder = self._holder()
+        assert holder
+        self.desk.do(lambda: moves.clear_pin(self.store, holder))
         self.page.enter()
 
 
@@ -178,5 +216,5 @@ class Code(Dialog):
         return True
 
 
-PINS: dict[str, type[Dialog]] = {"pins": Pins, "pin_set": PinSet, "code": Code}
+PINS: dict[str, type[Dialog]] = {"pins": Pins, "pin_set": PinSet, "pin_off": PinOff, "code": Code}
 """The boxes about PINs, by name."""

@@ -9,7 +9,7 @@ from floorlead import settings
 from floorlead.clock import zone_of
 from floorlead.lock import queries as locks
 from floorlead.options.pins import PINS
-from floorlead.options.purging import ExpiredBox, PersonBox
+from floorlead.options.purging import PURGING
 from floorlead.record import record
 from floorlead.store import Refused
 from floorlead.text import as_number, clean, fold
@@ -202,7 +202,7 @@ class OptionsPage(Page):
     finds = "sz shezhi settings"
     TABLES = ("settings", "accounts")
     DIALOGS: ClassVar[dict[str, type[Dialog]]] = {
-        "form": OptionForm, "pick": OptionPick, "expired": ExpiredBox, "person": PersonBox, **PINS,
+        "form": OptionForm, "pick": OptionPick, **PURGING, **PINS,
     }  # fmt: skip
 
     def __init__(self, desk: Any) -> None:

@@ -42,6 +42,8 @@ class Store(Checking, Deciding):
         self.notices: list[str] = []
         self.last: tuple[str, dict[str, Any]] | None = None
         """What this program last wrote, as (message, fields)."""
+        self.last_kind = ""
+        """The kind of action that was: `do`, `undo`, `redo`, or one that nothing takes back."""
         self.writes = 0
         """Actions written by this program since it opened the file."""
         self._db = db
@@ -103,7 +105,7 @@ class Store(Checking, Deciding):
                 yield self._db
                 self._close_action(seq)
                 aftermath.commit(self._db, self._saving(seq))
-            self.last, self.writes = (what, args), self.writes + 1
+            self.last, self.last_kind, self.writes = (what, args), kind, self.writes + 1
             aftermath.wrote(what, args)
         except _Nothing:
             self._roll_back()

@@ -112,7 +112,7 @@ class Desk(Signs):
             self.page = self.page_named(self.doors[0].name)
         self.page.enter()
         self._give_up_what_cannot_be_shown()
-        self.last = self._last_words()
+        self.say_last()
         self.trouble = "  ".join(self.store.notices)
 
     def _give_up_what_cannot_be_shown(self) -> None:
@@ -124,7 +124,7 @@ class Desk(Signs):
         use(language)
         self.set_option("language", language)
         self.page.enter()
-        self.last = self._last_words()
+        self.say_last()
 
     def proven(self) -> None:
         """The terminal told how wide it draws the finer marks; they are kept as the setting only when they fit."""
@@ -212,7 +212,7 @@ class Desk(Signs):
     def _page_key(self, page: Page) -> None:
         if page is not self.page:
             if self._said_here and self.last == self._said_here:
-                self.last = self._last_words()
+                self.say_last()
             self.go(page.name)
             if not self.stacks[page.name]:
                 page.arrive()

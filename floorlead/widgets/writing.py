@@ -12,6 +12,9 @@ from floorlead.widgets.page import Dialog
 from floorlead.widgets.rooms import Rooms
 from floorlead.words import _
 
+UNDOABLE = ("do", "undo", "redo")
+"""Kinds of action that Ctrl+Z or Ctrl+Y go on from."""
+
 
 @record
 class Unsaved:
@@ -31,6 +34,9 @@ class Writing(Rooms):
     last: str
     _undoable: tuple[int, bool]
     _said_here: str
+    final = False
+    """Whether the sentence tells of something that Ctrl+Z does not take back."""
+    _said_at = 0
 
     def do(self, act: Callable[[], object], *, quiet: bool = False) -> bool:
         """Carry out something that writes; what is refused is said, what cannot be saved now is tried again.
@@ -57,8 +63,9 @@ class Writing(Rooms):
             return False
         self.tell_aftermath()
         if self.store.last and not quiet:
-            self._undoable = (self.store.writes, True)
-            self.last = _("Last: {words}").format(words=log.tell(*self.store.last))
+            if self.store.last_kind in UNDOABLE:
+                self._undoable = (self.store.writes, True)
+            self.say(_("Last: {words}").format(words=log.tell(*self.store.last)))
         return True
 
     def is_held(self) -> None:
@@ -95,13 +102,22 @@ class Writing(Rooms):
         """Put a sentence on the last-action line until the next action; one that means only what is `here` goes with it."""
         self.last = sentence
         self._said_here = sentence if here else ""
+        if self._said_at != self.store.writes:
+            self.final = self.store.last_kind not in UNDOABLE
+        self._said_at = self.store.writes
+
+    def say_last(self) -> None:
+        """Say again what Ctrl+Z would take back."""
+        self.last, self.final = self._last_words(), False
 
     def _last_words(self) -> str:
         done, _redo = undoing.stacks(self.store)
         return _("Last: {words}").format(words=log.action(self.store, done[-1]).words()) if done else ""
 
     def can_undo(self) -> bool:
-        """Whether Ctrl+Z has something to take back; asked of the file once after each write."""
+        """Whether Ctrl+Z has something to take back, and the last line does not tell of something else."""
+        if self.final:
+            return False
         if self._undoable[0] != self.store.writes:
             self._undoable = (self.store.writes, bool(undoing.stacks(self.store)[0]))
         return self._undoable[1]

@@ -163,7 +163,7 @@ def test_the_environment_may_hold_the_pin(store, tmp_path, monkeypatch):
 
 
 def test_purging_in_the_app_asks_the_manager(store, tmp_path):
-    """^K, the expired customers, 1: the PIN box; a wrong PIN changes nothing, the right last digit erases.
+    """^K, the expired customers, 1 and how many they are: the PIN box; a wrong PIN changes nothing, the right last digit erases.
 
     lead 王
     """
@@ -175,7 +175,11 @@ def test_purging_in_the_app_asks_the_manager(store, tmp_path):
     desk.go_and_open("settings", "expired")
     assert "旧**" in screen(desk) and "138****1001" in screen(desk)
     assert "旧客户" not in "".join(screen(desk).splitlines()[:20])
-    press(desk, "1")
+    press(desk, "1", "enter")
+    assert "E520" in screen(desk) and "Type how many" in screen(desk)
+    press(desk, '"2', "enter")
+    assert "E520" in screen(desk)
+    press(desk, '"1', "enter")
     assert "needs the sales manager's PIN" in screen(desk)
     press(desk, *"12590")
     assert "wrong PIN" in screen(desk)
@@ -189,7 +193,8 @@ def test_purging_in_the_app_asks_the_manager(store, tmp_path):
 
 
 def test_a_customer_asks_to_be_erased(store, tmp_path):
-    """F7, Enter, 9: who saw the data and what there is of them; 1 and the manager's PIN erase; nobody else is touched.
+    """F7, Enter, 9: who saw the data and what there is of them; 1, the last four digits and the manager's PIN erase;
+    nobody else is touched, and no undo is offered.
 
     lead 王
     """
@@ -205,8 +210,12 @@ def test_a_customer_asks_to_be_erased(store, tmp_path):
     shown = screen(desk)
     assert "number shown  回访" in shown and PHONE not in shown
     assert "1 customers" in shown and "1 log entries" in shown
-    press(desk, "1", *BOSS)
-    assert "Erased: 1 customers" in screen(desk)
+    press(desk, "1")
+    assert "No undo" in screen(desk)
+    press(desk, '"1', "enter")
+    assert "E520" in screen(desk) and bytes_with(tmp_path, PHONE)
+    press(desk, f'"{PHONE[-4:]}', "enter", *BOSS)
+    assert "Erased: 1 customers" in screen(desk) and "^Z" not in screen(desk)
     desk.keep()
     assert bytes_with(tmp_path, PHONE) == []
     assert bytes_with(tmp_path, OTHER)
