@@ -18,18 +18,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floorlead import shelf
+from floorlead.child import confine
 from floorlead.record import asdict, record
+from floorlead.unplugged import unplug
 
 if TYPE_CHECKING:
     from floorlead.store.errors import Refused
 
 MISSING = "〓"
 TIMEOUT = 30.0
+OWN_SECONDS, OWN_PAGES, OWN_MEMORY = 10.0, 50, 2 * 2**30
+"""What an own template may take: seconds, pages, bytes of memory."""
 _SHARED = "paper.typ"
 _PARTS = {".typ", ".png", ".jpg", ".svg"}
 _LARGEST_PART = 4_000_000
 _NOT_DRAWN = {"Cc", "Cf"}
 _PLACE = re.compile(r"┌─ (?:.*[/\\])?([^/\\]+\.typ):(\d+):\d+")
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _FROM_NETWORK = re.compile(rb'"@[a-z]')
 
 
@@ -58,26 +63,32 @@ class _Broken(Exception):
 
 
 def compile_pdf(paper: dict[str, Any], *, own: Path | None) -> Pdf:
-    """The paper drawn in this process; `own` is the showroom's folder whose `papers/*.typ` win.
+    """The paper drawn in this process; `own` is the showroom's folder whose `papers/*.typ` win, in a child process.
 
     An own template that fails is passed over with a warning. Raises Refused when the shipped one fails too.
     """
+    fault = None
+    if own is not None and _wins(own, paper["name"]):
+        try:
+            return _in_child(paper, own, OWN_SECONDS)
+        except _Broken as broken:
+            fault = broken.fault
     try:
-        data, template, fault = _draw(paper, own)
+        return Pdf(_typeset(paper, None), "shipped", _warning(fault))
     except _Broken as broken:
         raise _refused(broken.fault) from broken
-    return Pdf(data, template, _warning(fault))
 
 
 def render_pdf(paper: dict[str, Any], own: Path | None, *, timeout: float = TIMEOUT) -> Pdf:
     """The paper drawn in a child process within `timeout` seconds; else as `compile_pdf`.
 
-    An own template that hangs or crashes has half of the time, then the shipped one is used with a warning.
+    An own template that hangs or crashes has `OWN_SECONDS`, half of the time at most, then the shipped one is used with
+    a warning.
     """
     if own is None or not _wins(own, paper["name"]):
         return _in_child(paper, None, timeout)
     try:
-        return _in_child(paper, own, timeout / 2)
+        return _in_child(paper, own, min(OWN_SECONDS, timeout / 2))
     except _Broken as broken:
         pdf = _in_child(paper, None, timeout / 2)
         return Pdf(pdf.data, pdf.template, _warning(broken.fault))
@@ -120,7 +131,17 @@ def _all_drawable(value: Any) -> Any:
 
 
 def _wins(own: Path, name: str) -> bool:
-    return any((own / "papers" / file).is_file() for file in (f"{name}.typ", _SHARED))
+    """Whether the showroom has a template of its own for the paper; one that is the shipped one is none."""
+    return any(_differs(own / "papers" / file) for file in (f"{name}.typ", _SHARED))
+
+
+def _differs(part: Path) -> bool:
+    try:
+        if not part.is_file() or part.stat().st_size > _LARGEST_PART:
+            return part.is_file()
+        return part.read_bytes() != shelf.find("papers", part.name).read_bytes()
+    except OSError:
+        return True
 
 
 def _draw(paper: dict[str, Any], own: Path | None) -> tuple[bytes, str, Fault | None]:
@@ -150,6 +171,8 @@ def _typeset(paper: dict[str, Any], own: Path | None) -> bytes:
             raise _Broken(_fault(error, mine, name)) from error
     if not isinstance(drawn, bytes):
         raise _Broken(Fault(name, 0, "no page"))
+    if own and (pages := len(_PAGE.findall(drawn))) > OWN_PAGES:
+        raise _Broken(Fault(_named(mine, name), 0, f"{pages} pages, at most {OWN_PAGES}"))
     return drawn
 
 
@@ -159,6 +182,8 @@ def _copy_parts(root: Path, own: Path | None) -> set[str]:
         (root / part.name).write_bytes(part.read_bytes())
     parts = [p for p in sorted(own.iterdir()) if p.suffix in _PARTS and p.is_file()] if own else []
     for part in parts:
+        if own and not part.resolve().is_relative_to(own.resolve()):
+            raise _Broken(Fault(part.name, 0, "it lies outside of the showroom's folder"))
         try:
             data = part.read_bytes() if part.stat().st_size <= _LARGEST_PART else b""
         except OSError as error:
@@ -176,8 +201,13 @@ def _fault(error: Any, mine: set[str], name: str) -> Fault:
     reason = " ".join(str(getattr(error, "message", error)).split())
     file, line = next((place for place in places if place[0] in mine), places[0])
     if mine and file not in mine:
-        return Fault(name if name in mine else _SHARED, 0, f"{reason}: {file} {line}")
+        return Fault(_named(mine, name), 0, f"{reason}: {file} {line}")
     return Fault(file, int(line), reason)
+
+
+def _named(mine: set[str], name: str) -> str:
+    """The own file to name where none is at fault by itself."""
+    return name if name in mine else _SHARED
 
 
 def _warning(fault: Fault | None) -> str:
@@ -229,8 +259,14 @@ def _child_env() -> dict[str, str]:
 
 
 def main() -> int:
-    """JSON `{paper, own}` in, PDF bytes out; the last line of stderr is JSON `{template, fault}`."""
+    """JSON `{paper, own}` in, PDF bytes out; the last line of stderr is JSON `{template, fault}`.
+
+    With an own template this process has little memory and no network.
+    """
     asked = json.load(sys.stdin.buffer)
+    if asked["own"]:
+        confine(OWN_MEMORY)
+        unplug()
     data, template, fault = b"", "shipped", None
     try:
         data, template, fault = _draw(asked["paper"], Path(asked["own"]) if asked["own"] else None)

@@ -28,12 +28,9 @@ def pdf_of(paper: Paper, store: Path, templates: dict[str, str] | None = None, *
     """The paper as PDF with the showroom's templates, or with those that a sealed report keeps."""
     drawn = render_pdf if child else compile_pdf
     if not templates:
-        return (
-            drawn(paper.to_dict(), own=shelf.own(store)) if not child else render_pdf(paper.to_dict(), shelf.own(store))
-        )
+        return drawn(paper.to_dict(), own=shelf.own(store))
     with tempfile.TemporaryDirectory() as folder:
-        own = lay_out(templates, Path(folder))
-        return render_pdf(paper.to_dict(), own) if child else compile_pdf(paper.to_dict(), own=own)
+        return drawn(paper.to_dict(), own=lay_out(templates, Path(folder)))
 
 
 def print_paper(paper: Paper, store: Path, name: str, printer: str, templates: dict[str, str] | None = None) -> Done:

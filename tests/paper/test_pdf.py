@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -304,3 +305,64 @@ def test_the_app_never_loads_the_typesetter_and_the_child_never_the_app():
 
     assert not typst_in_app
     assert {"textual", "rich", "click", "sqlite3", "typst", "sqlite_utils", "arrow"} & set(light) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("#for i in range(60) [ #i #pagebreak() ]", "61 pages"),
+        ('#let far = "@" + "preview/cetz:0.3.0"\n#import far: *', ""),
+        ('#read("/etc/passwd")', ""),
+        ('#read("../../../../../etc/passwd")', ""),
+        ("#let f(n) = f(n + 1) + 1\n#f(0)", ""),
+    ],
+    ids=["pages", "network", "absolute", "outside", "deep"],
+)
+def test_an_own_template_has_bounds(text, reason, tmp_path):
+    """Too many pages, a package from the network, a file outside, endless depth: the shipped page, and why."""
+    own = tmp_path / "showroom"
+    (own / "papers").mkdir(parents=True)
+    (own / "papers" / "report.typ").write_text(text, encoding="utf-8")
+    drawn = compile_pdf(paper("report-en"), own=own)
+
+    assert drawn.template == "shipped" and drawn.data.startswith(b"%PDF")
+    assert "report.typ" in drawn.warning and reason in drawn.warning
+
+
+def test_an_own_template_that_never_ends_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf_module, "OWN_SECONDS", 1.5)
+    own = tmp_path / "showroom"
+    (own / "papers").mkdir(parents=True)
+    (own / "papers" / "report.typ").write_text("#while true { }\n#let n = 0\n#while n < 1000000000 { n += 1 }")
+    drawn = compile_pdf(paper("report-en"), own=own)
+
+    assert drawn.template == "shipped" and "report.typ" in drawn.warning
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+def test_links_out_of_the_folder_and_pipes_are_no_templates(tmp_path):
+    """What a link outside points to is never read; a pipe is not waited for."""
+    own, secret = tmp_path / "showroom", tmp_path / "secret.svg"
+    (own / "papers").mkdir(parents=True)
+    secret.write_text("<svg/>")
+    (own / "papers" / "logo.svg").symlink_to(secret)
+    (own / "papers" / "report.typ").write_text('#read("logo.svg")')
+    os.mkfifo(own / "papers" / "week.typ")
+    drawn = compile_pdf(paper("report-en"), own=own)
+
+    assert drawn.template == "shipped" and "logo.svg" in drawn.warning
+
+
+def test_a_process_without_network_gets_no_socket():
+    """The kernel refuses the socket; everything else goes on."""
+    code = (
+        "import socket, sys; from floorlead.unplugged import unplug\n"
+        "if not unplug(): sys.exit(3)\n"
+        "try: socket.socket()\n"
+        "except PermissionError: sys.exit(0)\n"
+        "sys.exit(1)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    if done.returncode == 3:
+        pytest.skip("this system has no such filter")
+    assert done.returncode == 0
