@@ -203,7 +203,7 @@ def rows(path: Path) -> list[str] | None:
 
 
 def judged(name: str, folder: Path, done: subprocess.CompletedProcess[str], silenced: bool) -> str:
-    """What came of it: how it is wrong, else how it was told."""
+    """What came of it: how it is wrong, else how it was told; a standard error that failed too (`silenced`) tells nothing."""
     path, command = folder / "s.db", COMMANDS[name]
     said = [line for line in done.stderr.splitlines() if line.strip()]
     if "Traceback" in done.stderr or "Exception ignored" in done.stderr:
@@ -217,7 +217,7 @@ def judged(name: str, folder: Path, done: subprocess.CompletedProcess[str], sile
         return f"no word: {name}"
     if done.returncode == 1 and ("Done:" in done.stderr or done.stdout):
         return f"says done: {name}: {done.stdout[:60]}"
-    if done.returncode == 0 and not command.done(path) and "warning" not in done.stderr:
+    if done.returncode == 0 and not command.done(path) and "warning" not in done.stderr and not silenced:
         return f"not done: {name}: {done.stderr[:150]}"
     if after is not None and (findings := verify.verify(path).findings):
         return f"unclean: {name}: {findings[0].sentence}"
@@ -237,10 +237,10 @@ def attempt(dice: random.Random, folder: Path, name: str = "") -> str:
     when += dice.choice(("", "", "+"))
     own = folder / "own"
     done, lines = run(name, own, f"{CALLS[call]}:error={error}:when={when}")
-    hit = next((line for line in lines if "(INJECTED)" in line), "")
-    if not hit:
+    hits = [line for line in lines if "(INJECTED)" in line]
+    if not hits:
         return "not reached"
-    found = judged(name, own, done, silenced="<pipe" in hit or "write(2" in hit)
+    found = judged(name, own, done, silenced=any("write(2<" in line for line in hits))
     return f"{found} [{call} {error} {when}]" if found.startswith(BAD) else found
 
 
