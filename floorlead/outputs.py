@@ -222,7 +222,8 @@ def _pour(path: Path, data: bytes) -> None:
             raise Refused("E444", _("Nobody reads from {path}; nothing was written").format(path=path)) from error
         raise
     try:
-        os.set_blocking(handle, True)
+        if os.name == "posix":
+            os.set_blocking(handle, True)
         _all(handle, data)
     finally:
         os.close(handle)
