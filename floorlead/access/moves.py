@@ -85,7 +85,7 @@ def purge_file(store: Store, who: Found, before: cleaning.Cleaned) -> Purged:
     """Erase them from the file itself, then look through every file of the data folder for what is left."""
     papers = queries.papers(store, who.subjects)
     outside = queries.outside(store, who.subjects)
-    whom = naming.Whom(erase.Numbers(who.phones), who.names, naming.others(store.connection, who.subjects))
+    whom = naming.Whom(erase.Numbers(who.phones), who.names, naming.others_there(store, who.subjects))
     done = _erased_from_file(store, who, before)
     for one in outside:
         sweeping.sweep_outside(Path(one.path))

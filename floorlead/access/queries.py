@@ -181,7 +181,7 @@ def found(store: Store, phones: Sequence[str], rows: Sequence[Subject] = ()) -> 
         ids["entries"],
         tuple(n for n in still if n),
         tuple(nameless),
-        tuple(sorted(naming.names_of(store.connection, there))),
+        tuple(sorted(naming.names_there(store, there))),
     )
 
 

@@ -96,11 +96,3 @@ def _alone(store: Store, order: Order) -> Customer | None:
     one = book.get(store, order.customer_id)
     others = queries.of_customer(store, one.id) if one else ()
     return None if any(other.open and other.id != order.id for other in others) else one
-
-
-def link_all(db: Any) -> None:
-    """Tie every order without a customer to whoever has its telephone number now, inside an open action."""
-    db.execute(
-        "UPDATE orders SET customer_id = (SELECT c.id FROM customers c WHERE c.phone = orders.phone) "
-        "WHERE customer_id IS NULL AND phone <> '' AND phone IN (SELECT phone FROM customers WHERE phone <> '')"
-    )

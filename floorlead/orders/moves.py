@@ -13,7 +13,7 @@ from floorlead.cars.records import Car, Placement, StockState
 from floorlead.finding import search_words
 from floorlead.orders import linking, queries, rules, swapping
 from floorlead.orders.entering import NOTE_LIMIT, ready
-from floorlead.orders.linking import link_all as link_all
+from floorlead.orders.queries import link_all as link_all
 from floorlead.orders.records import FLAG_WORDS, FLAGS, STEP_WORDS, Order, OrderState
 from floorlead.people import queries as people
 from floorlead.record import replace

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
-from floorlead.store import schema
+from floorlead.store import Store, schema
 from floorlead.store.erase import STARS, Numbers, Row
 from floorlead.store.unnaming import LEAST_NAME, NAMES, _names
 
@@ -19,6 +19,16 @@ def names_of(db: sqlite3.Connection, rows: Iterable[Row]) -> frozenset[str]:
     there = schema.recorded(db)
     mine = [row for row in rows if row[0] in NAMES and row[0] in there]
     return frozenset(name for row in mine for name in _names(db, row) if len(name) >= LEAST_NAME)
+
+
+def names_there(store: Store, rows: Iterable[Row]) -> frozenset[str]:
+    """The same of an open file."""
+    return names_of(store.connection, rows)
+
+
+def others_there(store: Store, rows: Iterable[Row]) -> frozenset[str]:
+    """The names of everybody else in an open file."""
+    return others(store.connection, rows)
 
 
 def others(db: sqlite3.Connection, rows: Iterable[Row]) -> frozenset[str]:

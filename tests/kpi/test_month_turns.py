@@ -84,7 +84,7 @@ def test_the_app_watches_the_months_start(tmp_path: Path, monkeypatch: pytest.Mo
     class Still:
         """A shell that shows nothing."""
 
-        crash_sentence, return_code = "", 0
+        crash, crash_sentence, return_code = None, "", 0
 
         def __init__(self, desk, crashes):
             seen.append(desk)
@@ -100,6 +100,7 @@ def test_the_app_watches_the_months_start(tmp_path: Path, monkeypatch: pytest.Mo
     sh.customer(opened, "2026-10-12")
     opened.close()
     monkeypatch.setattr(shell, "Shell", Still)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.headless_driver:HeadlessDriver")
     options = entry.Options(store=str(path), now="2026-10-31T18:20:00")
     assert entry.run_app(options) == 0
     assert seen[1]

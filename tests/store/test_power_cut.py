@@ -21,7 +21,7 @@ import pytest
 from floorlead.store import Refused, open_store, verify
 from tests.children import around
 
-IMAGES = 80
+IMAGES = 50
 ACTIONS = 30
 SECTOR = 512
 CALLS = "openat,pwrite64,write,fsync,fdatasync,unlink,ftruncate"
@@ -207,7 +207,7 @@ needs_strace = pytest.mark.skipif(bool(no_strace()), reason=no_strace() or "stra
 @pytest.mark.slow
 @needs_strace
 def test_a_power_cut_loses_nothing_acknowledged(tmp_path, at):
-    """Thirty entries from the file's making on, the power cut eighty times: 0 lost, 0 corrupt; `tests.hard.power_cuts` cuts it at will."""
+    """Thirty entries from the file's making on, the power cut fifty times: 0 lost, 0 corrupt; `tests.hard.power_cuts` cuts it at will."""
     assert cuts(tmp_path, at, "3", IMAGES) == {"whole": IMAGES}
 
 
