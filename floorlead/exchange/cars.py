@@ -14,7 +14,7 @@ from floorlead.exchange import cartrail, known, queries
 from floorlead.exchange.carcells import KIND_OF, LEFT, NEW, OWN, parsers
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Progress, refusal, silent, values_of
-from floorlead.exchange.records import Entered, Plan, Table
+from floorlead.exchange.records import Entered, Plan, Table, Values, consumed
 from floorlead.store import Store
 from floorlead.tables.cells import Wrong
 from floorlead.tables.refused import RefusedLine
@@ -43,7 +43,7 @@ class Planner:
         self.orders = queries.live_orders(self.store, [car["id"] for car in self.there.values()])
         self.keys_out = queries.keys_out(self.store)
         unchanged = []
-        for record, number, values in lines:
+        for record, number, values in consumed(lines):
             try:
                 entered = self._compared(record.line, number, values)
                 self.accepted.append((record, entered)) if entered else unchanged.append(number)
@@ -52,7 +52,7 @@ class Planner:
         self._settle_spots()
         return self._told(len(unchanged))
 
-    def _once(self) -> list[tuple[Any, str, dict[str, Any]]]:
+    def _once(self) -> list[tuple[Any, str, Values]]:
         """The lines that can be read, each VIN once and right."""
         seen: dict[str, int] = {}
         found = []
@@ -69,7 +69,7 @@ class Planner:
                 if trouble is not None:
                     self._excused(trouble, number, values)
                 elif named:
-                    values["unchecked"] = ""
+                    values = Values({**values, "unchecked": ""})
                 found.append((record, number, values))
             except Wrong as wrong:
                 self.refused.append(refusal(record, wrong, self.columns))
@@ -86,7 +86,7 @@ class Planner:
 
     # -- one car
 
-    def _compared(self, line: int, number: str, values: dict[str, Any]) -> Entered | None:
+    def _compared(self, line: int, number: str, values: Mapping[str, Any]) -> Entered | None:
         """The line as a new car, a changed one, or None where nothing changes. Raises Wrong."""
         right = self.wrong.get(number)
         if right:
@@ -96,7 +96,7 @@ class Planner:
         before = self.there.get(number)
         if before is None:
             new = self._new(line, {**NEW, **values})
-            return Entered(line, new, events=cartrail.of_new(new, self.spots.name))
+            return Entered(line, Values(new), events=cartrail.of_new(new, self.spots.name))
         return self._known(line, before, values)
 
     def _new(self, line: int, car: dict[str, Any]) -> dict[str, Any]:
@@ -169,7 +169,9 @@ class Planner:
             self._stand(line, after, after["placement"], after["spot"])
         if _row(after) == _row(before) and "new_keeper" not in after:
             return None
-        return Entered(line, after, before["id"], before, cartrail.of_change(before, after, events, self.spots.name))
+        return Entered(
+            line, Values(after), before["id"], before, cartrail.of_change(before, after, events, self.spots.name)
+        )
 
     def _not_back(self, line: int, before: Mapping[str, Any], told: str) -> None:
         """The dealer system is behind: what left here stays away, and the line changes nothing."""

@@ -16,7 +16,7 @@ from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.marketwords import Codes, flag, grade, phone, settled_phone, told
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of
-from floorlead.exchange.records import Entered, Plan, Table
+from floorlead.exchange.records import Entered, Plan, Table, Values, consumed
 from floorlead.store import Store
 from floorlead.tables.cells import Wrong, number_word
 from floorlead.tables.refused import RefusedLine
@@ -71,7 +71,7 @@ class Planner:
         found = list(values_of(self.table, self.columns, self.parsers(), self.refused, self.progress))
         self.by_number = queries.customers_by(self.store, "number", [v.get("number", "") for _r, v in found])
         self.by_phone = queries.customers_by(self.store, "phone", [v.get("phone", "") for _r, v in found])
-        for record, values in found:
+        for record, values in consumed(found):
             try:
                 self._line(record.line, values)
             except Wrong as wrong:
@@ -87,11 +87,11 @@ class Planner:
         was = as_values(before) if before else None
         after = self._after(line, was, values)
         if was is None:
-            self.new.append(Entered(line, after))
+            self.new.append(Entered(line, Values(after)))
         elif all(after[name] == was[name] for name in NAMES):
             self.same += 1
         else:
-            self.changed.append(Entered(line, after, was["id"], was))
+            self.changed.append(Entered(line, Values(after), was["id"], was))
 
     def _who(self, number: str, phone_: str) -> Customer | None:
         """The customer that is there. Raises Wrong where number and phone are two people's."""

@@ -29,8 +29,9 @@ _DONE = {
     "customers": N_("Customers read in: {new} new, {changed} changed"),
     "visits": N_("Visits read in: {new} new, {changed} changed"),
 }
-ROOM = "PRAGMA cache_size = -262144"
-"""Memory in KiB (negative) for what is not saved yet: nothing is written before the end, so other terminals go on reading."""
+ROOM = "PRAGMA cache_size = -65536"
+"""Memory in KiB (negative) for what is not saved yet: up to some 70,000 lines nothing is written before the end, and other
+terminals go on reading; longer lists make them wait, and take no more memory."""
 _Ids = Mapping[Any, int]
 
 

@@ -13,7 +13,7 @@ from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.marketwords import phone
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
-from floorlead.exchange.records import Entered, Plan, Table
+from floorlead.exchange.records import Entered, Plan, Table, Values, consumed
 from floorlead.orders.records import ORDER_WORDS, OrderState
 from floorlead.phones import mask_in, masked
 from floorlead.store import Store
@@ -84,7 +84,7 @@ class Planner:
         self.cars = queries.cars_by_vin(self.store, [*vins, *self.aliases.values()])
         self.held = queries.live_orders(self.store, [car["id"] for car in self.cars.values()])
         seen: dict[str, int] = {}
-        for record, values in lines:
+        for record, values in consumed(lines):
             try:
                 first = seen.setdefault(values["number"].upper(), record.line)
                 if first != record.line and values["number"]:
@@ -95,7 +95,7 @@ class Planner:
                 self.refused.append(refusal(record, wrong, self.columns))
         return self._told()
 
-    def _compared(self, line: int, values: dict[str, Any]) -> None:
+    def _compared(self, line: int, values: Mapping[str, Any]) -> None:
         if not values["number"]:
             raise Wrong(_("the order number is missing"))
         before = self.there.get(values["number"].upper())
@@ -207,11 +207,11 @@ class Planner:
 
     def _keep(self, line: int, before: Mapping[str, Any] | None, after: dict[str, Any]) -> None:
         if before is None:
-            self.new.append(Entered(line, after))
+            self.new.append(Entered(line, Values(after)))
         elif not after["steps"] and all(after[name] == before[name] for name in queries.ORDER_NAMES):
             self.same += 1
         else:
-            self.changed.append(Entered(line, after, before["id"], before))
+            self.changed.append(Entered(line, Values(after), before["id"], before))
 
     def _told(self) -> Plan:
         refused = sorted(self.refused, key=lambda one: one.line)

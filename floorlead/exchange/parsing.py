@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from floorlead.cars import rules
-from floorlead.exchange.records import Table
+from floorlead.exchange.records import Table, Values
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong
 from floorlead.tables.csvtext import Record
@@ -81,7 +81,7 @@ def values_of(
     parsers: Mapping[str, Parser],
     refused: list[RefusedLine],
     progress: Progress,
-) -> Iterator[tuple[Any, dict[str, Any]]]:
+) -> Iterator[tuple[Any, Values]]:
     """Each line that can be read, as (record, values by field); those that cannot go to `refused`, blank ones are left out."""
     readers = [(name, at, parsers[name]) for name, at in columns.items()]
     width, total = len(table.headings), len(table.body)
@@ -94,7 +94,7 @@ def values_of(
         try:
             if row is None or len(row) != width:
                 row = cells.cells_of(record, width)
-            yield record, {name: read(row[at]) for name, at, read in readers}
+            yield record, Values({name: read(row[at]) for name, at, read in readers})
         except Wrong as wrong:
             refused.append(refusal(record, wrong, columns))
 

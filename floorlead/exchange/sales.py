@@ -13,7 +13,7 @@ from floorlead.cars import rules
 from floorlead.exchange import known, queries
 from floorlead.exchange.headings import need
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, refusal, silent, values_of, vin
-from floorlead.exchange.records import Entered, Plan, Table
+from floorlead.exchange.records import Entered, Plan, Table, Values, consumed
 from floorlead.store import Store
 from floorlead.tables import cells
 from floorlead.tables.cells import Wrong, yes_no
@@ -64,17 +64,18 @@ def plan(store: Store, table: Table, columns: Mapping[str, int], progress: Progr
     right = queries.corrected(store)
     for record, values in values_of(table, columns, parsers(table.shift), refused, progress):
         number = values.get("vin", "")
-        values["vin"] = right.get(number, number)
+        told = {**NEW, **values, "vin": right.get(number, number)}
         try:
-            lines.append((record.line, _sale(record.line, {**NEW, **values}, models, people, seen, today)))
+            lines.append((record.line, Values(_sale(record.line, told, models, people, seen, today))))
         except Wrong as wrong:
             refused.append(refusal(record, wrong, columns))
+    count = len(lines)
     new = _not_there(store, lines, people, right)
     refused.sort(key=lambda one: one.line)
     used = models.used(entered.values["model_id"] for entered in new)
-    blank = len(table.body) - len(lines) - len(refused)
+    blank = len(table.body) - count - len(refused)
     remarks = people.remarks(_("line {line}: consultant '{name}' is not known here"))
-    return Plan(table, columns, new, (), len(lines) - len(new), refused, blank, remarks, used, {}, {},
+    return Plan(table, columns, new, (), count - len(new), refused, blank, remarks, used, {}, {},
                 queries.last_action(store), False)  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _sale(
 
 
 def _not_there(
-    store: Store, lines: list[tuple[int, dict[str, Any]]], people: known.People, right: Mapping[str, str]
+    store: Store, lines: list[tuple[int, Values]], people: known.People, right: Mapping[str, str]
 ) -> list[Entered]:
     """The sales that are not there yet: by VIN whatever the day, where both have one; else counted as they look."""
     if not lines:
@@ -119,7 +120,7 @@ def _not_there(
         _look(*row[1:], people=people) for row in rows if row[0] and right.get(row[0], row[0]) not in numbers
     )
     new = []
-    for line, sale in lines:
+    for line, sale in consumed(lines):
         if sale["vin"] in there:
             continue
         look = _look(*(sale[name] for name in LOOK), people=people)

@@ -18,7 +18,7 @@ from floorlead.exchange.headings import need
 from floorlead.exchange.marketfields import CHANNELS, KINDS
 from floorlead.exchange.marketwords import Codes, clock_time, count, flag, grade, phone
 from floorlead.exchange.parsing import Memo, Parser, Progress, iso, limited, one_of, refusal, silent, values_of
-from floorlead.exchange.records import Entered, Plan, Table
+from floorlead.exchange.records import Entered, Plan, Table, Values, consumed
 from floorlead.store import Store
 from floorlead.tables.cells import Wrong, number_word
 from floorlead.tables.refused import RefusedLine
@@ -88,7 +88,7 @@ class Planner:
         self.by_phone = queries.customers_by(self.store, "phone", [v.get("phone", "") for _r, v in found])
         self.numbered = queries.visits_by_number(self.store, [v.get("number", "") for _r, v in found])
         self._stand([values["day"] for _r, values in found if values["day"]])
-        for record, values in found:
+        for record, values in consumed(found):
             try:
                 self._line(record.line, values)
             except Wrong as wrong:
@@ -114,9 +114,9 @@ class Planner:
             if all(after[name] == before[name] for name in NAMES):
                 self.same += 1
             else:
-                self.changed.append(Entered(line, after, before["id"], before))
+                self.changed.append(Entered(line, Values(after), before["id"], before))
         elif not self._stands(line, after):
-            self.new.append(Entered(line, after))
+            self.new.append(Entered(line, Values(after)))
 
     def _once(self, line: int, word: str, key: tuple[Any, ...]) -> None:
         first = self.seen.setdefault(key, line) if word else line

@@ -148,14 +148,12 @@ class Store(Checking, Deciding):
         kind, what, args, salt, first = db.execute(
             "SELECT kind, what, args, salt, first_change FROM actions WHERE seq = ?", (seq,)
         ).fetchone()
-        changes = db.execute(
-            "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? ORDER BY id", (first,)
-        ).fetchall()
-        if not changes:
+        if db.execute("SELECT 1 FROM changes WHERE id >= ? LIMIT 1", (first,)).fetchone() is None:
             raise _Nothing
+        mine = "SELECT id, tbl, row, op, old, new FROM changes WHERE id >= ? ORDER BY id"
         if kind in ("do", "note"):
-            free.refuse_card_numbers(db, changes)
-        digest = chain.payload_digest(salt, what, args, changes)
+            free.refuse_card_numbers(db, db.execute(mine, (first,)))
+        digest = chain.payload_digest(salt, what, args, db.execute(mine, (first,)))
         action = db.execute(f"SELECT {LINK_COLUMNS} FROM actions WHERE seq = ?", (seq,)).fetchone()
         before = db.execute("SELECT chain FROM actions WHERE seq = ?", (seq - 1,)).fetchone()
         link = chain.link(before[0] if before else "", action, digest)

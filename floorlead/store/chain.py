@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 SEAL_DIGITS = 16
@@ -21,6 +22,11 @@ def canonical(value: Any) -> str:
 
 def sha(*parts: str) -> str:
     """SHA-256 in hex over length-prefixed parts, so that no two lists of parts look alike."""
+    return hashed(parts)
+
+
+def hashed(parts: Iterable[str]) -> str:
+    """The same over parts that come one by one, of which only one at a time is in memory."""
     import hashlib  # only what writes or verifies needs it
 
     digest = hashlib.sha256()
@@ -37,7 +43,8 @@ def new_salt() -> str:
 
 def payload_digest(salt: str, what: str, args: str, changes: Iterable[Sequence[Any]]) -> str:
     """The salted digest of what an action did; a change is (id, table, row, op, old, new)."""
-    return sha(salt, what, args, *("" if cell is None else f"={cell}" for change in changes for cell in change))
+    cells = ("" if cell is None else f"={cell}" for change in changes for cell in change)
+    return hashed(chain((salt, what, args), cells))
 
 
 def link(before: str, action: Sequence[Any], digest: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from floorlead.secrets import LEAST, holds_identity, holds_number
@@ -30,7 +30,7 @@ _MANY = re.compile(r"[^\W_a-zA-Z](?:(?:[^\w,']|_){0,3}[^\W_a-zA-Z]){14}")
 """Fifteen digits or Han near each other: nothing shorter can be such a number."""
 
 
-def refuse_card_numbers(db: sqlite3.Connection, changes: Sequence[Sequence[Any]]) -> None:
+def refuse_card_numbers(db: sqlite3.Connection, changes: Iterable[Sequence[Any]]) -> None:
     """Look at what an action wrote; a change is (id, table, row, op, old, new). Raises Refused E401."""
     names: dict[str, list[str]] = {}
     known: list[str] = []
