@@ -84,6 +84,10 @@ class Lazy(click.Group):
             raise click.UsageError(str(error)) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except SystemExit as leaving:
+            if leaving.code == 1:
+                streams.tell_before_refusing()
+            raise
         except (Refused, OSError) as error:
             sys.exit(streams.ended(error))
         except Exception as error:

@@ -92,6 +92,7 @@ def ended(error: BaseException) -> int:
         aftermath.warn(str(error) if isinstance(error, Refused) else aftermath.reason(error))
         tell(_("Done: {words}").format(words=done))
         return 0
+    tell_before_refusing()
     if isinstance(error, Refused):
         tell(str(error))
     elif isinstance(error, OSError):
@@ -104,6 +105,12 @@ def ended(error: BaseException) -> int:
 def _named(error: OSError) -> str:
     """What the system says, with the file it is about."""
     return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error.strerror or error)
+
+
+def tell_before_refusing() -> None:
+    """What is different although a command changes nothing: an older file may have been brought up by it."""
+    if not aftermath.done() and (told := aftermath.before_refusing()):
+        tell(told)
 
 
 def tell_warnings() -> None:

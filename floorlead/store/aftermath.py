@@ -20,17 +20,29 @@ FAILURES = (Refused, OSError, *SQLITE)
 _done: list[Callable[[], str]] = []
 _warnings: list[str] = []
 _made: list[Path] = []
+_brought_up: list[Path] = []
 
 
 def begin() -> None:
     """A new run: nothing has changed yet."""
-    for kept in (_done, _warnings, _made):
+    for kept in (_done, _warnings, _made, _brought_up):
         kept.clear()
 
 
 def made(path: Path) -> None:
     """A store is made for what this run is to enter; when it enters nothing, it is not to be left there."""
     _made.append(path)
+
+
+def brought_up(path: Path) -> None:
+    """An older file has this program's version by now; what it holds is as it was."""
+    _brought_up[:] = [path]
+
+
+def before_refusing() -> str:
+    """What is different though the run itself changed nothing, as a sentence; empty where nothing is."""
+    told = _("{path} was brought up to this version, what it holds is as it was; a backup was made before")
+    return told.format(path=_brought_up[0]) if _brought_up else ""
 
 
 def end() -> None:

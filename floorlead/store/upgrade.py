@@ -42,6 +42,8 @@ def upgrade(store: Store, version: int) -> None:
             db.execute("ROLLBACK")
         sentence = _("The file could not be brought up to this version; it is as it was: {reason}")
         raise Refused("E17", sentence.format(reason=error)) from error
+    if version:
+        aftermath.brought_up(store.path)
 
 
 def _another_was_first(db: sqlite3.Connection) -> bool:

@@ -41,3 +41,13 @@ def test_the_judge_knows_a_false_word(tmp_path):
     done, _lines = injections.run("undo", tmp_path / "undo")
     done.returncode = 0
     assert injections.judged("seal", tmp_path / "undo", done, silenced=False).startswith("not done")
+
+
+def test_a_refusal_on_an_old_file_says_that_it_was_brought_up(tmp_path):
+    """The disk fails when the file has this program's version already and the report is not sealed yet."""
+    last = injections.places("seal an old file")["fdatasync"][10]
+    done, _lines = injections.run("seal an old file", tmp_path / "old", f"fdatasync:error=EIO:when={last}+")
+
+    assert done.returncode == 1
+    assert "was brought up to this version, what it holds is as it was" in done.stderr
+    assert injections.judged("seal an old file", tmp_path / "old", done, silenced=False) == "refused, nothing changed"
