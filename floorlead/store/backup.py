@@ -9,7 +9,9 @@ import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -208,10 +210,13 @@ def restore(backup: Path, path: Path, clock: Clock) -> Path | None:
     path = shelf.real(path)
     kept = _kept_name(path, clock)
     try:
-        with making.made_whole(path) as temp:
-            copy_whole(backup, temp)
-            if kept:
-                _put_aside(path, kept)
+        if not (os.name == "nt" and kept and _held(path)):
+            with making.made_whole(path) as temp:
+                copy_whole(backup, temp)
+                if kept:
+                    _put_aside(path, kept)
+        else:
+            write_over(backup, path, kept)
     except OSError as error:
         if kept:
             making.forget(kept)
@@ -229,6 +234,35 @@ def copy_whole(path: Path, to: Path) -> None:
             shutil.copyfileobj(source, made)
         made.flush()
         os.fsync(made.fileno())
+
+
+def _held(path: Path) -> bool:
+    """Whether a program has the file open, where that keeps it from being renamed (Windows)."""
+    try:
+        path.rename(path)
+    except PermissionError:
+        return True
+    return False
+
+
+def write_over(backup: Path, path: Path, kept: Path) -> None:
+    """Write a backup over a file that others hold open, in one transaction; what stood there is copied to `kept` first.
+
+    Raises Refused where the file is no database any more or is never let go; it is then as it was.
+    """
+    copy_whole(path, kept)
+    until = time.monotonic() + file.TIMEOUT_SECONDS
+
+    def patient(status: int, _left: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise told(sqlite3.OperationalError("locked"))
+
+    try:
+        with contextlib.closing(file.connect_reading(backup)) as whole, contextlib.closing(file.connect(path)) as there:
+            whole.backup(there, progress=patient, sleep=0.05)
+    except (*SQLITE, Refused) as error:
+        kept.unlink(missing_ok=True)
+        raise error if isinstance(error, Refused) else told(error) from error
 
 
 def check(backup: Path) -> None:

@@ -29,16 +29,17 @@ DELAY = 1_000_000
 LONG = 240.0
 """Seconds that the last key may wait: the peer is between two commits for a moment only."""
 PEER = """
-import sqlite3, sys, time
-db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=600)
-db.execute("PRAGMA synchronous = EXTRA")
-hold = float(sys.argv[2])
+import sys, time
+from pathlib import Path
+from floorlead.clock import Clock
+from floorlead.store import open_store
+store = open_store(Path(sys.argv[1]), Clock(), check="none")
+store.patience(600)
 print("peer", flush=True)
-while True:
-    db.execute("BEGIN IMMEDIATE")
-    db.execute("INSERT OR REPLACE INTO drafts(key, value) VALUES ('peer', ?)", (str(time.monotonic()),))
-    time.sleep(hold)
-    db.execute("COMMIT")
+for number in range(10**6):
+    with store.write("peer") as db:
+        db.execute("INSERT INTO tasks(text, owner, due, made_on) VALUES (?, '', '2026-11-24', '2026-11-24')", (str(number),))
+        time.sleep(float(sys.argv[2]))
     time.sleep(0.3)
 """
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorlead import clock, settings
-from floorlead.store import Refused, backup, file, open_store, verify
+from floorlead.store import Busy, Refused, backup, file, open_store, verify
 from tests.store import lives
 from tests.store.conftest import enter, fill, picture, put, task
 
@@ -262,6 +262,37 @@ def test_a_file_that_is_gone_is_put_back(store, path, at):
     path.unlink()
     assert backup.restore(made, path, at) is None
     assert verify.verify(path).ok
+
+
+def test_a_backup_is_written_over_a_file_that_is_held_open(store, opened, path, at, tmp_path):
+    """Where a held file cannot be replaced: it is written over in one transaction, its holder reads what came, and
+    what stood there is kept."""
+    enter(store, "tasks", **task())
+    made = backup.back_up(store, "manual")
+    enter(store, "tasks", **task(text="同时"))
+    holder, kept = opened(), tmp_path / "kept.db"
+    assert holder.one("SELECT count(*) FROM tasks") == 2
+    backup.write_over(made, path, kept)
+    assert holder.one("SELECT count(*) FROM tasks") == 1
+    enter(holder, "tasks", **task(text="之后"))
+    assert verify.verify(path).ok
+    with contextlib.closing(open_store(kept, at, reading=True)) as before:
+        assert before.one("SELECT count(*) FROM tasks") == 2
+
+
+def test_a_file_that_is_never_let_go_is_not_written_over(store, opened, path, tmp_path, monkeypatch):
+    """Its holder reads without end: the restore is refused as busy, and nothing of it is there."""
+    enter(store, "tasks", **task())
+    made = backup.back_up(store, "manual")
+    enter(store, "tasks", **task(text="同时"))
+    monkeypatch.setattr(file, "TIMEOUT_SECONDS", 0)
+    holder = opened()
+    holder.hold()
+    with pytest.raises(Busy):
+        backup.write_over(made, path, tmp_path / "kept.db")
+    holder.let_go()
+    assert holder.one("SELECT count(*) FROM tasks") == 2
+    assert not (tmp_path / "kept.db").exists()
 
 
 def test_a_bad_backup_is_never_restored(store, path, at, tmp_path):
