@@ -169,11 +169,17 @@ class Times(OfOrder, Form):
         super().__init__(desk, page, args)
         order = self._order()
         if not self.values and order:
-            self.values.update(
-                plate_at=shown_moment(order.plate_at), handover_at=shown_moment(order.handover_at),
-                temp_plate_until=str(order.temp_plate_until or ""), insured_from=str(order.insured_from or ""),
-            )  # fmt: skip
+            self.values.update(self.standing() or {})
             args["was"] = dict(self.values)
+
+    def standing(self) -> Mapping[str, str] | None:
+        order = self._order()
+        if order is None:
+            return None
+        return {
+            "plate_at": shown_moment(order.plate_at), "handover_at": shown_moment(order.handover_at),
+            "temp_plate_until": str(order.temp_plate_until or ""), "insured_from": str(order.insured_from or ""),
+        }  # fmt: skip
 
     def heading(self) -> str:
         order = self._order()

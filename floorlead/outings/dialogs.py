@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floorlead.duty import lists
-from floorlead.duty import queries as duty_queries
 from floorlead.duty.records import HALVES, Outing
 from floorlead.leave import notes
 from floorlead.outings import moves, queries, rules
@@ -34,16 +33,13 @@ class OutingForm(Form):
         if not self.values:
             self.values.update(self._now())
             args["was"] = dict(self.values)
-            if one := self._outing():
-                args["read"] = [one.id, *queries.values(one)]
 
     def _outing(self) -> Outing | None:
         return queries.of(self.page.store, int(self.args["id"])) if self.args.get("id") else None
 
-    def _before(self) -> Outing | None:
-        """The outing as it was when the form was opened: what another terminal changed since is not written over."""
-        kept = self.args.get("read")
-        return duty_queries.outing_of(tuple(kept)) if kept else self._outing()
+    def standing(self) -> Mapping[str, str] | None:
+        """The outing as it stands now."""
+        return self._now() if self._outing() else None
 
     def _now(self) -> dict[str, str]:
         one = self._outing()
@@ -86,7 +82,7 @@ class OutingForm(Form):
 
     def save(self) -> None:
         """Save the outing as one action and go to its people. Raises Refused."""
-        store, before, v = self.page.store, self._before(), self.values
+        store, before, v = self.page.store, self._outing(), self.values
         first = self._day("first")
         if first is None:
             raise Refused("E245", _("Say on which day it begins, such as 2026-12-05"))
