@@ -36,11 +36,16 @@ class AgeingSheet:
     nth: int = 0
 
 
+def _none(ageing: Ageing) -> str:
+    """Why the list is empty: nobody is old, or nobody is here."""
+    return _("No car stands here that long.") if ageing.cars else _("No car is in stock.")
+
+
 def draw(sheet: AgeingSheet) -> Paper:
     """The paper."""
     ageing = sheet.ageing
     blocks: list[Block] = [Heading(_section(1, _which(sheet), _numbers(ageing)))]
-    blocks.append(_table(ageing, sheet.cars) if sheet.cars else Note(_("No car stands here that long.")))
+    blocks.append(_table(ageing, sheet.cars) if sheet.cars else Note(_none(ageing)))
     blocks += [Heading(_section(2, _("Stock by age"))), _buckets(ageing)]
     if sheet.text:
         said = sheet.said or _("to be announced")

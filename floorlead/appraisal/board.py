@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from floorlead import clock
 from floorlead.appraisal import rules, sheet
 from floorlead.appraisal.records import Appraisal, Sheet, Taken, Verdict
+from floorlead.kpi.records import Weights
 from floorlead.text import width
 from floorlead.widgets.grid import Cell, Column
+from floorlead.widgets.line import Line
 from floorlead.words import _, language
 
 PAGE = 79
@@ -96,3 +98,11 @@ def point_row(one: Taken) -> list[Cell]:
         Cell(sign, "warn" if sign == "?" else ""), Cell(clock.short_day(one.point.day), look),
         Cell(sheet.what(one), look), Cell(sheet.points(one), look), Cell(sheet.answer(one), look),
     ]  # fmt: skip
+
+
+def hint(weights: Weights, unattended: Sequence[str]) -> Line:
+    """How the total comes about; before that what its attendance is worth."""
+    if unattended:
+        return Line().put(" " + unattended[0], "warn").cropped(79)
+    told = _("total = work x {work:g}% + attendance x {attendance:g}%; a day absent takes 4")
+    return Line().put(" " + told.format(work=weights.work, attendance=weights.attendance), "dim").cropped(79)

@@ -45,7 +45,7 @@ def month(store: Store, name: str) -> Appraisal:
     live, closed = sheets(store, name), newest(store, name)
     differs = rules.differing(live, closed.sheets) if closed else frozenset[int]()
     words = {one.code: (one.zh, one.en) for one in lists.book(store).weights.parts}
-    return Appraisal(name, live, closed, differs, words)
+    return Appraisal(name, live, closed, differs, words, kpi.attended(store, *kpi.span(store, name)))
 
 
 def sheets(store: Store, name: str) -> list[Sheet]:

@@ -140,6 +140,8 @@ class Appraisal:
     differs: frozenset[int]
     part_words: Mapping[str, tuple[str, str]]
     """The parts of the work by code: (zh, en)."""
+    attended: bool = True
+    """Whether attendance was taken on any day of the month."""
 
     @property
     def sheets(self) -> Sequence[Sheet]:

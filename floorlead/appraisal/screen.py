@@ -170,9 +170,8 @@ class AppraisalPage(Page):
             return Line().put(" " + told, "dim").cropped(79)
         if self.found and self.found.differs:
             return Line().put(" * " + "  ".join(sheet.changed(self.found)), "warn").cropped(79)
-        weights = lists.book(self.store).weights
-        told = _("total = work x {work:g}% + attendance x {attendance:g}%; a day absent takes 4")
-        return Line().put(" " + told.format(work=weights.work, attendance=weights.attendance), "dim").cropped(79)
+        unattended = sheet.unattended(self.found) if self.found else []
+        return board.hint(lists.book(self.store).weights, unattended)
 
     # -- keys
 

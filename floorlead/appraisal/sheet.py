@@ -46,6 +46,12 @@ def changed(found: Appraisal) -> list[str]:
     return told
 
 
+def unattended(found: Appraisal) -> list[str]:
+    """That nobody counts as absent only because nobody looked."""
+    told = _("Attendance was never taken in {month}: its score is no finding")
+    return [] if found.attended else [told.format(month=found.month)]
+
+
 def team(head: Head, found: Appraisal, means: Mapping[int, float], printed: str = "") -> Paper:
     """The team's sheet: scores, indicators, what changed since the close, the year's mean, lines to sign on."""
     if not found.sheets:
@@ -63,7 +69,7 @@ def team(head: Head, found: Appraisal, means: Mapping[int, float], printed: str 
         ]
         for one in found.sheets
     ]  # fmt: skip
-    blocks: list[Block] = [Note(state(found)), Table(columns, rows), *map(Note, changed(found))]
+    blocks: list[Block] = [Note(state(found)), Table(columns, rows), *map(Note, [*changed(found), *unattended(found)])]
     blocks += _indicators(found.sheets)
     blocks.append(Sign([_("Floor leader"), _("Sales manager"), _("HR")]))
     return _paper(_("Monthly appraisal"), head, blocks, found, printed)

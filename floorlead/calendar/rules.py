@@ -98,6 +98,16 @@ def skipped(office: Office, order: date, weekday: int = 0) -> date | None:
     return own if own < order and office.is_holiday(own) else None
 
 
+def unknown_years(office: Office, first: date, last: date) -> tuple[int, ...]:
+    """The years of a period whose holidays were not announced yet; its days are then taken for ordinary ones."""
+    return tuple(year for year in range(first.year, last.year + 1) if not office.known(year))
+
+
+def unknown_told(office: Office, first: date, last: date) -> list[str]:
+    """A sentence for each such year of a period."""
+    return [unknown_words(year) for year in unknown_years(office, first, last)]
+
+
 def unknown_words(year: int) -> str:
     """That a year's holidays were not announced yet, as one sentence."""
     return _("The holidays of {year} are not known yet: only weekends are counted").format(year=year)

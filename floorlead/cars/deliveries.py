@@ -231,7 +231,12 @@ class DeliveryView(View):
         done: list[int] = []
         self.desk.do(lambda: done.append(moves.review(self.store, [o for o in self.things if o.open])))
         if done == [0]:
-            self.desk.say(_("Every order was looked through today"))
+            there = any(one.open for one in self.things)
+            self.desk.say(
+                _("Every order was looked through today")
+                if there
+                else _("No order is open; nothing was looked through")
+            )
 
     def subject(self, change: Any) -> int:
         if change.table == "order_steps":

@@ -200,8 +200,10 @@ class DisplayView(View):
             self.page.enter()
         elif furniture.uncovered(self.store, day):
             self.desk.say(_("Nobody here can stand in; sign somebody in first"))
-        else:
+        elif furniture.to_wipe(self.store):
             self.desk.say(_("Every spot has somebody who is here to wipe it"))
+        else:
+            self.desk.say(_("No car stands on a spot; there is nothing to wipe"))
 
     # -- finding, undo
 

@@ -39,7 +39,8 @@ def leave(
     JSON: `from`, `to`, `leaves[]` (`number`, `name`, `kind`, `first`, `last`, `half`: am, pm or empty, `reason`, `state`:
     asked, granted, refused or withdrawn, `by`, `asked_at`, `decided_at`, `days`: what it takes of the balance,
     `absent_days`: what it takes in the attendance score) and `balances[]` of the first day's year (`number`, `name`,
-    `kind`, `allowance` or null, `taken`, `left` or null, in days); with `--grant` also `warnings[]`.
+    `kind`, `allowance` or null, `taken`, `left` or null, in days), `calendar_unknown[]` (years of the period whose holidays
+    are not known); with `--grant` also `warnings[]`.
     """
     store = open_for(options, reading=who is None)
     if who is not None:
@@ -77,6 +78,8 @@ def _grant(
 
 def facts(store: Store, first: date, last: date) -> dict[str, Any]:
     """The leave of a period and the balances of its first year, JSON-ready."""
+    from floorlead.calendar import queries as calendar
+    from floorlead.calendar import rules
     from floorlead.duty import lists, queries
     from floorlead.leave import queries as leaves
     from floorlead.people import queries as people
@@ -88,6 +91,7 @@ def facts(store: Store, first: date, last: date) -> dict[str, Any]:
     own = [(one, balances[one.id, kind.code]) for one in staff for kind in kinds]
     return {
         "from": first.isoformat(), "to": last.isoformat(),
+        "calendar_unknown": rules.unknown_years(calendar.office(store), first, last),
         "leaves": [_fact(store, one, everybody) for one in queries.leaves(store, first, last, STATES)],
         "balances": [
             {"number": p.number, "name": p.name, "kind": b.kind, "allowance": b.allowance, "taken": b.taken, "left": b.left}
@@ -112,6 +116,7 @@ def _fact(store: Store, one: Leave, everybody: dict[int, Any]) -> dict[str, Any]
 
 
 def _text(store: Store, found: dict[str, Any]) -> str:
+    from floorlead.calendar.rules import unknown_words
     from floorlead.duty import lists
     from floorlead.duty.records import HALVES, LEAVE_STATES
 
@@ -119,6 +124,7 @@ def _text(store: Store, found: dict[str, Any]) -> str:
     lines = [
         _("Leave {first} to {last}: {count}").format(first=found["from"], last=found["to"], count=len(found["leaves"]))
     ]
+    lines += [unknown_words(year) for year in found["calendar_unknown"]]
     for one in found["leaves"]:
         half = f" {_(HALVES[one['half']])}" if one["half"] else ""
         days = one["first"] if one["first"] == one["last"] else f"{one['first']}..{one['last']}"

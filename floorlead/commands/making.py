@@ -57,14 +57,16 @@ def _solved(store: Store, kind: str, span: tuple[date, date]) -> tuple[Period, d
 def _answer(
     options: Options, kind: str, first: str | None, days: int, form: str, output: Output | None, take: bool
 ) -> None:
+    from floorlead.calendar import rules
     from floorlead.planning.rota import from_json
     from floorlead.rota import accepting, proposal
     from floorlead.store import Refused
 
     store = open_for(options, reading=not take)
     one, rota = _solved(store, kind, _span(store, first, days))
+    unknown = rules.unknown_told(one.office, one.first, one.last)
     if rota["status"] == "infeasible":
-        lines = [line.text() for line in proposal.conflict(rota.get("conflict") or {}, 80)]
+        lines = [*unknown, *(line.text() for line in proposal.conflict(rota.get("conflict") or {}, 80))]
     else:
         found = accepting.proposed(one, from_json(rota), kind)
         if take and proposal.unknown(rota):
@@ -74,9 +76,11 @@ def _answer(
         views = proposal.views(store, one, found, rota, kind)
         lines = [
             proposal.verdict(rota),
+            *unknown,
             *(row for word, view in views for row in ["", word, *(x.text() for x in view)]),
         ]
-    answer = rota | {"accepted": take and rota["status"] != "infeasible"}
+    answer = rota | {"accepted": take and rota["status"] != "infeasible",
+                     "calendar_unknown": rules.unknown_years(one.office, one.first, one.last)}  # fmt: skip
     out(
         (as_done(answer) if take else as_json(answer)) if form == "json" else "\n".join(lines) + "\n",
         output,
@@ -94,8 +98,8 @@ def _answer(
 def make(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Make the rota of a period; without --accept nothing changes. Exit 1 where the rules allow none. 自动排班。
 
-    A rota that breaks a rule, because the time was too short, is never accepted. JSON: as `rota solve` prints it, and
-    `accepted`; with `--accept` also `warnings[]`.
+    A rota that breaks a rule, because the time was too short, is never accepted. JSON: as `rota solve` prints it,
+    `accepted`, `calendar_unknown[]` (years whose holidays are not known); with `--accept` also `warnings[]`.
     """
     _answer(options, "make", first, days, form, output, take)
 
@@ -109,7 +113,7 @@ def make(options: Options, first: str | None, days: int, take: bool, form: str, 
 def repair(options: Options, first: str | None, days: int, take: bool, form: str, output: Output | None) -> None:
     """Repair the planned rota with the fewest changes; who is on leave or did not come is out. 用最少的改动补班。
 
-    JSON: as `rota solve` prints it with `changes`, `desk_changes`, `changes_cost`, `minimal`, and `accepted`; with `--accept` also `warnings[]`.
+    JSON: as `rota solve` prints it with `changes`, `desk_changes`, `changes_cost`, `minimal`, `accepted`, `calendar_unknown[]`; with `--accept` also `warnings[]`.
     """
     _answer(options, "repair", first, days, form, output, take)
 

@@ -57,7 +57,8 @@ def rota(
     JSON: `from`, `to`, `published_at`, `days[]` (`date`, `kind`: work, weekend, holiday, makeup, closed, `planned`,
     `short` heads missing, `desk_gaps[]`, `published`), `people[]` (`id`, `number`, `name`, `trainee`, `cells` by date:
     `code`, `planned`, `locked`, `leave`, `outing`, `half`, `changed`; `counts`: `desk`, `late`, `weekend`, `off`,
-    `substitute`), `desk[]` (`date`, `slot`, `from`, `to`, `holder`, `substitute`: numbers or null), `gaps[]`.
+    `substitute`), `desk[]` (`date`, `slot`, `from`, `to`, `holder`, `substitute`: numbers or null), `gaps[]`,
+    `calendar_unknown[]` (years whose holidays are not known).
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -80,10 +81,13 @@ def span(store: Store, first: str | None, days: int | None) -> tuple[date, date]
 
 
 def _made(store: Store, form: str, first: date, last: date) -> bytes | str:
+    from floorlead.calendar import queries as calendar
+    from floorlead.calendar import rules
     from floorlead.rota import exporting, papers, queries, telling
 
     if form == "json":
-        return as_json(telling.to_json(queries.read(store, first, last)))
+        unknown = rules.unknown_years(calendar.office(store), first, last)
+        return as_json(telling.to_json(queries.read(store, first, last)) | {"calendar_unknown": unknown})
     if form == "chat":
         return exporting.chat_text(store, queries.read(store, first, last))
     return drawn(papers.of_days(store, first, last, text=form == "text"), form, store.path)
@@ -110,23 +114,34 @@ def _write(store: Store, form: str, first: date, last: date, folder: Path | None
 def check(options: Options, first: str | None, days: int | None, form: str) -> None:
     """Name every rule that the rota breaks: law, house rule and wish apart. 列出违反的每一条: 法定、店规、愿望分开。
 
-    Exit code 1 when a law is broken. JSON: `from`, `to`, `broken[]` (`kind`: law, house, wish; `code`, `text`, `date`,
-    `slot`, `people[]` by number).
+    Exit code 1 when a law is broken or a day has no rota. JSON: `from`, `to`, `broken[]` (`kind`: law, house, wish;
+    `code`, `text`, `date`, `slot`, `people[]` by number), `unplanned` (`days[]`, `desk_slots`), `calendar_unknown[]`
+    (years whose holidays are not known).
     """
+    from floorlead.calendar import queries as calendar
+    from floorlead.calendar import rules
     from floorlead.rota import findings, queries, telling
 
     store = open_for(options)
     start, last = span(store, first, days)
-    found = findings.broken(store, start, last)
+    found, stretch, office = (
+        findings.broken(store, start, last),
+        queries.read(store, start, last),
+        calendar.office(store),
+    )
+    bare = findings.unplanned(stretch)
     if form == "json":
-        people = queries.people_of(store, start, last)
-        told = {"from": start.isoformat(), "to": last.isoformat(), "broken": telling.broken_json(found, people)}
+        told = {
+            "from": start.isoformat(), "to": last.isoformat(), "broken": telling.broken_json(found, stretch.people),
+            "unplanned": {"days": [day.isoformat() for day in bare.days], "desk_slots": bare.slots},
+            "calendar_unknown": rules.unknown_years(office, start, last),
+        }  # fmt: skip
         out(as_json(told), None)
     else:
-        lines = [findings.words_of(one) for one in found]
-        none = _("Nothing is broken: law, house rules and wishes all hold")
-        out("\n".join([findings.counted(found), *(lines or [none])]) + "\n", None)
-    sys.exit(1 if any(one.kind == "law" for one in found) else 0)
+        counts = [findings.counted(found)] if found or not bare.whole else []
+        lines = [*findings.verdict(bare, found), *map(findings.words_of, found)]
+        out("\n".join([*counts, *rules.unknown_told(office, start, last), *lines]) + "\n", None)
+    sys.exit(1 if bare.days or any(one.kind == "law" for one in found) else 0)
 
 
 @click.command("rota", short_help="A rota from CSV or XLSX. 排班表")

@@ -24,7 +24,7 @@ def targets(options: Options, month: str | None, wanted: tuple[str, ...], form: 
 
     Measures: visits, captured, drives, orders, deliveries.
 
-    JSON: `month`, `as_of`, `open_days`, `days_left` (today too until closing), `time` (part of the month's weight until
+    JSON: `month`, `as_of`, `calendar_known`, `open_days`, `days_left` (today too until closing), `time` (part of the month's weight until
     the evening of `as_of`), `measures[]` (`measure`, `target` or null, `actual`, `done`, `gap` (missing against the plan;
     below 0 when ahead), `needed_per_day`, `today`, `today_target`, `days_behind`, `cause_due`), `days[]` (`day`, `kind`, `weight`, `wanted`, `done`, both by measure), `people[]`
     (`name`, `share`, `part`, `wanted`, `done`), `causes[]` (`day`, `measure`, `cause`, `action`, `by`); with `--set` also `warnings[]`.

@@ -182,6 +182,16 @@ def used(store: Store, first: date, last: date) -> bool:
     return bool(store.one(sql, first.isoformat(), last.isoformat()))
 
 
+def attended(store: Store, first: date, last: date) -> bool:
+    """Whether attendance was taken, a rota planned or leave granted for any day of a period: else nobody is known to
+    have been here."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM attendance WHERE day BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM rota_cells WHERE "
+        "day BETWEEN ?1 AND ?2)"
+    )
+    return bool(store.one(sql, first.isoformat(), last.isoformat())) or bool(duty.leaves(store, first, last))
+
+
 def attendance(store: Store, first: date, last: date) -> list[Fact]:
     """A hundred points for everybody on the cards, less four for each day absent; none in a month without any entry,
     which is no perfect one."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floorlead import clock
+from floorlead.calendar.rules import unknown_words
 from floorlead.duty.records import HALVES, Book, Shift, band
 from floorlead.leave.records import BROKEN, DESK, Kept, Moved, Pair, Review, StandIn, Staying
 from floorlead.store import Refused
@@ -131,6 +132,7 @@ def lines(review: Review, names: Names) -> list[Told]:
     found += _staying(review) + _balances(review)
     found += [(_("closed to leave: {name}").format(name=name), "warn") for name in review.closed]
     found += [(_("holiday: {name}, the showroom's busiest days").format(name=name), "warn") for name in review.holidays]
+    found += [(unknown_words(year), "warn") for year in review.unknown_years]
     if review.published:
         days = pick("、", ", ").join(said(day_words(day)) for day in review.published[:3])
         found.append((_("published already: {days}; print the rota again").format(days=days), "warn"))

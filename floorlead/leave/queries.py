@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from floorlead.calendar import queries as calendar
 from floorlead.calendar.records import Kind as Special
+from floorlead.calendar.rules import unknown_years
 from floorlead.duty import lists
 from floorlead.duty import queries as duty
 from floorlead.duty.records import LEAVE_STATES, Kind, Leave
@@ -158,7 +159,7 @@ def review(store: Store, leave: Leave, picks: Picks | None = None) -> Review:
         [one.name for one in closures(store, leave.first, leave.last)], _holidays(store, leave),
         sorted(duty.published_days(store, max(leave.first, store.today()), leave.last)) if leave.last >= store.today() else [],
         _own_appointments(store, leave), rules.overlaps(leave, others),
-        _sent_out(store, leave), leave.first < store.today(),
+        _sent_out(store, leave), leave.first < store.today(), unknown_years(calendar.office(store), leave.first, leave.last),
     )  # fmt: skip
 
 

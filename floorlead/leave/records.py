@@ -143,7 +143,8 @@ class Review:
     """Everything that is shown before leave is granted.
 
     `costs` are days of each year by its balance, `appointments` sentences ready to read, `published` the days whose
-    rota was given out, `sent_out` those on which an outing counts on the person, `closed` and `holidays` the names of what the days fall into.
+    rota was given out, `sent_out` those on which an outing counts on the person, `closed` and `holidays` the names of what the days fall into,
+    `unknown_years` those of the days whose holidays were not announced yet.
     """
 
     leave: Leave
@@ -158,6 +159,7 @@ class Review:
     overlaps: Sequence[Leave]
     sent_out: Sequence[date]
     late: bool
+    unknown_years: Sequence[int] = ()
 
 
 @record

@@ -36,7 +36,7 @@ def blocks(store: Store, held: Meeting, pace: Pace, owed: Mapping[int | None, li
         Block(_("Causes"), causes(pace)),
         Block(_("Open items"), [*_tasks(store, held.day, made_here), *_entries(store, held.day)], _("nothing is open")),
         Block(_("Overdue follow-ups"), _overdue(owed, names), _("nobody is overdue")),
-        Block(_("Incomplete visits"), _incomplete(store, held.day, names), _("every visit is complete")),
+        Block(_("Incomplete visits"), _incomplete(store, held.day, names), _no_visit_owed(store, held.day)),
         Block(_("Hand-overs tomorrow"), _tomorrow(store, held.day, names), _("no hand-over tomorrow")),
         Block(_("Actions of this meeting"), _actions(store, made_here), _("none yet")),
     ]
@@ -79,6 +79,10 @@ def _overdue(owed: Mapping[int | None, list[Due]], names: Mapping[int, str]) -> 
             words = told.format(name=names.get(who or 0, _("nobody's")), count=len(late), days=max(late))
             made.append((len(late), Point(f"follow_up:{who or 0}", Sort.FOLLOW_UP, words, who or 0, True)))
     return [point for _count, point in sorted(made, key=lambda one: -one[0])]
+
+
+def _no_visit_owed(store: Store, day: date) -> str:
+    return _("every visit is complete") if visits.on_day(store, day) else _("no visit was entered today")
 
 
 def _incomplete(store: Store, day: date, names: Mapping[int, str]) -> list[Point]:

@@ -44,8 +44,9 @@ class _Answer(Dialog):
         return same
 
     def told(self, cells: int) -> list[Line]:
-        """What was refused."""
-        return [Line().put(f" {part}", "error") for part in wrap(f"!! {self.error}", cells - 2)] if self.error else []
+        """Years without holidays; what was refused."""
+        refused = wrap(f"!! {self.error}", cells - 2) if self.error else []
+        return [*proposal.unannounced(self.one, cells), *(Line().put(f" {part}", "error") for part in refused)]
 
     def scroll(self, key: str, last: int) -> bool:
         """Move in the lines."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from floorlead.calendar import queries as calendar
+from floorlead.calendar.rules import unknown_told
 from floorlead.planning.rota import Violation
 from floorlead.rota import findings
 from floorlead.text import wrap
@@ -43,8 +45,17 @@ class CheckBox(Dialog):
     def lines(self, cells: int) -> list[Line]:
         """The rules by kind, the cursor kept in sight."""
         found = self.found()
-        if not found:
-            return [Line().put(" " + _("Nothing is broken: law, house rules and wishes all hold"))]
+        above = [Line().put(" " + part, "warn") for text in self._above() for part in wrap(text, cells - 2)]
+        return [*above, *self._rules(found, cells, SHOWN - len(above))] if found else above
+
+    def _above(self) -> list[str]:
+        """What is not planned, years without holidays; else that all holds."""
+        stretch, office = self.below.read(), calendar.office(self.page.store)
+        unknown = unknown_told(office, stretch.first, stretch.last)
+        return [*unknown, *findings.verdict(findings.unplanned(stretch), self.found())]
+
+    def _rules(self, found: Sequence[Violation], cells: int, shown: int) -> list[Line]:
+        """The broken rules by kind."""
         drawn: list[tuple[int, Line]] = []
         kind = ""
         for n, one in enumerate(found):
@@ -56,8 +67,8 @@ class CheckBox(Dialog):
                 pointer = " > " if here and not k else "   "
                 drawn.append((n, Line().put(pointer + part, "cursor" if here else "", f"at:{n}")))
         first = next(i for i, (n, _line) in enumerate(drawn) if n == self.at)
-        top = max(0, min(first - SHOWN // 2, len(drawn) - SHOWN))
-        return [line for _n, line in drawn[top : top + SHOWN]]
+        top = max(0, min(first - shown // 2, len(drawn) - shown))
+        return [line for _n, line in drawn[top : top + shown]]
 
     def binds(self) -> Sequence[Bind]:
         """The keys."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from floorlead import clock
+from floorlead.calendar.rules import unknown_told
 from floorlead.duty.records import Kind
 from floorlead.people.records import Person
 from floorlead.planning.fairness import Share, fairness
@@ -73,6 +74,12 @@ def unknown(rota: Mapping[str, Any]) -> bool:
 def not_told() -> str:
     """Neither a rota nor a contradiction was found in time."""
     return _("The time was too short to tell whether locks, leave and rules can all hold; try a shorter period")
+
+
+def unannounced(one: Period, cells: int) -> list[Line]:
+    """Years without holidays, whose days were planned as ordinary ones."""
+    told = unknown_told(one.office, one.first, one.last)
+    return [Line().put(f" {part}", "warn") for text in told for part in wrap(text, cells - 2)]
 
 
 def views(store: Store, one: Period, found: Proposal, rota: Mapping[str, Any], kind: str) -> list[View]:

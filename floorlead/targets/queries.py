@@ -278,7 +278,11 @@ def month(store: Store, name: str) -> Month:
     mine = shares(store, name, span)
     weeks = rules.weeks(span, [one.planned for one in plans], [one.actual for one in plans])
     return Month(name, day, set_, pace_, plans, weeks, mine, _people(set_, mine), done,
-                 forecasts(store, today), causes(store, first, last))  # fmt: skip
+                 forecasts(store, today), causes(store, first, last), _unknown_year(store, first))  # fmt: skip
+
+
+def _unknown_year(store: Store, day: date) -> int | None:
+    return None if calendar.office(store).known(day.year) else day.year
 
 
 def _people(set_: Mapping[str, int], mine: list[Share]) -> dict[int, dict[str, int]]:

@@ -206,3 +206,5 @@ class Month:
     done: Counts
     forecasts: Mapping[tuple[int, str], int]
     causes: Sequence[Cause]
+    unknown_year: int | None = None
+    """The month's year where its holidays were not announced yet: its days then weigh as ordinary ones."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from floorlead.calendar.rules import unknown_words
 from floorlead.finding import matches
 from floorlead.people.records import Person
 from floorlead.percent import in_percent
@@ -145,6 +146,8 @@ class TargetsPage(Page):
         month = self.read()
         if month.pace.causes_due and self._now and self.view == MONTH:  # where Space gives it
             return Line().put(" !! ", "error").put(board.owed(month.pace, cells - 5), "warn")
+        if month.unknown_year:
+            return Line().put(" " + unknown_words(month.unknown_year), "warn")
         hints = (
             _("time gone: weighed days until this evening   vs. plan: - is behind, + is ahead"),
             _("past: done/first split; from today on: what is left, split anew   * by hand"),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from floorlead import clock
+from floorlead.calendar.rules import unknown_words
 from floorlead.paper.model import Block, Column, Heading, Note, Pair, Paper, Sign, Table
 from floorlead.percent import in_percent
 from floorlead.record import record
@@ -43,6 +44,7 @@ def draw(sheet: TargetSheet) -> Paper:
     if month.shares:
         blocks += [Heading(_numbered(4, _("By person (done/wanted)"))), _people(sheet)]
     blocks += [Note(text) for text in _causes(month)]
+    blocks += [Note(unknown_words(month.unknown_year))] if month.unknown_year else []
     blocks.append(Sign((_("Leader"), _("Sales manager"), _("Remarks"))))
     leader = _("leader {name}").format(name=sheet.leader)
     head = (sheet.showroom, f"{month.month}  ({sheet.day})", leader)
@@ -155,7 +157,7 @@ def to_json(month: Month, names: Mapping[int, str]) -> dict[str, Any]:
     pace = month.pace
     return {
         "month": month.month, "as_of": month.day.isoformat(), "open_days": pace.days, "days_left": pace.left,
-        "time": round(pace.time, 4), "measures": [_measure_json(one) for one in pace.figures.values()],
+        "calendar_known": month.unknown_year is None, "time": round(pace.time, 4), "measures": [_measure_json(one) for one in pace.figures.values()],
         "days": [{"day": one.day.day.isoformat(), "kind": one.day.kind, "weight": one.day.weight,
                   "wanted": dict(one.planned), "done": dict(one.actual)} for one in month.days],
         "people": [{"name": names.get(one.person, ""), "share": one.share, "part": round(one.part, 4),

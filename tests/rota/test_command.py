@@ -74,7 +74,30 @@ def test_check(floor: Store) -> None:
     assert told["broken"][0]["kind"] == "law"
     assert {one["kind"] for one in told["broken"]} <= {"law", "house", "wish"}
     assert "Law: " in run(floor, "rota", "check").output
-    assert run(floor, "rota", "check", "--from", "2026-12-07").exit_code == 0
+
+
+def test_what_is_not_planned_is_no_pass(floor: Store) -> None:
+    """A fortnight without a rota holds no rule: it says what is missing, as JSON too, and its exit code is no pass."""
+    done = run(floor, "rota", "check", "--from", "2027-02-01", "--days", "14")
+    slots = len(queries.read(floor, MONDAY, MONDAY).book.slots)
+    assert done.exit_code == 1
+    assert f"Nothing planned: 14 days, {14 * slots} desk slots without a name" in done.output
+    assert "The holidays of 2027 are not known yet" in done.output
+    assert "Nothing is broken" not in done.output and "House 0" not in done.output
+    told = json.loads(run(floor, "rota", "check", "--from", "2027-02-01", "--days", "14", "--format", "json").output)
+    assert (len(told["unplanned"]["days"]), told["unplanned"]["desk_slots"]) == (14, 14 * slots)
+    assert told["calendar_unknown"] == [2027]
+
+
+def test_days_that_are_not_planned_yet(floor: Store) -> None:
+    """One day of a week is planned: the others are counted, and only of what is planned nothing is said to be broken."""
+    moves.plan(floor, who(floor, "张伟"), MONDAY + timedelta(days=14), queries.read(floor, MONDAY, MONDAY).book.digit(1))
+    done = run(floor, "rota", "check", "--from", (MONDAY + timedelta(days=14)).isoformat())
+    assert done.exit_code == 1
+    assert "Not planned yet: 6 days" in done.output
+    assert "Nothing is broken" not in done.output
+    told = json.loads(run(floor, "rota", "--from", "2027-02-01", "--format", "json").output)
+    assert told["calendar_unknown"] == [2027]
 
 
 def test_import(floor: Store, tmp_path: Path) -> None:
