@@ -51,7 +51,7 @@ def test_nothing_sold_is_no_well_filled_stock(store):
     lead 王
     """
     told = run(store, "advice")
-    assert "there is nothing to reckon with" in told and "nothing to order" not in told
+    assert "nothing to order: nothing sold and no car here yet" in told
 
 
 def test_no_stock_is_not_counted(store):
@@ -77,16 +77,18 @@ def test_figures_without_a_denominator_are_no_figures(store):
 
 
 def test_attendance_that_was_never_taken_is_not_full(store):
-    """Cards were marked, nobody was signed in: no attendance figure, and the appraisal says what its score is worth.
+    """Visits came, but nobody was signed in and no rota was planned: the appraisal says what its attendance is worth.
 
     lead 王
     team 李娜
     """
-    with store.write("card") as db:
-        db.execute("INSERT INTO rota_cells(day, person_id, shift) VALUES (?, ?, 'E')", (DAY, person(store, "李娜").id))
+    with store.write("visit") as db:
+        db.execute(
+            "INSERT INTO visits(day, channel, came_at, kind, at, by) VALUES (?, 'walk_in', ?, 'first', ?, '王')",
+            (DAY, f"{DAY}T09:00", store.clock.stamp()),
+        )
     first, last = kpi.span(store, DAY[:7])
     assert kpi.used(store, first, last) and not kpi.attended(store, first, last)
-    assert kpi.attendance(store, first, last) == []
     found = appraisals.month(store, DAY[:7])
     assert found.sheets
     assert appraisal_sheet.unattended(found) == [f"Attendance was never taken in {DAY[:7]}: its score is no finding"]

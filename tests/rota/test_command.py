@@ -91,7 +91,9 @@ def test_what_is_not_planned_is_no_pass(floor: Store) -> None:
 
 def test_days_that_are_not_planned_yet(floor: Store) -> None:
     """One day of a week is planned: the others are counted, and only of what is planned nothing is said to be broken."""
-    moves.plan(floor, who(floor, "张伟"), MONDAY + timedelta(days=14), queries.read(floor, MONDAY, MONDAY).book.digit(1))
+    moves.plan(
+        floor, who(floor, "张伟"), MONDAY + timedelta(days=14), queries.read(floor, MONDAY, MONDAY).book.digit(1)
+    )
     done = run(floor, "rota", "check", "--from", (MONDAY + timedelta(days=14)).isoformat())
     assert done.exit_code == 1
     assert "Not planned yet: 6 days" in done.output
