@@ -194,7 +194,7 @@ class DeliveryView(View):
         elif order is None:
             return False
         elif len(key) == 1 and key in "12345":
-            self._do(order, STEPS[int(key) - 1])
+            self.take_step(order, STEPS[int(key) - 1])
         elif key == "6":
             self.desk.do(lambda: moves.review(self.store, [order]))
         elif key == "7":
@@ -204,7 +204,7 @@ class DeliveryView(View):
         elif key == "space":
             left = [step for step in STEPS if not order.is_done(step)]
             if left and order.open:
-                self._do(order, left[0])
+                self.take_step(order, left[0])
         elif key == "enter":
             self.desk.open("delivery", {"id": order.id})
         else:
@@ -224,7 +224,8 @@ class DeliveryView(View):
         self.things = [now if one.id == now.id else one for one in self.things]
         self.told[now.id] = rules.contradictions(now, self.around(now))
 
-    def _do(self, order: Order, step: str) -> None:
+    def take_step(self, order: Order, step: str) -> None:
+        """A step is done now, or taken back."""
         self.desk.do(lambda: moves.step(self.store, order, step))
 
     def _see_the_rest(self) -> None:

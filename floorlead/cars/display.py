@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from floorlead.store.undo import Change
 
 DIALOGS: dict[str, type[Dialog]] = displayforms.DIALOGS
-STAND_IN = bind("1", "1", N_("stand-in"), changes=True, help=N_("who wipes this spot today instead of its keeper"))
-ON_OFF = bind("2", "2", N_("on/off"), changes=True, help=N_("an empty spot gets a car, a car goes to the yard"))
+STAND_IN = bind("8", "8", N_("stand-in"), changes=True, help=N_("who wipes this spot today instead of its keeper"))
+ON_OFF = bind("-", "-", N_("on/off"), changes=True, help=N_("an empty spot gets a car, a car goes to the yard"))
 ROTATE = bind(
-    ("3", "space"), "3", N_("rotate"), changes=True, help=N_("see which car should take this spot; 1 does it")
+    ("9", "space"), "9", N_("rotate"), changes=True, help=N_("see which car should take this spot; 1 does it")
 )
 OPEN = bind("enter", "Enter", N_("spot"), changes=True, help=N_("everything that can be done with this spot"))
 WIPE = bind("ctrl+a", "^A", N_("wiping"), changes=True, help=N_("a stand-in for today wherever the keeper is not here"))
-KEY = bind("1", "1", N_("key out/back"), changes=True, help=N_("the key of a test-drive car leaves or is back"))
+KEY = bind("0", "0", N_("key out/back"), changes=True, help=N_("the key of a test-drive car leaves or is back"))
 CAR = bind("enter", "Enter", N_("car"), changes=True, help=N_("its drives, its key, back to the stock to sell"))
 DRIVES = bind("space", "Space", N_("drives"), help=N_("its last drives: who, when, how far"))
 REST = (bind(("tab", "backtab"), "Tab", N_("view")), bind("f1", "F1", N_("help")))
@@ -171,12 +171,12 @@ class DisplayView(View):
         return thing is not None and self._press_spot(thing, key)
 
     def _press_spot(self, spot: Spot, key: str) -> bool:
-        names = {"1": "standin", "3": "rotate", "space": "rotate", "enter": "spot"}
-        if key == "2" and spot.car:
+        names = {"8": "standin", "9": "rotate", "space": "rotate", "enter": "spot"}
+        if key == "-" and spot.car:
             car = spot.car
             self.desk.do(lambda: moves.to_yard(self.store, car))
             self.page.enter()
-        elif key == "2":
+        elif key == "-":
             self.desk.open("puton", {"spot": spot.id})
         elif key in names:
             self.desk.open(names[key], {"spot": spot.id})
@@ -185,7 +185,7 @@ class DisplayView(View):
         return True
 
     def _press_drive(self, one: DriveCar, key: str) -> bool:
-        names = {"1": "keyback" if one.drive else "keyout", "enter": "drivecar", "space": "drives"}
+        names = {"0": "keyback" if one.drive else "keyout", "enter": "drivecar", "space": "drives"}
         if key not in names:
             return False
         self.desk.open(names[key], {"id": one.car.id})

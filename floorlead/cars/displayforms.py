@@ -119,17 +119,19 @@ class SpotBox(OnSpot):
         return [*(Line().put(" " + text) for text in lines), Line()]
 
     def acts(self) -> list[Act]:
-        """What may be done, digit 1 first; an empty word is not offered now."""
+        """What may be done, digit 1 first; an empty word is not offered now. 8 and 9 are the board's own."""
         spot, args = self.here, {"spot": self.args["spot"]}
         may = bool(spot.car) and not rules.forbidden(spot.car, "yard") if spot.car else False
         return [
-            (_("who stands in today"), lambda: self.desk.open("standin", args)),
             (_("take it off, to the yard"), self._off) if may else ("", self.close),
-            (_("the proposal: {car}").format(car=self._name()) if self._name() else "", lambda: self.desk.open("rotate", args)),
             (_("another car instead") if spot.car else _("put a car on"), lambda: self.desk.open("puton", args)),
             (_("another keeper from today on"), lambda: self.desk.open("keeper", args)),
             (_("everything about the car"), self._car) if spot.car else ("", self.close),
             (_("correct the spot's name and place"), self._correct),
+            ("", self.close),
+            ("", self.close),
+            (_("who stands in today"), lambda: self.desk.open("standin", args)),
+            (_("the proposal: {car}").format(car=self._name()) if self._name() else "", lambda: self.desk.open("rotate", args)),
         ]  # fmt: skip
 
     def _name(self) -> str:

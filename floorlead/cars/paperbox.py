@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from floorlead.cars import queries as cars
 from floorlead.orders import lists, moves, queries, rules
-from floorlead.orders.records import Order, Paper
+from floorlead.orders.records import STEPS, Order, Paper
 from floorlead.phones import masked
 from floorlead.store import Refused
 from floorlead.text import fit, wrap
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog
 from floorlead.widgets.reading import shown_moment
@@ -21,19 +21,26 @@ if TYPE_CHECKING:
     from floorlead.cars.deliveries import DeliveryView
     from floorlead.cars.screen import CarsPage
 
-ACTS = (
-    (N_("times"), "order_times"), (N_("change"), "order"), (N_("allocate"), "order_car"), (N_("swap"), "order_swap"),
-    (N_("cancel"), "order_cancel"), (N_("the car"), "car"), (N_("along"), "along"),
-)  # fmt: skip
+ACTS = {
+    "7": (N_("along"), "along"), "8": (N_("times"), "order_times"), "9": (N_("change"), "order"),
+    "0": (N_("allocate"), "order_car"), "insert": (N_("swap"), "order_swap"), "-": (N_("cancel"), "order_cancel"),
+    "enter": (N_("the car"), "car"),
+}  # fmt: skip
+"""What a key opens; the digits below are the list's own."""
+LABELS = {"insert": "Ins", "enter": "Enter"}
 BINDS = (
-    bind(("space", "enter"), "Space", N_("tick"), changes=True, help=N_("this paper is there; again takes it back")),
-    bind(("up", "down", "left", "right", "home", "end"), "Up/Dn", N_("paper")),
-)
+    bind("space", "Space", N_("tick"), changes=True, help=N_("this paper is there; again takes it back")),
+    bind(digits(1, 5), "1-5", N_("step"), changes=True, help=N_("done now; the same digit again takes it back")),
+    bind("6", "6", N_("seen"), changes=True, help=N_("this order was looked through today")),
+    bind(("7", "8", "9", "0"), "7-9 0", N_("choose"), help=N_("along, times, change, allocate")),
+    bind(("insert", "+"), "Ins", N_("swap")), bind("-", "-", N_("cancel")),
+    bind("enter", "Enter", N_("car"), help=N_("everything that may be done with this car")),
+)  # fmt: skip
 BACK = bind("escape", "Esc", N_("back"))
 
 
 class DeliveryBox(Dialog):
-    """One order: 17 papers in two columns, a cursor, and what a digit does."""
+    """One order: 17 papers in two columns, a cursor; 1 to 7 mean what they mean in the list."""
 
     def order(self) -> Order | None:
         """The order as it is now."""
@@ -106,16 +113,12 @@ class DeliveryBox(Dialog):
 
     def _digits(self) -> Line:
         line = Line()
-        for n, (word, _name) in enumerate(ACTS, 1):
-            line.put(f" {n}", "key", f"key:{n}").put(f" {_(word)} ", "", f"key:{n}")
+        for key, (word, _name) in ACTS.items():
+            line.put(f" {LABELS.get(key, key)}", "key", f"key:{key}").put(f" {_(word)} ", "", f"key:{key}")
         return line
 
     def binds(self) -> Sequence[Bind]:
-        return (
-            *BINDS,
-            bind([str(n) for n in range(1, len(ACTS) + 1)], f"1-{len(ACTS)}", N_("choose"), changes=True),
-            BACK,
-        )
+        return (*BINDS, BACK)
 
     def press(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "left": -9, "right": 9, "home": -99, "end": 99}
@@ -124,10 +127,16 @@ class DeliveryBox(Dialog):
             self.close()
         elif key in steps:
             self.args["at"] = max(0, min(self.at + steps[key], len(self.papers()) - 1))
-        elif key in ("space", "enter"):
+        elif key == "space":
             self._tick(order, self.papers()[self.at])
-        elif len(key) == 1 and key in "1234567":
-            self._act(order, ACTS[int(key) - 1][1])
+        elif key in digits(1, len(STEPS)):
+            self._view().take_step(order, STEPS[int(key) - 1])
+            self.page.enter()
+        elif key == "6":
+            self.desk.do(lambda: moves.review(self.page.store, [order]))
+            self.page.enter()
+        elif (act := ACTS.get("insert" if key == "+" else key)) is not None:
+            self._act(order, act[1])
         else:
             return False
         return True
@@ -141,7 +150,7 @@ class DeliveryBox(Dialog):
     def _act(self, order: Order, name: str) -> None:
         if name == "car":
             if order.car_id is None:
-                raise Refused("E125", _("{name} has no car yet; allocate one with 3").format(name=order.customer))
+                raise Refused("E125", _("{name} has no car yet; allocate one with 0").format(name=order.customer))
             self.desk.open("car", {"id": order.car_id})
         else:
             self.desk.open(name, {"id": order.id})

@@ -19,7 +19,7 @@ from floorlead.words import N_, _
 
 OPEN = bind("enter", "Enter", N_("detail"), help=N_("everything that may be done with this car"))
 NEW = bind(("insert", "+"), "Ins", N_("new car"), changes=True)
-ARRIVE = bind("1", "1", N_("arrived"), changes=True, help=N_("the car is here; it waits for its PDI"))
+ARRIVE = bind("space", "Space", N_("arrived"), changes=True, help=N_("the car is here; it waits for its PDI"))
 REST = (
     bind(("tab", "backtab"), "Tab", N_("view")), bind("ctrl+f", "^F", N_("VIN tail")), bind("f5", "F5", N_("age")),
     bind("f1", "F1", N_("help")),
@@ -146,7 +146,7 @@ class TransitView(StockView):
 
     def press(self, key: str) -> bool:
         car: Car | None = self.thing()
-        if key == "1" and car:
+        if key == "space" and car:
             self.desk.do(lambda: moves.arrive(self.store, car))
             self.page.enter()
             return True

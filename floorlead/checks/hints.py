@@ -13,11 +13,9 @@ COUNTDOWN_MINUTES = 30
 
 
 def reasons(words: CardWords) -> Line:
-    """The quick reasons that Enter offers."""
-    line = Line().put(" " + _("Why:"), "warn")
-    for n, (zh, en) in enumerate(words.reasons, 1):
-        line.put(f" {n}", "key").put(pick(zh, f" {en}"))
-    return line.put(" 7", "key").put(pick(_("type"), " " + _("type")))
+    """That a reason is missing, and which ones Enter offers: without their digits, which mark on the card."""
+    told = ", ".join(pick(*reason) for reason in words.reasons)
+    return Line().put(" " + _("No reason yet, Enter:") + " ", "warn").put(told)
 
 
 def countdown(card: Card, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Applications to end a customer that wait for the leader: agree by one digit, refuse by one more with the reason."""
+"""Applications to end a customer that wait for the leader: Space agrees, - refuses with the reason."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
-AGREE = bind("1", "1", N_("agree"), changes=True, help=N_("the customer ends as applied for"))
-REFUSE = bind("2", "2", N_("refuse"), changes=True, help=N_("with the reason; the advisor goes on with the customer"))
-TAKE_BACK = bind("3", "3", N_("take it back"), changes=True, help=N_("the advisor takes the application back"))
+AGREE = bind("space", "Space", N_("agree"), changes=True, help=N_("the customer ends as applied for"))
+REFUSE = bind("-", "-", N_("refuse"), help=N_("with the reason; the advisor goes on with the customer"))
+TAKE_BACK = bind("6", "6", N_("take it back"), changes=True, help=N_("the advisor takes the application back"))
 
 
 class AskedView(View):
@@ -78,11 +78,11 @@ class AskedView(View):
         one: Ending | None = self.thing()
         if one is None:
             return False
-        if key == "1":
+        if key == "space":
             acts.do(self, lambda: moves.decide(self.store, one, True))
-        elif key == "2":
+        elif key == "-":
             self.desk.open("refuse", {"ending": one.id})
-        elif key == "3":
+        elif key == "6":
             acts.do(self, lambda: ends.withdraw(self.store, one))
         elif key == "enter":
             self.desk.open("detail", {"customer": one.customer_id})

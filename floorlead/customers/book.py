@@ -12,8 +12,7 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
-NEXT = bind("5", "5", N_("day"), changes=True, help=N_("another day for the next follow-up"))
-CONSENT = bind("9", "9", N_("agree"), changes=True, help=N_("consent to be called, or never to be called again"))
+NEXT = bind("5", "5", N_("day"), help=N_("another day for the next follow-up"))
 
 
 class BookView(IdView):
@@ -78,7 +77,6 @@ class BookView(IdView):
             board.LOST,
             board.ORDER,
             board.HAND,
-            CONSENT,
             board.CALLED,
             board.OPEN,
             board.turning(self),
@@ -90,8 +88,6 @@ class BookView(IdView):
             return False
         if key == "5":
             self.desk.open("next", {"customer": customer.id, "call": False})
-        elif key == "9":
-            self.desk.open("consent", {"customer": customer.id})
         else:
             return acts.press(self, key, customer)
         return True

@@ -6,9 +6,10 @@ The telephone number stands here masked like everywhere; digit 1 shows it after 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from floorlead.access import moves as access
-from floorlead.customers import acts, board, consent, ends, notes, queries, stories
+from floorlead.customers import acts, board, ends, notes, queries, stories
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer
 from floorlead.customers.rules import DELIVERED
@@ -19,11 +20,15 @@ from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog
 from floorlead.words import N_, _
 
-ACTS = (
-    N_("show number"), N_("change"), N_("consent"), N_("no calls"), N_("hand over"), N_("next day"), N_("order"), N_("opened again"),
-    N_("data"),
-)  # fmt: skip
-NUMBER, CHANGE, CONSENT, STOP, HAND, NEXT, ORDER, REOPEN, DATA = range(1, 10)
+if TYPE_CHECKING:
+    from floorlead.customers.screen import CustomersPage
+
+NUMBER, CHANGE, CONSENT, NEXT, END, ORDER, HAND, DATA = "1", "2", "3", "5", "6", "7", "8", "9"
+ACTS = {
+    NUMBER: N_("show number"), CHANGE: N_("change"), CONSENT: N_("consent"), NEXT: N_("next day"), END: N_("apply for an end"),
+    ORDER: N_("order"), HAND: N_("hand over"), DATA: N_("data"),
+}  # fmt: skip
+"""What a digit does; from 5 to 8 the same as on the page."""
 BOXES = {NUMBER: "reveal", CHANGE: "customer_form", CONSENT: "consent", HAND: "hand", NEXT: "next"}
 SHOWN = 8
 """Lines of the story in sight."""
@@ -90,36 +95,27 @@ class DetailBox(Dialog):
 
     def _digits(self, one: Customer) -> list[Line]:
         lines = [Line(), Line()]
-        for number in self._acts(one):
-            word = N_("calls again") if number == STOP and one.no_contact else ACTS[number - 1]
-            line = lines[number > HAND]
-            line.put(f" {number}", "key", f"key:{number}").put(f" {_(word)} ", "", f"key:{number}")
+        for digit in self._acts(one):
+            word = N_("opened again") if digit == END and one.closed_on else ACTS[digit]
+            lines[digit > NEXT].put(f" {digit}", "key", f"key:{digit}").put(f" {_(word)} ", "", f"key:{digit}")
         return [line for line in lines if line.cells]
 
-    def _acts(self, one: Customer) -> list[int]:
+    def _acts(self, one: Customer) -> list[str]:
         """The digits that mean something now."""
         if one.erased_on:
             return []
-        closed = one.closed_on is not None
-        ended = closed and one.grade != DELIVERED
-        found = [NUMBER] if one.phone else []
-        return [
-            *found,
-            CHANGE,
-            CONSENT,
-            STOP,
-            HAND,
-            *([] if closed else [NEXT]),
-            ORDER,
-            *([REOPEN] if ended else []),
-            DATA,
-        ]
+        off = {
+            NUMBER: not one.phone,
+            NEXT: one.closed_on is not None,
+            END: one.closed_on is not None and one.grade == DELIVERED,
+        }
+        return [digit for digit in ACTS if not off.get(digit)]
 
     # -- keys
 
     def binds(self) -> Sequence[Bind]:
         one = self.customer()
-        acts = [str(number) for number in self._acts(one)] if one else []
+        acts = self._acts(one) if one else []
         chosen = (bind(acts, f"{acts[0]}-{acts[-1]}", N_("choose"), changes=True),) if acts else ()
         return (*chosen, SCROLL, BACK)
 
@@ -130,21 +126,21 @@ class DetailBox(Dialog):
             self.close()
         elif key in steps:
             self.args["top"] = int(self.args.get("top", 0)) + steps[key]
-        elif key.isdecimal() and len(key) == 1 and int(key) in self._acts(one):
-            self._act(one, int(key))
+        elif key in self._acts(one):
+            self._act(one, key)
         else:
             return False
         return True
 
-    def _act(self, one: Customer, number: int) -> None:
+    def _act(self, one: Customer, digit: str) -> None:
         store = self.page.store
-        if number in BOXES:
-            self.desk.open(BOXES[number], {"customer": one.id})
-        elif number == STOP:
-            self._do(lambda: consent.stop_contact(store, one, not one.no_contact))
-        elif number == REOPEN:
+        if digit in BOXES:
+            self.desk.open(BOXES[digit], {"customer": one.id})
+        elif digit == END and one.closed_on:
             self._do(lambda: ends.reopen(store, one))
-        elif number == DATA:
+        elif digit == END:
+            acts.end(cast("CustomersPage", self.page).view, one)
+        elif digit == DATA:
             self._data(one)
         else:
             self.close()

@@ -1,13 +1,13 @@
-"""Follow-ups due and overdue by advisor, oldest first; one key says done, one digit says when next."""
+"""Follow-ups due and overdue by advisor, oldest first; Space says done, 5 and a digit say when next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from floorlead import clock
-from floorlead.customers import acts, board, finding, moves, notes, queries
+from floorlead.customers import acts, board, finding, notes, queries
 from floorlead.customers.records import Customer
 from floorlead.customers.sight import IdView
 from floorlead.record import record
@@ -16,13 +16,7 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
-STEPS = {"1": 1, "2": 3, "3": 7, "4": 14}
-"""Days until the next follow-up, by digit."""
-NEXT = bind(
-    tuple(STEPS), "1-4", N_("+days"), changes=True,
-    help=N_("followed up, the next one in 1, 3, 7 or 14 days; the same digit again takes it back"),
-)  # fmt: skip
-DAY = bind("5", "5", N_("day"), changes=True, help=N_("another day for the next follow-up"))
+DAY = bind("5", "5", N_("day"), help=N_("followed up, the next one on a day that a digit picks"))
 TELL = bind("enter", "Enter", N_("tell"), changes=True, help=N_("note that this advisor was told"))
 ALL = bind("9", "9", N_("tell"), changes=True, help=N_("note that every advisor with overdue follow-ups was told"))
 
@@ -171,7 +165,7 @@ class DueView(IdView):
             return (board.NEW, *((TELL,) if self._late_here() else ()), *everyone, board.turning(self), board.HELP)
         return (
             board.CALLED,
-            NEXT,
+            board.grading(self.names.lists),
             DAY,
             board.LOST,
             board.ORDER,
@@ -191,8 +185,6 @@ class DueView(IdView):
             acts.remind(self, [(who, count) for who, count in self.overdue.items() if who])
         elif customer is None:
             return self._press_heading(key)
-        elif key in STEPS:
-            self._next(customer, STEPS[key])
         elif key == "5":
             self.desk.open("next", {"customer": customer.id, "call": customer.id not in self.done})
         else:
@@ -205,16 +197,6 @@ class DueView(IdView):
             return False
         acts.remind(self, [(thing.person, thing.late)] if thing.late else [])
         return True
-
-    def _next(self, customer: Customer, days: int) -> None:
-        """Followed up, the next one in so many days; on a done one only the day changes, the same day takes it back."""
-        wanted = self.day + timedelta(days=days)
-        if customer.id not in self.done:
-            acts.do(self, lambda: moves.contact(self.store, customer, next_due=wanted))
-        elif customer.next_due == wanted:
-            acts.do(self, lambda: moves.uncontact(self.store, customer))
-        else:
-            acts.do(self, lambda: moves.set_next(self.store, customer, wanted))
 
 
 def _groups(found: Sequence[Call]) -> dict[int | None, list[Call]]:

@@ -22,11 +22,11 @@ from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
-DRIVE = bind("5", "5", N_("test"), changes=True, help=N_("a test drive was made; again takes it back"))
-EDIT = bind("8", "8", N_("edit"), changes=True, help=N_("correct or fill in the visit"))
+DRIVE = bind("space", "Space", N_("test"), changes=True, help=N_("a test drive was made; again takes it back"))
+EDIT = bind("ctrl+e", "^E", N_("edit"), help=N_("correct or fill in the visit"))
 REMIND = bind("9", "9", N_("tell"), changes=True, help=N_("note that the advisors were told of overdue follow-ups"))
 LEFT = bind("-", "-", N_("gone"), changes=True, help=N_("they leave now; again takes it back"))
-EXPLAIN = bind("0", "0", N_("why"), changes=True, help=N_("why the details are not filled in yet"))
+EXPLAIN = bind("0", "0", N_("why"), help=N_("why the details are not filled in yet"))
 
 
 MOST = 60
@@ -207,16 +207,16 @@ class TodayView(View):
         grade = board.grade_of(key, self.names.lists)
         if grade:
             acts.do(self, lambda: visit_moves.regrade(self.store, one, acts.toggled(self, customer, grade)))
-        elif key == "5":
+        elif key == "space":
             acts.do(self, lambda: visit_moves.drive(self.store, one))
         elif key == "-":
             acts.do(self, lambda: visit_moves.leave(self.store, one))
         elif key == "0" and one.incomplete:
             self.desk.open("explain", {"visit": one.id})
-        elif key == "8" or (key == "enter" and (customer is None or one.incomplete)):
+        elif key == "ctrl+e" or (key == "enter" and (customer is None or one.incomplete)):
             self.desk.open("visit", {"visit": one.id})
         else:
-            known = customer is not None and not one.incomplete and key != "space"
+            known = customer is not None and not one.incomplete
             return known and customer is not None and acts.press(self, key, customer, one.id)
         return True
 

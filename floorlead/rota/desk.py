@@ -21,7 +21,7 @@ from floorlead.widgets.grid import Cell, Column, Grid, Rows
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line, rule
 from floorlead.widgets.page import Page
-from floorlead.words import N_, _, language, pick
+from floorlead.words import N_, _, pick
 
 if TYPE_CHECKING:
     from floorlead.duty.reception import Candidate, Reception, Stretch
@@ -88,15 +88,15 @@ def _slot_words(found: DeskDay, one: Planned) -> tuple[str, str]:
 
 
 def offer(found: DeskDay, cells: int) -> Line:
-    """Who could take the slot in force over, the best first: `替岗 李娜 9-11: 1杨帆 空闲`; nothing when none is."""
+    """Who could take the slot in force over, the best first: `替岗 李娜 9-11: 杨帆 空闲`; nothing when none is."""
     there = rules.in_force(found.reception, found.minute)
     if not there or not found.offered:
         return Line()
     held = found.now(there[0].slot)
     name = rules.name_of(found.reception, held.held.who if held else None)
     line = Line().put(" " + _("Substitute {name} {band}:").format(name=name, band=there[0].slot.shown))
-    for number, one in enumerate(found.offered[:OFFERED], 1):
-        text = f"{number}{'' if language() == 'zh' else ' '}{one.member.shown} {candidates.reason(one, found.minute)}"
+    for one in found.offered[:OFFERED]:
+        text = f"{one.member.shown} {candidates.reason(one, found.minute)}"
         if line.cells + 2 + width(text) > min(cells, PAGE) - 1:
             break
         line.put("  ").put(text, "" if one.free else "dim")
@@ -121,11 +121,11 @@ def _why(found: DeskDay, reason: str) -> str:
 
 
 ENTER = bind("enter", "Enter", N_("take over"), help=N_("who takes the slot over; of a slot to come who holds it"))
-PLAN = bind("1", "1", N_("holder"), help=N_("who is planned for the slot, and who stands in"))
+PLAN = bind(("insert", "+"), "Ins", N_("holder"), help=N_("who is planned for the slot, and who stands in"))
 BACK = bind(
     "space", "Space", N_("is back"), changes=True, help=N_("whoever left the post is back: the substitution ends now")
 )
-ACTING = bind("2", "2", N_("acting leader"), help=N_("who acts for the leader on this day"))
+ACTING = bind("ctrl+n", "^N", N_("acting leader"), help=N_("who acts for the leader on this day"))
 
 
 class DeskView:
@@ -250,13 +250,13 @@ class DeskView:
     def press(self, key: str) -> bool:
         """Take a key; returns whether it was one of this view's."""
         one, found = self.current(), self.found
-        if key == "2" and found:
+        if key == "ctrl+n" and found:
             self.page.desk.open("acting", {"day": found.reception.day.isoformat()})
         elif one is None or found is None:
             return False
         elif self.grid.move(key, 10):
             self._note()
-        elif key in ("enter", "1"):
+        elif key in ("enter", "insert", "+"):
             self.page.desk.open(*self._opens(found, one, key))
         elif key == "space":
             deskboxes.back(self.page, found.reception.day, one.slot.code)

@@ -242,7 +242,7 @@ class Desk(Signs):
     def _print(self) -> None:
         wanted = self.page.print_dialog()
         if wanted is None:
-            self.say(_("This page has no paper; F3 and F9 print"))
+            self.say(_("Nothing to print here"))
         elif not any(type(d) is self.page.DIALOGS.get(wanted[0]) for d in self.stacks[self.page.name]):
             self.open(*wanted)
 

@@ -77,7 +77,7 @@ def rules_free(car):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
-    "keys", [(), ("enter",), ("3",), ("1",), ("2", "2"), ("end",), ("end", "enter"), ("end", "1"), ("end", "space")]
+    "keys", [(), ("enter",), ("9",), ("8",), ("-", "-"), ("end",), ("end", "enter"), ("end", "0"), ("end", "space")]
 )
 def test_every_line_fits(desk, language, keys):
     """All that the board shows fits 80 cells, and every key of the bottom line is there."""
@@ -132,13 +132,13 @@ def test_a_stand_in_who_goes_on_leave_is_replaced(desk, store):
 
 
 def test_one_spot_gets_the_stand_in_that_is_chosen(desk, store):
-    """Key 1 lists who is here, those with the fewest cars first; the same choice again gives the spot back."""
+    """Key 8 lists who is here, those with the fewest cars first; the same choice again gives the spot back."""
     go(desk, "D01")
-    press(desk, "1")
+    press(desk, "8")
     assert "chen siyuan" not in screen(desk).split("+-")[1].lower()
     press(desk, "1")
     assert spot(store, "D01").covered
-    press(desk, "1", "9")
+    press(desk, "8", "9")
     assert furniture.stand_ins(store, store.today()) == {}
 
 
@@ -175,7 +175,7 @@ def test_rotate_is_seen_first_and_done_by_1(desk, store):
 def test_enter_alone_does_nothing(desk, store):
     """On the proposal Enter is no yes."""
     go(desk, "D02")
-    press(desk, "3", "enter")
+    press(desk, "9", "enter")
     assert sh.on(store, "D02").tail == "4158"
 
 
@@ -201,13 +201,13 @@ def test_sixty_days_exactly_are_not_too_many():
     assert not rotation.due(None, None, 60)
 
 
-def test_two_takes_off_and_puts_on(desk, store):
-    """2 takes the car to the yard, 2 again offers cars for the empty spot, the same model first."""
+def test_minus_takes_off_and_puts_on(desk, store):
+    """Minus takes the car to the yard, minus again offers cars for the empty spot, the same model first."""
     go(desk, "D08")
-    press(desk, "2")
+    press(desk, "-")
     assert sh.on(store, "D08") is None
     assert "D08   empty" in screen(desk)
-    press(desk, "2")
+    press(desk, "-")
     choices = [line for line in screen(desk).splitlines() if "same model" in line]
     assert choices and all("XX" in line for line in choices)
     press(desk, "1")
@@ -255,7 +255,7 @@ def test_sold_off_display_stays_until_the_hand_over(desk, store):
     assert "sold Mr Wang 27 Nov" in row(desk, "D03")
     assert "Li Chengze" in row(desk, "D03")
     assert "sold, stays until 27 Nov; then QY black 4608" in screen(desk)
-    press(desk, "3")
+    press(desk, "9")
     assert " 1 " not in screen(desk).split("+-")[1]
 
     at(store, "15:30", "2026-11-27")
@@ -312,16 +312,16 @@ def test_to_a_sister_store_and_back_keeps_the_age(store):
 
 
 def test_the_keeper_changes_from_today_on(desk, store):
-    """Enter, 5: another keeper by initials; the undo gives the old one back."""
+    """Enter, 3: another keeper by initials; the undo gives the old one back."""
     go(desk, "D03")
-    press(desk, "enter", "5", '"hjj', "enter")
+    press(desk, "enter", "3", '"hjj', "enter")
     assert sh.spot(store, "D03").keeper_id == sh.person(store, "何俊杰").id
 
 
 def test_half_way_through_the_box_survives_a_restart(desk, store):
     """The program is killed with the proposal open: it is there again."""
     go(desk, "D02")
-    press(desk, "3")
+    press(desk, "9")
     desk.keep()
     assert "takes the place of" in screen(desk_of(store))
 
@@ -332,7 +332,7 @@ def test_half_way_through_the_box_survives_a_restart(desk, store):
 def test_a_test_drive_from_key_to_key(desk, store):
     """The key leaves at 10:20 with the specialist, is back at 11:05 with 18 km more; the list of drives tells it."""
     at(store, "10:20", "2026-11-23")
-    press(desk, "end", "1", '"gy', "down", '"1280', "down", '"王女士', "enter")
+    press(desk, "end", "0", '"gy', "down", '"1280', "down", '"王女士', "enter")
     assert (
         "out since 10:20" in row(desk, "drive  LY mint")
         if "drive  LY" in screen(desk)
@@ -341,7 +341,7 @@ def test_a_test_drive_from_key_to_key(desk, store):
     assert [minutes for _car, _drive, minutes in queries.cars_out(store)] == [0]
 
     at(store, "11:05", "2026-11-23")
-    press(desk, "1", '"1298', "enter")
+    press(desk, "0", '"1298', "enter")
     assert queries.cars_out(store) == []
     press(desk, "space")
     assert "10:20-11:05  Gao Yuan  18 km  王女士" in screen(desk)
@@ -353,7 +353,7 @@ def test_a_test_drive_from_key_to_key(desk, store):
 
 def test_an_odometer_does_not_run_backwards(desk, store):
     """Typed 128 for 1280: refused, the form stays with what was typed."""
-    press(desk, "end", "1", '"gy', "down", '"1280', "ctrl+s", "1", '"128', "enter")
+    press(desk, "end", "0", '"gy', "down", '"1280', "ctrl+s", "0", '"128', "enter")
     assert "the odometer was at 1280 km already" in screen(desk)
     assert len(queries.cars_out(store)) == 1
 
@@ -366,7 +366,7 @@ def test_an_odometer_does_not_run_backwards_over_all_drives(desk, store):
     moves.key_out(store, car, who, None)
     desk.page.enter()
     desk.page.view.stand(-car.id)
-    press(desk, "1", '"1200', "enter")
+    press(desk, "0", '"1200', "enter")
     assert "the odometer was at 1298 km already" in screen(desk)
     assert len(queries.cars_out(store)) == 1
     press(desk, "backspace", "backspace", "backspace", "backspace", '"1305', "enter")
@@ -380,7 +380,7 @@ def test_the_odometer_counts_for_the_key_that_leaves(desk, store):
     moves.key_back(store, car, queries.drives_out(store)[car.id], None)
     desk.page.enter()
     desk.page.view.stand(-car.id)
-    press(desk, "1", '"gy', "down", '"900', "ctrl+s")
+    press(desk, "0", '"gy', "down", '"900', "ctrl+s")
     assert "the odometer was at 1280 km already" in screen(desk)
     assert queries.cars_out(store) == []
 
@@ -394,7 +394,7 @@ def test_a_key_that_is_out_stays_on_the_board(desk, store):
     desk.page.enter()
     assert desk.page.view.stand(-car.id)
     assert "out since 08:25" in screen(desk)
-    press(desk, "1", "enter")
+    press(desk, "0", "enter")
     assert queries.cars_out(store) == []
     assert not desk.page.view.stand(-car.id)
 
@@ -412,7 +412,7 @@ def test_a_key_out_for_more_than_an_hour_is_warned_of(desk, store):
 
 def test_a_key_needs_somebody(desk):
     """Nobody is said: refused."""
-    press(desk, "end", "1", "ctrl+s")
+    press(desk, "end", "0", "ctrl+s")
     assert "Say who takes the key" in screen(desk)
 
 

@@ -112,11 +112,11 @@ def test_no_calls_next_day_consent(desk, store):
     """
     team 张伟 李娜
     lead 王
-    4 and 4 again; 3 1 agreed by word; 6 1 tomorrow; 5 1 to 李娜.
+    3 4 never, 3 4 again; 3 1 agreed by word; 5 1 tomorrow; 8 1 to 李娜: 5 and 8 as on the page.
     """
-    press(desk, "4")
+    press(desk, "3", "4")
     assert the(store, "王先生").no_contact
-    press(desk, "4", "3", "1", "6", "1", "5", "1")
+    press(desk, "3", "4", "3", "1", "5", "1", "8", "1")
     one = the(store, "王先生")
     assert (one.no_contact, one.consent_how, one.next_due) == (False, "口头", date(2026, 11, 25))
     assert one.advisor_id == 2

@@ -247,7 +247,7 @@ def test_enter_on_a_slot_to_come_changes_the_plan(reception: Store) -> None:
 
 def test_the_same_digit_takes_the_holder_off_again(reception: Store) -> None:
     desk = desk_view(reception)
-    press(desk, "down", "1")
+    press(desk, "down", "insert")
     found = [one.member.zh for one in desk.dialog().found]  # type: ignore[union-attr]
     press(desk, str(found.index("吴敏") + 1))
 
@@ -278,9 +278,9 @@ def test_after_a_chain_the_leader_chooses_to_whom(reception: Store, digit: str, 
 
 def test_somebody_acts_for_the_leader(reception: Store) -> None:
     desk = desk_view(reception)
-    press(desk, "2", "1")
+    press(desk, "ctrl+n", "1")
     assert queries.acting_leader(reception, TODAY) is not None
-    press(desk, "2", "1")
+    press(desk, "ctrl+n", "1")
     assert queries.acting_leader(reception, TODAY) is None
 
 
@@ -304,7 +304,7 @@ def test_screens(reception: Store, golden: Callable[..., None], language: str, s
         over(reception, "09:35", "赵磊", since="09:35")
         at(reception, "09:50")
         desk = desk_view(reception)
-        press(desk, *{"view": (), "holder": ("down", "1"), "back": ("space",)}[shown])
+        press(desk, *{"view": (), "holder": ("down", "insert"), "back": ("space",)}[shown])
     whole, over_it = screen(desk), desk.dialog()
     drawn = frame_of(over_it, 78) if over_it else desk.page.desk_view.body(80, 19)  # type: ignore[attr-defined]
     keys_line = whole.splitlines()[-1]
