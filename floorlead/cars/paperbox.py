@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ACTS = {
     "7": (N_("along"), "along"), "8": (N_("times"), "order_times"), "9": (N_("change"), "order"),
     "0": (N_("allocate"), "order_car"), "insert": (N_("swap"), "order_swap"), "-": (N_("cancel"), "order_cancel"),
-    "enter": (N_("the car"), "car"),
+    "enter": (N_("car"), "car"),
 }  # fmt: skip
 """What a key opens; the digits below are the list's own."""
 LABELS = {"insert": "Ins", "enter": "Enter"}

@@ -243,7 +243,7 @@ def hint(entry: Entry | None, lists: Lists, now: datetime) -> Line:
     if entry and entry.open and _wants_manager(level) and not entry.escalated_at:
         told = _("{level}: the manager is to be told; 1 when it is done")
         return Line().put(" " + told.format(level=level.shown if level else ""), "warn")
-    return Line().put(" " + _("Ins enters an incident, a complaint, a task, leave, an outing, a policy, a plate time"), "dim")
+    return Line().put(" " + _("Ins enters an incident, complaint, task, leave, outing, policy, plate time"), "dim")
 
 
 def _wants_manager(level: Level | None) -> bool:

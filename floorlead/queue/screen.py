@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LINE, RECORD = 0, 1
 VIEWS = (N_("the line"), N_("turn record"))
-SERVE = bind(digits(1, 9), "1-9", N_("that place serves"), changes=True, help=N_("the person at that place takes a customer"))
+SERVE = bind(digits(1, 9), "1-9", N_("serves"), changes=True, help=N_("the person at that place takes a customer"))
 SPACE = bind(
     "space", "Space", N_("serve/back"), changes=True,
     help=N_("takes a customer; from a customer or from away back to the end"),

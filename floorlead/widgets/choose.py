@@ -219,11 +219,10 @@ class Form(Contested):
     def half_typed(self) -> dict[str, Any]:
         was = self.args.get("was", {})
         typed = any(value != was.get(name, "") for name, value in self.values.items())
-        return {"values": dict(self.values), "at": self.at} if typed else {}
+        return {"values": dict(self.values)} if typed else {}
 
     def take_up(self, kept: dict[str, Any]) -> None:
         self.values |= kept.get("values", {})
-        self.args["at"] = kept.get("at", 0)
 
     def _pick(self, entry: Entry, key: str) -> bool:
         """A digit picks a choice and goes on to the next field; it never saves by itself."""

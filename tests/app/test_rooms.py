@@ -10,6 +10,7 @@ import pytest
 from floorlead.store import Store
 from floorlead.store.slots import PLACE
 from floorlead.store.undo import undo
+from floorlead.widgets.choose import Form
 from floorlead.widgets.desk import Desk
 from tests.app.walk import PLACES, play, quick
 from tests.conftest import desk_of, press, screen
@@ -136,8 +137,9 @@ def test_every_way_out_of_every_form_keeps_what_is_typed(standard: Store, way: s
         if desk.dialog() is None:
             desk.go(there)
             desk.open(name, about)
-        field = desk.field()
-        assert field is not None and field.value == "ab7", (page, keys)
+        back = desk.dialog()
+        typed = back.values.values() if isinstance(back, Form) else [back.args.get("typing"), back.args.get("typed")]
+        assert "ab7" in typed, (page, keys)
 
 
 @pytest.mark.parametrize("keys", [("f8", "insert", "2"), ("f7", "insert", "1", "2", "2")])
@@ -149,7 +151,6 @@ def test_the_pages_own_key_keeps_a_half_written_box(standard: Store, keys: tuple
     assert desk.dialog() is None and "Kept" in screen(desk).splitlines()[-2]
     press(desk, *keys[1:3] if keys[0] == "f8" else keys[1:2])
     assert "13912345678" in [desk.dialog().values.get("text"), desk.dialog().values.get("phone")]
-    assert desk.field().value in ("13912345678", "")
     press(desk, "escape")
     press(desk, *keys[1:3] if keys[0] == "f8" else keys[1:2])
     assert not desk.dialog().values.get("text") and not desk.dialog().values.get("phone")

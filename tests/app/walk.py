@@ -86,8 +86,9 @@ PLACES: dict[str, Sequence[Sequence[str]]] = {
         ("insert",), ("1",), ("ctrl+p",), ("insert", '"补价签', "enter", "enter", "ctrl+s", "up", "enter"),
     ],
     "cars": [
-        (), ("end",), ("enter",), ("enter", "1"), ("enter", "2"), ("enter", "3"), ("enter", "4"), ("enter", "5"),
-        ("enter", "6"), ("insert",), ("ctrl+p",), ("tab",), ("tab", "enter"), ("tab", "1"), ("tab", "2"), ("tab", "3"),
+        (), ("end",), ("enter",), ("enter", "7"), ("enter", "8"), ("enter", "9"), ("enter", "0"), ("enter", "insert"),
+        ("enter", "-"), ("enter", "enter"), ("insert",), ("ctrl+p",), ("tab",), ("tab", "enter"), ("tab", "8"), ("tab", "9"),
+        ("tab", "enter", "2"), ("tab", "enter", "3"), ("tab", "end"), ("tab", "end", "0"), ("tab", "end", "enter"),
         ("tab", "tab"), ("tab", "tab", "enter"), ("tab", "tab", "enter", "2"), ("tab", "tab", "enter", "7"),
         ("tab", "tab", "enter", "8"), ("tab", "tab", "enter", "9"), ("tab", "tab", "insert"), ("tab", "tab", "tab"),
         ("tab", "tab", "tab", "enter"),
@@ -101,7 +102,7 @@ PLACES: dict[str, Sequence[Sequence[str]]] = {
     "calendar": [(), ("insert",), ("enter",), ("tab",), ("end", "enter")],
     "rota": [
         (), ("right", "1"), ("right", "5"), ("down", "6"), ("enter",), ("f6",), ("f6", "f6"), ("f6", "f6", "enter"),
-        ("f6", "f6", "1"), ("f6", "f6", "f6"), ("ctrl+e",), ("ctrl+p",), ("pagedown",),
+        ("f6", "f6", "insert"), ("f6", "f6", "ctrl+n"), ("f6", "f6", "f6"), ("ctrl+e",), ("ctrl+p",), ("pagedown",),
     ],
     "leave": [(), ("enter",), ("insert",), ("tab",), ("tab", "tab"), ("tab", "tab", "tab")],
     "outings": [(), ("insert",), ("enter",), ("tab",)],

@@ -139,7 +139,7 @@ def test_moved_back_in_time_is_as_if_nothing_was(store):
     wipe(store, "D02")
     desk.go("cars")
     desk.page.show("display").stand(sh.spot(store, "D02").id)
-    press(desk, "2")
+    press(desk, "-")
     assert cars(store)["D02 青屿云母白"] == "v---"
     press(desk, "ctrl+z")
     assert cars(store)["D02 青屿云母白"] == "v..."

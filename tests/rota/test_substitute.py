@@ -336,7 +336,7 @@ def test_the_desk_today_on_a_few_lines(reception: Store) -> None:
     assert "9-11 杨帆(在)" in told
     assert "11-13 吴敏" in told
     assert "13-15 缺: 王" in told
-    assert desk_lines.offer(found, 80).text().startswith(" 替岗 杨帆 9-11:  1王芳 空闲  2赵磊 空闲  3李娜 空闲")
+    assert desk_lines.offer(found, 80).text().startswith(" 替岗 杨帆 9-11:  王芳 空闲  赵磊 空闲  李娜 空闲")
     assert all(width(line.text()) <= 80 for line in desk_lines.lines(found, 80))
 
 
