@@ -90,7 +90,7 @@ class Reason(OwnWords, OnLine):
         if self.typing:
             return (bind("enter", "Enter", N_("save"), changes=True), bind("escape", "Esc", N_("back")))
         return (
-            bind(digits(1, len(REASONS)), "1-6", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type")),
+            bind(digits(1, len(REASONS)), "1-6", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type"), effect="text"),
             bind("escape", "Esc", N_("back")),
         )  # fmt: skip
 

@@ -41,7 +41,7 @@ WHY = bind(
 LEAST = bind("enter", "Enter", N_("least stock"), help=N_("the model's least stock and its days of stock"))
 SAVE = bind("ctrl+s", "^S", N_("save version"), changes=True)
 PRINT = bind("ctrl+p", "^P", N_("print"))
-VERSIONS = bind(("tab", "backtab"), "Tab", N_("versions"))
+VERSIONS = bind(("tab", "backtab"), "Tab", N_("versions"), effect="box")
 COMMANDS = bind(("f10", "ctrl+k"), "^K", N_("commands"))
 HELP = bind("f1", "F1", N_("help"))
 PAGE = 10

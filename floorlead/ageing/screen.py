@@ -23,8 +23,16 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 LIST, SUMMARY = 0, 1
-PICK = bind("space", "Space", N_("pick"), help=N_("pick the car and go down; again takes the pick off"))
-DUE = bind("ctrl+a", "^A", N_("due"), help=N_("pick all shown over the push age that were not announced this week"))
+PICK = bind(
+    "space", "Space", N_("pick"), effect="cursor view", help=N_("pick the car and go down; again takes the pick off")
+)
+DUE = bind(
+    "ctrl+a",
+    "^A",
+    N_("due"),
+    effect="view said",
+    help=N_("pick all shown over the push age that were not announced this week"),
+)
 SAY = bind(
     "enter", "Enter", N_("announce"), changes=True, help=N_("announce the picked cars, or the one under the cursor")
 )
@@ -148,7 +156,8 @@ class AgeingPage(Page):
     def binds(self) -> Sequence[Bind]:
         """The keys."""
         if self.view == SUMMARY:
-            return (bind("enter", "Enter", N_("its cars")), bind("f4", "F4", N_("list")), PRINT, HELP)
+            cars = (bind("enter", "Enter", N_("its cars"), effect="view"),) if self.sums else ()
+            return (*cars, bind("f4", "F4", N_("list")), PRINT, HELP)
         view = bind("f4", "F4", N_("sums"), help=N_("the summary by bucket and model"))
         return (PICK, DUE, SAY, FILTER, view, PRINT, TAIL, HELP) if self.cars else (FILTER, view, HELP)
 

@@ -176,7 +176,7 @@ class Print(_OfMonth, Choice):
         return (_("The team's sheet, one copy"), own, _("XLSX for HR, into the exports folder"))
 
     def binds(self) -> Sequence[Bind]:
-        return (bind(("1", "2", "3"), "1-3", N_("choose")), bind("escape", "Esc", N_("back")))
+        return (bind(("1", "2", "3"), "1-3", N_("choose"), effect="paper said"), bind("escape", "Esc", N_("back")))
 
     def take(self, number: int) -> None:
         self.close()

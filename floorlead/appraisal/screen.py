@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SCORES, INDICATORS, YEAR = range(3)
 VIEWS = (N_("scores"), N_("indicators"), N_("whole year"))
-POINTS = bind("enter", "Enter", N_("points"), help=N_("every point with its day, and objections to it"))
+POINTS = bind("enter", "Enter", N_("points"), effect="view", help=N_("every point with its day, and objections to it"))
 CLOSE = bind(
     "ctrl+s", "^S", N_("close month"), changes=True, help=N_("freeze the month as it stands; anew with a reason")
 )

@@ -17,7 +17,10 @@ from floorlead.widgets.reading import a_sum
 from floorlead.words import N_, _
 
 ACCESSORIES = "accessories"
-BINDS = (bind(digits(1, len(FLAGS)), f"1-{len(FLAGS)}", N_("yes/no"), changes=True), bind("enter", "Enter", N_("done")))
+BINDS = (
+    bind(digits(1, len(FLAGS)), f"1-{len(FLAGS)}", N_("yes/no"), changes=True),
+    bind("enter", "Enter", N_("done"), effect="close"),
+)
 SUM = (bind("enter", "Enter", N_("keep the sum"), changes=True), bind("escape", "Esc", N_("no sum")))
 LABEL = 24
 

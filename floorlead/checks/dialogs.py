@@ -115,7 +115,7 @@ class Reason(OwnWords, OnMark):
             return (bind("enter", "Enter", N_("save"), changes=True), bind("escape", "Esc", N_("back")))
         most = len(self.card.words.reasons)
         return (
-            bind(digits(1, most), f"1-{most}", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type")),
+            bind(digits(1, most), f"1-{most}", N_("reason"), changes=True), bind(self.TYPE, self.TYPE, N_("type"), effect="text"),
             bind("escape", "Esc", N_("back")),
         )  # fmt: skip
 

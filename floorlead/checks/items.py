@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CARDS, ITEMS = 0, 1
 SWITCH = bind("space", "Space", N_("switch"), changes=True, help=N_("use this card from today on, or no longer"))
-INTO = bind("enter", "Enter", N_("items"))
+INTO = bind("enter", "Enter", N_("items"), effect="view cursor")
 EDIT = bind("enter", "Enter", N_("edit"), changes=True)
 ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new item at the end of this list"))
 REMOVE = bind("-", "-", N_("take off"), changes=True, help=N_("take the item off; past cards keep it"))

@@ -165,7 +165,7 @@ class ChecksPage(Page):
         most = self.board.most_digits()
         return (
             bind(digits(1, most), f"1-{most}" if most > 1 else "1", N_("exc."), changes=True, help=N_("exception, again off; past due: late, then exception, off")),
-            bind("0", "0", N_("ok"), changes=True, help=N_("the row's exceptions are put right; the first result stays known")),
+            bind("0", "0", N_("ok"), changes=True, effect="row said", help=N_("the row's exceptions are put right; the first result stays known")),
             bind("-", "-", N_("off"), changes=True, help=N_("the row does not apply today; again brings it back")),
             bind("space", "Space", N_("row ok"), changes=True, help=N_("what is open in the row is fine, and one down")),
             bind("ctrl+a", "^A", N_("rest ok"), changes=True, help=N_("everything still open in this filter is fine")),

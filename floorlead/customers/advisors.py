@@ -20,7 +20,7 @@ from floorlead.words import N_, _
 WIDE = 14
 """Cells of a name."""
 BINDS = (
-    bind("enter", "Enter", N_("who"), help=N_("the customers of this advisor that are due or overdue")),
+    bind("enter", "Enter", N_("who"), effect="view", help=N_("the customers of this advisor that are due or overdue")),
     bind("ctrl+p", "^P", N_("print")),
 )
 

@@ -97,7 +97,7 @@ def grading(known: Lists) -> Bind:
     found = [g for g in known.grades.values() if g.digit and g.digit <= GRADE_DIGITS]
     label = " ".join(f"{g.digit}{g.code}" for g in found)
     help = N_("grade; the next call counts from the last")
-    return Grading(tuple(str(g.digit) for g in found), label, N_("grade"), True, help)
+    return Grading(tuple(str(g.digit) for g in found), label, N_("grade"), True, help, ("row", "box", "same"))
 
 
 def next_cell(customer: Customer | None, day: date) -> Cell:

@@ -17,14 +17,16 @@ from floorlead.people import queries as people
 from floorlead.people.records import Person, Role
 from floorlead.store import Refused
 from floorlead.widgets import printing
-from floorlead.widgets.choose import Choice
+from floorlead.widgets.choose import TAKES, Choice
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
 from floorlead.words import N_, _
 
 KNOWN = (REGISTER, DAY, GRID, CARD)
 MOST = 7
-WHOLE = bind("0", "0", N_("numbers"), help=N_("print whole telephone numbers, which is noted; again masks them"))
+WHOLE = bind(
+    "0", "0", N_("numbers"), effect="view", help=N_("print whole telephone numbers, which is noted; again masks them")
+)
 
 
 class PrintForms(Choice):
@@ -76,7 +78,11 @@ class PrintForms(Choice):
 
     def binds(self) -> Sequence[Bind]:
         last = max((n for n, text in enumerate(self.choices(), 1) if text), default=1)
-        return (bind(digits(1, last), f"1-{last}", N_("choose"), changes=True), WHOLE, super().binds()[-1])
+        return (
+            bind(digits(1, last), f"1-{last}", N_("choose"), changes=True, effect=TAKES),
+            WHOLE,
+            super().binds()[-1],
+        )
 
     # -- keys
 

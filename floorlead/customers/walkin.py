@@ -21,7 +21,7 @@ from floorlead.visits import queries as visits
 from floorlead.visits import rules as visit_rules
 from floorlead.visits.records import KIND_WORDS, Channel, Visit
 from floorlead.widgets.choose import Entry, Form
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, label_of
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page, TextField
 from floorlead.words import N_, _
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 FAST = ("model", "grade", "drive", "phone", "name")
-ADVISOR = bind("backtab", "S-Tab", N_("other"), help=N_("the next one in line takes the visit"))
-CALL = bind("-", "-", N_("call"), help=N_("a call, not a visit; again takes it back"))
+ADVISOR = bind("backtab", "S-Tab", N_("other"), effect="text", help=N_("the next one in line takes the visit"))
+CALL = bind("-", "-", N_("call"), effect="text", help=N_("a call, not a visit; again takes it back"))
 LATER = bind("9", "9", N_("later"), changes=True, help=N_("save now, the advisor fills in the rest later"))
 MORE = bind("tab", "Tab", N_("all"), help=N_("time, heads, source, purpose, rival, quote, kind, note"))
-NEXT = bind("enter", "Enter", N_("next"))
+NEXT = bind("enter", "Enter", N_("next"), effect="cursor")
 SAVES = bind("enter", "Enter", N_("save"), changes=True)
 SAVE = bind("ctrl+s", "^S", N_("save"), changes=True)
 BACK = bind("escape", "Esc", N_("back"))
@@ -203,9 +203,14 @@ class WalkIn(Form):
     def binds(self) -> Sequence[Bind]:
         quick = (CALL, LATER) if self.here in FAST[:3] else ()
         enter = SAVES if self.here in ("phone", "name", self.entries()[-1].name) else NEXT
-        count = len(self.entries()[self.at].choices)
-        picks = (bind([str(n) for n in range(1, count + 1)], f"1-{count}", N_("choose")),) if count else ()
-        return (enter, *picks, *quick, ADVISOR, MORE, SAVE, BACK)
+        numbers = [str(n) for n, (_code, word) in enumerate(self.entries()[self.at].choices, 1) if word]
+        picks = (bind(numbers, label_of(numbers), N_("choose"), effect="text same"),) if numbers else ()
+        other = (
+            (ADVISOR,)
+            if len(self.line()) > 1 or (self.line() and visit_notes.others(self.store, self.store.today()))
+            else ()
+        )
+        return (enter, *picks, *quick, *other, MORE, SAVE, BACK)
 
     def press(self, key: str) -> bool:
         key = fold(key) if len(key) == 1 else key

@@ -190,6 +190,8 @@ class Preview(Dialog):
     def _hint(self) -> str:
         assert self.found is not None and self.found.plan is not None
         if self.found.plan.refused:
+            if "2" not in self.acts():
+                return _("All or nothing: mend the refused lines first.")
             return _("All or nothing: mend the refused lines first, or 2.")
         return _("What is not in the file stays as is.") if self.found.plan.does_something else _("Nothing to enter.")
 
@@ -224,7 +226,7 @@ class Preview(Dialog):
 class Working(Dialog):
     """How far the work is; Esc stops it."""
 
-    KEYS: ClassVar[tuple[Bind, ...]] = (bind("escape", "Esc", N_("stop")),)
+    KEYS: ClassVar[tuple[Bind, ...]] = (bind("escape", "Esc", N_("stop"), effect="said close"),)
 
     def alive(self) -> bool:
         return _page(self).job is not None

@@ -79,9 +79,10 @@ class HistoryPage(Page):
         return [self.grid.head(cells), *self.grid.lines(cells, height - 1)]
 
     def binds(self) -> Sequence[Bind]:
+        scroll = (bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")),) if len(self.actions) > 1 else ()
+        details = (bind("enter", "Enter", N_("details")),) if self.actions else ()
         return (
-            bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll")), bind(("left", "right"), "L/R", N_("day")),
-            bind("enter", "Enter", N_("details")), bind("f2", "F2", N_("Today")), bind("f1", "F1", N_("help")),
+            *scroll, bind(("left", "right"), "L/R", N_("day")), *details, bind("f2", "F2", N_("Today")), bind("f1", "F1", N_("help")),
         )  # fmt: skip
 
     def press(self, key: str) -> bool:

@@ -34,7 +34,7 @@ OPEN = bind(
 )
 VIEW = bind(("tab", "backtab"), "Tab", N_("view"))
 KIND = bind(("left", "right"), "L/R", N_("kind"))
-YEAR = bind(("1", "2", "3"), "1-3", N_("last, this, next year"))
+YEAR = bind(("1", "2", "3"), "1-3", N_("last, this, next year"), effect="view same")
 ALLOW = bind("enter", "Enter", N_("days a year"), changes=True)
 SHUT = bind(("insert", "+"), "Ins", N_("close days"), changes=True, help=N_("no leave is granted on them"))
 EDIT = bind("enter", "Enter", N_("edit"), changes=True)

@@ -101,7 +101,13 @@ class Detail(Typing):
         one, most = self.entry(), len(self.said())
         pick_ = (bind(digits(1, most), f"1-{most}", N_("was done"), changes=True),) if most else ()
         shows = (bind(REVEAL, REVEAL, N_("show number")),) if one and one.phone else ()
-        return (*pick_, bind(self.TYPE, self.TYPE, N_("type")), bind(EDIT, EDIT, N_("edit")), *shows, BACK)
+        return (
+            *pick_,
+            bind(self.TYPE, self.TYPE, N_("type"), effect="text"),
+            bind(EDIT, EDIT, N_("edit")),
+            *shows,
+            BACK,
+        )
 
     def press(self, key: str) -> bool:
         """Take a key."""
@@ -161,7 +167,7 @@ class Ending(Typing):
         most = len(self.said())
         without = (bind(WITHOUT, WITHOUT, N_("without"), changes=True),) if self._may_go_without() else ()
         return (
-            bind(digits(1, most), f"1-{most}", N_("result"), changes=True), bind(self.TYPE, self.TYPE, N_("type")), *without, BACK,
+            bind(digits(1, most), f"1-{most}", N_("result"), changes=True), bind(self.TYPE, self.TYPE, N_("type"), effect="text"), *without, BACK,
         )  # fmt: skip
 
     def press(self, key: str) -> bool:

@@ -91,7 +91,8 @@ class Violate(Choice):
     def binds(self) -> Sequence[Bind]:
         """The keys that work now."""
         last = len(lists(self.page.store).rules)
-        return (bind(digits(1, last), f"1-{last}", N_("note"), changes=True), WHO, WHEN, TYPED, BACK)
+        who = (WHO,) if self.people() else ()
+        return (bind(digits(1, last), f"1-{last}", N_("note"), changes=True), *who, WHEN, TYPED, BACK)
 
     def press(self, key: str) -> bool:
         """Take a key."""

@@ -28,7 +28,7 @@ ADD = bind(("insert", "+"), "Ins", N_("add"), changes=True, help=N_("a new perso
 VIEW = bind(("tab", "backtab"), "Tab", N_("view"), help=N_("today, the roster, and those who left"))
 SIGN_IN = bind("space", "Space", N_("sign in"), changes=True, help=N_("present, late after line-up; one down"))
 REST = bind("ctrl+a", "^A", N_("rest here"), changes=True, help=N_("everybody still open is here"))
-WHY = bind("enter", "Enter", N_("why"), help=N_("a reason or a note; for a late one the time"))
+WHY = bind("enter", "Enter", N_("why"), effect="box said", help=N_("a reason or a note; for a late one the time"))
 EDIT = bind("enter", "Enter", N_("edit"), changes=True)
 LEFT = bind("-", "-", N_("left"), changes=True, help=N_("today is the last day; again takes it back"))
 COMMANDS = bind(("f10", "ctrl+k"), "^K", N_("import"))

@@ -15,9 +15,10 @@ from floorlead.people import queries as people_queries
 from floorlead.people.records import Person
 from floorlead.queue import board, dialogs, moves, queries
 from floorlead.queue.records import State, Step, Turn
+from floorlead.record import replace
 from floorlead.text import as_many
 from floorlead.widgets.grid import Grid, Rows
-from floorlead.widgets.keys import Bind, bind, digits
+from floorlead.widgets.keys import Bind, bind, digits, label_of
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Command, Dialog, Hit, Page
 from floorlead.words import N_, _
@@ -38,7 +39,7 @@ BOX = bind("enter", "Enter", N_("by hand"), help=N_("another place or out of tur
 ALL = bind("ctrl+a", "^A", N_("all in"), changes=True, help=N_("everybody here joins, in the order of sign-in"))
 VIEW = bind(("tab", "backtab"), "Tab", N_("record"), help=N_("what happened in the queue, day by day"))
 BACK = bind(("tab", "backtab"), "Tab", N_("the line"))
-DAYS = bind(("pageup", "pagedown"), "PgUp/PgDn", N_("day before, after"))
+DAYS = bind(("pageup", "pagedown"), "PgUp/PgDn", N_("day before, after"), effect="view cursor said")
 HELP = bind("f1", "F1", N_("help"))
 
 
@@ -179,7 +180,9 @@ class QueuePage(Page):
         """The keys."""
         if self.view == RECORD:
             return (BACK, DAYS, HELP)
-        return (SERVE, SPACE, AWAY, BOX, ALL, VIEW, HELP) if self.turns else (VIEW, HELP)
+        places = sorted(str(one.place) for one in self.turns if 0 < one.place < 10)
+        serve = (replace(SERVE, keys=tuple(places), label=label_of(places)),) if places else ()
+        return (*serve, SPACE, AWAY, BOX, ALL, VIEW, HELP) if self.turns else (VIEW, HELP)
 
     def press(self, key: str) -> bool:
         """Take a key."""

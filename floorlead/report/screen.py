@@ -138,9 +138,13 @@ class ReportPage(Page):
             bind("f9", "F9", VIEWS[(self.view + 1) % len(VIEWS)]),
         )
         if self.typing is not None:
-            return (bind("enter", "Enter", N_("done"), changes=True), bind("escape", "Esc", N_("back")), paper)
+            return (
+                bind("enter", "Enter", N_("done"), changes=True, effect="text row"),
+                bind("escape", "Esc", N_("back")),
+                paper,
+            )
         if self.view:
-            write = (bind("enter", "Enter", N_("write"), changes=True),) if self.view == PREVIEW else ()
+            write = (bind("enter", "Enter", N_("write"), changes=True, effect="text"),) if self.view == PREVIEW else ()
             scroll = bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll"))
             return (*write, scroll, paper, again, bind("f1", "F1", N_("help")))
         spot = self.spots[self.cursor] if self.spots else None
@@ -151,7 +155,11 @@ class ReportPage(Page):
             else ()
         )
         words = N_("remarks: write; a number: its lines; a task: edit")
-        behind = (bind("enter", "Enter", enter, changes=True, help=words),) if spot and trail.leads(spot) else ()
+        behind = (
+            (bind("enter", "Enter", enter, changes=True, help=words, effect="box text page"),)
+            if spot and trail.leads(spot)
+            else ()
+        )
         return (
             *behind, *task,
             bind(("insert", "+"), "Ins", N_("task"), changes=True), bind("tab", "Tab", N_("next part")), paper, again,

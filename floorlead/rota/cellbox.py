@@ -15,7 +15,7 @@ from floorlead.people.records import Person
 from floorlead.rota import findings, moves, stories
 from floorlead.rota.records import Wish
 from floorlead.text import wrap
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, label_of
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog
 from floorlead.words import N_, _
@@ -79,11 +79,13 @@ class CellBox(Dialog):
     def binds(self) -> Sequence[Bind]:
         """The digits of the shifts, 0 and the way back."""
         digits = [str(one.digit) for one in self.shifts()]
-        label = f"{digits[0]}-{digits[-1]}" if digits else "1"
-        return (
-            bind(digits, label, N_("wish"), changes=True), bind("0", "0", N_("no wish"), changes=True),
-            bind("escape", "Esc", N_("back")),
-        )  # fmt: skip
+        wishes = (bind(digits, label_of(sorted(digits)), N_("wish"), changes=True),) if digits else ()
+        none = (bind("0", "0", N_("no wish"), changes=True),) if self._wished() else ()
+        return (*wishes, *none, bind("escape", "Esc", N_("back")))
+
+    def _wished(self) -> Wish | None:
+        person = self.person()
+        return self.below.read().wishes.get((person.id, self.day)) if person else None
 
     def press(self, key: str) -> bool:
         """Take a key."""

@@ -72,7 +72,7 @@ class CheckBox(Dialog):
 
     def binds(self) -> Sequence[Bind]:
         """The keys."""
-        go = (bind(("up", "down"), "Up/Dn", N_("choose")), bind("enter", "Enter", N_("to the cell")))
+        go = (bind(("up", "down"), "Up/Dn", N_("choose")), bind("enter", "Enter", N_("to the cell"), effect="close"))
         return (*(go if self.found() else ()), bind("escape", "Esc", N_("back")))
 
     def press(self, key: str) -> bool:

@@ -80,9 +80,15 @@ class Holder(OfSlot):
         """The keys that work now."""
         last = len(candidates.page_of(self.found, self.args.get("page", 0)))
         word = N_("holds it") if self.step == HOLDER else N_("stands in")
-        people = (bind([str(n) for n in range(1, last + 1)], f"1-{last}", word, changes=True),) if last else ()
+        people = (
+            (bind([str(n) for n in range(1, last + 1)], f"1-{last}", word, changes=True, effect="row box view"),)
+            if last
+            else ()
+        )
         more = (bind(("pagedown", "pageup"), "PgDn", N_("others")),) if len(self.found) > candidates.SHOWN else ()
-        go_on = bind("enter", "Enter", N_("on to the substitute") if self.step == HOLDER else N_("done"))
+        go_on = bind(
+            "enter", "Enter", N_("on to the substitute") if self.step == HOLDER else N_("done"), effect="view close box"
+        )
         return (*people, bind("0", "0", N_("nobody"), changes=True), *more, go_on, bind("escape", "Esc", N_("back")))
 
     def press(self, key: str) -> bool:

@@ -48,9 +48,9 @@ class LeaveBox(LeaveLook):
         grant = bind([str(n) for n in range(1, last + 1)], f"1-{last}", N_("grant"), changes=True)
         half = (bind(("left", "right", "tab"), "L/R", N_("half")),) if not self.args.get("last") else ()
         rest = (
-            bind(TYPE, TYPE, N_("type")),
+            bind(TYPE, TYPE, N_("type"), effect="text"),
             bind(ASK, ASK, N_("asked"), changes=True),
-            bind(UNTIL, UNTIL, N_("until")),
+            bind(UNTIL, UNTIL, N_("until"), effect="text"),
         )
         return (grant, *rest, *same, *half, *other, BACK)
 

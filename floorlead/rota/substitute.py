@@ -168,10 +168,17 @@ class Substitute(OfSlot):
         if self.picked:
             digits = [str(n) for n in range(1, len(self._pairs()) + 1)]
             reasons = bind(digits, f"1-{digits[-1]}", N_("reason, recorded"), changes=True)
-            return (reasons, bind(str(TYPED), str(TYPED), N_("type")), time, back)
+            return (reasons, bind(str(TYPED), str(TYPED), N_("type"), effect="text view"), time, back)
         last = len(candidates.page_of(self.found, self.args.get("page", 0)))
         people = (
-            (bind([str(n) for n in range(1, last + 1)], f"1-{last}" if last > 1 else "1", N_("takes over")),)
+            (
+                bind(
+                    [str(n) for n in range(1, last + 1)],
+                    f"1-{last}" if last > 1 else "1",
+                    N_("takes over"),
+                    effect="view",
+                ),
+            )
             if last
             else ()
         )

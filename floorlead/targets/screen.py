@@ -167,7 +167,13 @@ class TargetsPage(Page):
             cause = (CAUSE,) if self.read().targets and self._now else ()
             return (TYPE, STEP, *cause, COPY, OTHER, VIEW)
         some = self.view == DAYS or bool(self.read().shares)
-        return (TYPE, USUAL, OTHER, VIEW, PRINT) if some else (OTHER, VIEW)
+        usual = (USUAL,) if some and self._unusual() else ()
+        return (TYPE, *usual, OTHER, VIEW, PRINT) if some else (OTHER, VIEW)
+
+    def _unusual(self) -> bool:
+        """Whether the line under the cursor has a weight or a share of its own."""
+        month, at = self.read(), self.grid.cursor
+        return bool(month.days[at].day.own if self.view == DAYS else month.shares[at].set)
 
     def press(self, key: str) -> bool:
         """Take a key."""
@@ -209,10 +215,10 @@ class TargetsPage(Page):
             self._do(lambda: moves.copy_last(self.store, self.month))
         elif self.view == MONTH and key == "space" and month.targets and self._now:
             self.desk.open("cause", {"measures": month.pace.causes_due or [self.measure]})
-        elif self.view == DAYS and key == "-" and month.days[self.grid.cursor].day.own:
+        elif self.view == DAYS and key == "-" and self._unusual():
             day = month.days[self.grid.cursor].day.day
             self._do(lambda: moves.set_weight(self.store, day, None))
-        elif self.view == PEOPLE and key == "-" and month.shares and month.shares[self.grid.cursor].set:
+        elif self.view == PEOPLE and key == "-" and month.shares and self._unusual():
             person = self.people[month.shares[self.grid.cursor].person]
             self._do(lambda: moves.set_share(self.store, self.month, person, None))
         else:

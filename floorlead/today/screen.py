@@ -199,11 +199,13 @@ class TodayPage(Page):
             if self._task()
             else ()
         )
-        lock = () if space else (bind("f12", "F12", pick("锁屏", "lock")),)
+        back = (bind("ctrl+z", "^Z", N_("undo"), changes=True),) if self.desk.can_undo() else ()
+        locks = self.desk.guard is not None and self.desk.guard.locks()
+        lock = (bind("f12", "F12", pick("锁屏", "lock")),) if locks and not space else ()
         return (
             bind([str(n) for n in range(1, last + 1)], pick("数字", f"1-{last}"), N_("open line")), *space,
             bind(("insert", "+"), "Ins", N_("new visit"), changes=True),
-            bind("a", pick("字母", "letters"), N_("find")), bind("ctrl+z", "^Z", N_("undo"), changes=True),
+            bind("a", pick("字母", "letters"), N_("find")), *back,
             bind(("f10", "ctrl+k"), "^K", N_("commands")), *lock, bind("f1", "F1", N_("help")),
         )  # fmt: skip
 

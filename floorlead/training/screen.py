@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MORNING, DAYS, PEOPLE = range(3)
 VIEWS = (N_("this morning"), N_("by day"), N_("by person"))
-THERE = bind("space", "Space", N_("there"), changes=True, help=N_("was there, and one down"))
-NOT = bind("-", "-", N_("not there"), changes=True, help=N_("was not there, and one down"))
+THERE = bind("space", "Space", N_("there"), changes=True, effect="row cursor", help=N_("was there, and one down"))
+NOT = bind("-", "-", N_("not there"), changes=True, effect="row cursor", help=N_("was not there, and one down"))
 ALL = bind("ctrl+a", "^A", N_("all idle"), changes=True, help=N_("the whole idle group was there"))
 TOPIC_HELP = N_("the topic of that number; the same again takes it back")
 DETAILS = bind("enter", "Enter", N_("more"), changes=True, help=N_("topic, trainer and time"))
@@ -197,7 +197,7 @@ class TrainingPage(Page):
         """The keys of the view."""
         tab = TABS[self.view]
         if self.view != MORNING:
-            return (tab, MOVES, HELP)
+            return (tab, *((MOVES,) if len(self.grid.source) > 1 else ()), HELP)
         last = len(self.topics)
         topic = bind(digits(1, last), f"1-{last}", N_("topic"), changes=True, help=TOPIC_HELP)
         return (THERE, NOT, ALL, topic, DETAILS, tab, HELP) if self.read().standings else (tab, HELP)

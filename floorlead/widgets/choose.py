@@ -10,7 +10,7 @@ from floorlead.store import Busy, Refused
 from floorlead.text import fold, wrap
 from floorlead.widgets.contest import OURS, THEIRS, Contested
 from floorlead.widgets.contest import Entry as Entry
-from floorlead.widgets.keys import Bind, bind
+from floorlead.widgets.keys import Bind, bind, label_of
 from floorlead.widgets.line import Line
 from floorlead.widgets.page import Dialog, Page, TextField
 from floorlead.words import N_, _, language
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
 
 _CODE = re.compile(r"\((E\d+)\)$")
+
+
+TAKES = "row box page view cursor text paper"
+"""What a numbered choice may do: it is carried out, or the next step of it is asked."""
 
 
 class Choice(Dialog):
@@ -48,11 +52,11 @@ class Choice(Dialog):
         return [*self.intro(cells), *picks, *self.outro(cells)]
 
     def binds(self) -> Sequence[Bind]:
-        last = len(self.choices())
-        if not last:
+        offered = [str(n) for n, choice in enumerate(self.choices(), 1) if choice]
+        if not offered:
             return super().binds()
-        label = f"1-{last}" if last > 1 else "1"
-        return (bind([str(n) for n in range(1, last + 1)], label, N_("choose"), changes=True), *super().binds())
+        take = bind(offered, label_of(offered), N_("choose"), changes=True, effect=TAKES)
+        return (take, *super().binds())
 
     def press(self, key: str) -> bool:
         if key.isdigit() and 1 <= int(key) <= len(self.choices()) and self.choices()[int(key) - 1]:
@@ -98,11 +102,14 @@ class Form(Contested):
 
     def binds(self) -> Sequence[Bind]:
         if self.args.get("both"):
-            return (bind((THEIRS, OURS), "1-2", N_("choose")), self.KEYS[-1])
+            return (bind((THEIRS, OURS), "1-2", N_("choose"), effect="view close"), self.KEYS[-1])
         last = self.at == len(self.entries()) - 1
-        enter = bind("enter", "Enter", N_("save") if last else N_("next field"), changes=True)
+        enter = bind(
+            "enter", "Enter", N_("save") if last else N_("next field"), changes=True, effect="" if last else "cursor"
+        )
         picks = len(self.entries()[self.at].choices)
-        chosen = (bind([str(n) for n in range(1, picks + 1)], f"1-{picks}", N_("choose")),) if picks else ()
+        numbers = [str(n) for n in range(1, picks + 1)]
+        chosen = (bind(numbers, label_of(numbers), N_("choose"), effect="text same"),) if picks else ()
         return (enter, *chosen, *(b for b in self.KEYS[1:] if len(self.entries()) > 1 or b.keys[0] == "escape"))
 
     def save(self) -> None:
@@ -273,6 +280,13 @@ class Listing(Dialog):
 
     def heading(self) -> str:
         return str(self.args.get("title", ""))
+
+    def binds(self) -> Sequence[Bind]:
+        return self.KEYS if self.scrolls() else self.KEYS[1:]
+
+    def scrolls(self) -> bool:
+        """Whether there are more lines than fit."""
+        return len(self.args.get("lines", [])) > self.SHOWN
 
     def lines(self, cells: int) -> list[Line]:
         texts = [str(text) for text in self.args.get("lines", [])] or [_("nothing here")]
