@@ -24,6 +24,8 @@ from floorlead.words import N_, _
 PREVIEW = 1
 """The view that shows the day's paper."""
 
+TYPING = (bind("enter", "Enter", N_("done"), changes=True, effect="text row"), bind("escape", "Esc", N_("back")))
+
 
 class ReportPage(Page):
     """The day's report: brief to work in, preview as the paper."""
@@ -138,11 +140,7 @@ class ReportPage(Page):
             bind("f9", "F9", VIEWS[(self.view + 1) % len(VIEWS)]),
         )
         if self.typing is not None:
-            return (
-                bind("enter", "Enter", N_("done"), changes=True, effect="text row"),
-                bind("escape", "Esc", N_("back")),
-                paper,
-            )
+            return (*TYPING, paper)
         if self.view:
             write = (bind("enter", "Enter", N_("write"), changes=True, effect="text"),) if self.view == PREVIEW else ()
             scroll = bind(("up", "down", "pageup", "pagedown"), "Up/Dn", N_("scroll"))
@@ -155,13 +153,9 @@ class ReportPage(Page):
             else ()
         )
         words = N_("remarks: write; a number: its lines; a task: edit")
-        behind = (
-            (bind("enter", "Enter", enter, changes=True, help=words, effect="box text page"),)
-            if spot and trail.leads(spot)
-            else ()
-        )
+        behind = bind("enter", "Enter", enter, changes=True, help=words, effect="box text page")
         return (
-            *behind, *task,
+            *((behind,) if spot and trail.leads(spot) else ()), *task,
             bind(("insert", "+"), "Ins", N_("task"), changes=True), bind("tab", "Tab", N_("next part")), paper, again,
             bind("1", "1", N_("weather"), changes=True), bind("f1", "F1", N_("help")),
         )  # fmt: skip
