@@ -24,6 +24,7 @@ from floorlead.words import N_, _
 PREVIEW = 1
 """The view that shows the day's paper."""
 
+TASK = (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True))
 TYPING = (bind("enter", "Enter", N_("done"), changes=True, effect="text row"), bind("escape", "Esc", N_("back")))
 
 
@@ -147,11 +148,7 @@ class ReportPage(Page):
             return (*write, scroll, paper, again, bind("f1", "F1", N_("help")))
         spot = self.spots[self.cursor] if self.spots else None
         enter = {"remarks": N_("write"), "task": N_("edit")}.get(spot.kind if spot else "", N_("lines"))
-        task = (
-            (bind("space", "Space", N_("done"), changes=True), bind("-", "-", N_("drop"), changes=True))
-            if spot and spot.task
-            else ()
-        )
+        task = TASK if spot and spot.task else ()
         words = N_("remarks: write; a number: its lines; a task: edit")
         behind = bind("enter", "Enter", enter, changes=True, help=words, effect="box text page")
         return (
