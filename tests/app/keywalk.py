@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from floorlead import clock
+from floorlead import clock, words
 from floorlead.app import PAGES
 from floorlead.store import Store
 from floorlead.widgets.desk import Desk
@@ -36,6 +36,8 @@ class Pressed(NamedTuple):
     key: str
     did: frozenset[str]
     said: str
+    hints: tuple[str, str] = ("", "")
+    """The entry as the bottom line shows it, in Chinese and in English."""
 
 
 class Seen(NamedTuple):
@@ -108,6 +110,15 @@ class Walk:
         for name, way in self.states(page):
             yield from self._keys(page, name, way, done, self.depth)
 
+    def _hints(self, page: str, way: Sequence[str]) -> list[tuple[str, str]]:
+        """The bottom line's entries in both languages."""
+        spoken, told = words.language(), []
+        for language in ("zh", "en"):
+            words.use(language)
+            told.append([one.hint() for one in self.desk(page, way).binds()])
+        words.use(spoken)
+        return list(zip(*told, strict=True))
+
     def _brought(self) -> list[str]:
         """What a key set off beside the desk; forgotten with the telling."""
         told = [*(["quit"] if self.left else []), *(["paper"] if self.printed else [])]
@@ -123,7 +134,8 @@ class Walk:
             return
         done.add((where, binds))
         opened: dict[str, Sequence[str]] = {}
-        for one in binds:
+        shown = self._hints(page, way)
+        for one, hints in zip(binds, shown, strict=True):
             for key in one.keys:
                 desk = self.desk(page, way)
                 self._brought()
@@ -132,7 +144,7 @@ class Walk:
                 desk.press(key)
                 after = seen(desk)
                 did = frozenset((*kinds(desk, before, after), *self._brought()))
-                yield Pressed(where, one, key, did, after.said if after.said != before.said else "")
+                yield Pressed(where, one, key, did, after.said if after.said != before.said else "", hints)
                 top = desk.dialog()
                 if top is not None and desk.page.name == page and len(desk.stacks[page]) > boxes and key not in GLOBALS:
                     opened.setdefault(type(top).__name__, (*way, key))
@@ -235,6 +247,24 @@ def lies(found: Sequence[Pressed]) -> list[str]:
             shown = [f"{p.key}: {' '.join(sorted(p.did)) or 'nothing'} {p.said}" for p in (digits or fails)[:3]]
             told.append(f"{where}: {bind.label} {bind.word} should {'/'.join(sorted(wanted))}, did {shown}")
     return told
+
+
+def table(found: Sequence[Pressed], language: str) -> str:
+    """A page's keys: the view or box, the key with its word, what it does there."""
+    lines: dict[tuple[str, Bind], tuple[str, set[str]]] = {}
+    for one in found:
+        hint = one.hints[0 if language == "zh" else 1]
+        lines.setdefault((one.where, one.bind), (hint, set()))[1].update(one.did & {*one.bind.effects(), "refused"})
+    return "".join(f"{where} | {hint} | {' '.join(sorted(did))}\n" for (where, _b), (hint, did) in lines.items())
+
+
+def conflicts(found: Sequence[Pressed]) -> list[str]:
+    """Digits of one page that mean one thing in one view and another in another view."""
+    meant: dict[str, dict[str, str]] = {}
+    for one in found:
+        if one.key.isdigit() and " > " not in one.where:
+            meant.setdefault(one.key, {}).setdefault(one.bind.word, one.where)
+    return [f"{digit}: {told}" for digit, told in meant.items() if len(told) > 1]
 
 
 def demo(path: Path) -> None:
