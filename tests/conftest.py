@@ -42,7 +42,7 @@ from floorlead.tasks import queries as task_queries
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.shared import SHARED
 from tests import apart, kept
-from tests.shifted.sitecustomize import sleep_under_faketime
+from tests.shifted.sitecustomize import rest_under_faketime
 
 apart.begin()
 DAY = "2026-11-24"
@@ -51,7 +51,7 @@ EXAMPLES = os.environ.get("FLOORLEAD_EXAMPLES", "")
 GOLDEN = Path(__file__).parent / "golden"
 
 
-sleep_under_faketime()
+rest_under_faketime()
 effort.register_profile(
     "floorlead",
     deadline=None,  # how long an example takes is a matter of what else the machine does

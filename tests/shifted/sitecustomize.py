@@ -1,14 +1,16 @@
 """Another day for a Python that finds this file at its start.
 
 Where no faketime is installed it lives FLOORLEAD_SHIFT seconds from the true time. Under faketime it learns to sleep
-again: what that makes of the monotonic clock's `clock_nanosleep` is refused by the kernel. `tests.under` puts this
-folder into PYTHONPATH, so that the programs that tests start live at the same time.
+and to wait again: what that makes of the monotonic clock's `clock_nanosleep` is refused by the kernel, and of a lock's
+timeout a busy loop. `tests.under` puts this folder into PYTHONPATH, so that the programs that tests start live at the
+same time.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+import queue
 import select
 import time
 
@@ -47,12 +49,25 @@ def shift(seconds: float) -> None:
     datetime.datetime = Shifted
 
 
-def sleep_under_faketime() -> None:
-    """Sleep by `select`, which counts by itself."""
-    if "faketime" in os.environ.get("LD_PRELOAD", ""):
-        time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+def rest_under_faketime() -> None:
+    """Sleep, and wait at a queue, by `select`, which counts by itself."""
+    if "faketime" not in os.environ.get("LD_PRELOAD", "") or getattr(time.sleep, "rests", False):
+        return
+    get = queue.Queue.get
+
+    def sleep(seconds: float) -> None:
+        select.select([], [], [], seconds)
+
+    def patient(self: queue.Queue[object], block: bool = True, timeout: float | None = None) -> object:
+        end = time.monotonic() + (timeout or 0)
+        while timeout and self.empty() and time.monotonic() < end:
+            sleep(0.01)
+        return get(self, block and timeout is None)
+
+    sleep.rests = True
+    time.sleep, queue.Queue.get = sleep, patient
 
 
-sleep_under_faketime()
+rest_under_faketime()
 if __name__ == "sitecustomize" and os.environ.get("FLOORLEAD_SHIFT"):
     shift(float(os.environ["FLOORLEAD_SHIFT"]))
