@@ -27,6 +27,8 @@ ROOT = Path(__file__).parent.parent.parent
 PLACES = ("floorlead/store", "floorlead/checks/rules.py", "floorlead/duty/rules.py", "floorlead/orders/rules.py",
           "floorlead/report/queries.py")  # fmt: skip
 """What is mutated."""
+AREAS = ("store", "access", "checks", "duty", "cars", "orders", "report", "today", "leave", "rota")
+"""The tests' folders that a mutant may meet: the rules' own and those of who leans on them."""
 TESTS_AT_MOST = 150
 """A line that half the suite reaches meets this many tests: the quickest."""
 SECONDS_AT_MOST = 240
@@ -142,7 +144,8 @@ def learn(where: Path) -> None:
     )
     durations = where.with_suffix(".xml")
     command = [sys.executable, "-m", "coverage", "run", f"--rcfile={rc}", "-m", "pytest", "-n", "0", "-q", "-p",
-               "no:cacheprovider", "-m", "not slow", f"--junitxml={durations}", "-o", "junit_family=xunit1"]  # fmt: skip
+               "no:cacheprovider", "-m", "not slow", f"--junitxml={durations}", "-o", "junit_family=xunit1",
+               *(f"tests/{area}" for area in AREAS)]  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
     where.write_text(json.dumps({"reach": _reach(data), "seconds": _seconds(durations)}), encoding="utf-8")
 
