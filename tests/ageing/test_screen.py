@@ -427,7 +427,7 @@ def test_a_clock_set_back_is_said(desk, store):
 def test_printing_asks_once_and_notes_it(demo, monkeypatch):
     """Ctrl+P, then 1: the list of the old cars is kept as PDF where no printer is."""
     monkeypatch.setitem(paper_queries.NAMES, "ageing", "Ageing list")
-    monkeypatch.setattr("floorlead.paper.press.printers", list)
+    monkeypatch.setattr("floorlead.paper.press.there_is_one", lambda: False)
     desk = desk_of(demo)
     press(desk, "f4", "ctrl+p", "enter")
     assert desk.dialog() is not None

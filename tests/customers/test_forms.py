@@ -114,7 +114,7 @@ def test_printed_by_digits(day, monkeypatch):
     lead 王
     ^P, 0 for whole numbers, 1: one access, one print.
     """
-    monkeypatch.setattr("floorlead.paper.press.printers", list)
+    monkeypatch.setattr("floorlead.paper.press.there_is_one", lambda: False)
     desk = floor(day)
     press(desk, "ctrl+p", "0", "1")
     assert day.rows("SELECT kind, count FROM accesses") == [("print", 1)]
