@@ -5,13 +5,13 @@ A card that was made keeps the words it was made with; this is for the cards sti
 
 from __future__ import annotations
 
-import contextlib
 import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from floorlead import shelf
 from floorlead.checks.records import CardWords, CheckList, Item
+from floorlead.ownfile import OwnFile, Wrong
+from floorlead.ownfile.shape import NAMED, Keys, clock, code, flag, many, number, one_of, table, text, whole
 from floorlead.record import asdict, replace
 from floorlead.store import Refused, Store
 from floorlead.words import N_, _
@@ -22,40 +22,37 @@ SUBJECTS = ("person", "display_car", "table", "zone", "test_drive_car", "day")
 """Kinds of subject that a card can look at."""
 
 
+MOST_REASONS = 6
+"""Quick reasons that have a digit; the next one types."""
+
+
+def _due(value: Any, keys: Keys) -> str:
+    return "" if value == "" else str(clock(value, keys))
+
+
+_TEXTS = ("short_zh", "short_en", "long_zh", "long_en", "unit", "unit_en")
+ITEM = table(NAMED, {
+    **dict.fromkeys(_TEXTS, text()), "severity": one_of("R", "Y", "G"), "points": whole(0, 100),
+    "answer": one_of("tick", "number"), "low": number(-1e6, 1e6), "high": number(-1e6, 1e6), "due": _due,
+})  # fmt: skip
+SHAPE = table({
+    "reasons": many(table({"zh": text(1), "en": text()})),
+    "card": many(table(NAMED, {"on": flag}), once="code"),
+    "list": many(table({
+        **NAMED, "card": code, "subject": one_of(*SUBJECTS, "order"), "item": many(ITEM, 1, once="code"),
+    }, {"on": flag, "due": _due}), once="code"),
+})  # fmt: skip
+"""What `checklists.toml` must be like: points up to 100, due times of one day."""
+
+
 def shipped(store: Store) -> list[CardWords]:
     """Every card of the data file. A showroom's own file that cannot be used is told of, and the shipped one counts."""
-    path = shelf.found(store.path, "checklists.toml")
-    try:
-        return list(_read(store, path, f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}"))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:  # a broken TOML file is a ValueError
-        store.notice(_("{path} cannot be used, the shipped lists count: {reason}").format(path=path, reason=error))
-        return list(_parsed(shelf.find("checklists.toml")))
+    return list(OWN.read(store))
 
 
-_kept: dict[str, tuple[CardWords, ...]] = {}
-
-
-def _read(store: Store, path: Path, mark: str) -> tuple[CardWords, ...]:
-    """The cards of an unchanged file as they were read last, by this program or (as JSON, eight times as quick) before."""
-    if mark not in _kept:
-        draft = json.loads(store.draft(DRAFT) or "{}")
-        if draft.get("mark") == mark:
-            _kept[mark] = tuple(from_json(card) for card in draft["cards"])
-        else:
-            _kept[mark] = _parsed(path)
-            cards = [to_json(card) for card in _kept[mark]]
-            with contextlib.suppress(Refused):  # a file that is being written to: the next start reads the list again
-                store.keep_drafts({DRAFT: json.dumps({"mark": mark, "cards": cards}, ensure_ascii=False)})
-    return _kept[mark]
-
-
-def _parsed(path: Path) -> tuple[CardWords, ...]:
-    """The cards of a file; read as UTF-8 with or without the mark that Windows editors put first."""
-    import tomllib
-
-    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    reasons = tuple((reason["zh"], reason["en"]) for reason in data["reasons"])
-    lists = [_list(one) for one in data["list"]]
+def _cards(data: Mapping[str, Any]) -> tuple[CardWords, ...]:
+    reasons = tuple((reason["zh"], reason["en"]) for reason in data["reasons"][:MOST_REASONS])
+    lists = [_list(one, at) for at, one in enumerate(data["list"])]
     return tuple(
         CardWords(c["code"], c["zh"], c["en"], bool(c.get("on", False)),
                   tuple(one for one in lists if one.card == c["code"]), reasons)
@@ -63,8 +60,11 @@ def _parsed(path: Path) -> tuple[CardWords, ...]:
     )  # fmt: skip
 
 
-def _list(data: dict[str, Any]) -> CheckList:
-    items = tuple(item_from(one, str(data.get("due", ""))) for one in data["item"])
+def _list(data: Mapping[str, Any], at: int) -> CheckList:
+    items = tuple(item_from(one, data.get("due", "")) for one in data["item"])
+    for n, one in enumerate(items):
+        if one.low is not None and one.high is not None and one.low > one.high:
+            raise Wrong(_("The lowest value is above the highest"), ("list", at, "item", n, "low"))
     return CheckList(
         data["code"], data["card"], data["zh"], data["en"], data["subject"], bool(data.get("on", False)), items
     )
@@ -84,8 +84,8 @@ def every(store: Store) -> list[CardWords]:
     """Every card, switched on or not, with the showroom's edits."""
     on = {code: bool(value) for code, value in store.rows("SELECT code, is_on FROM check_lists")}
     edits: dict[str, list[tuple[str, dict[str, Any] | None]]] = {}
-    for code, item, body in store.rows("SELECT list, code, body FROM check_items ORDER BY id"):
-        edits.setdefault(code, []).append((item, json.loads(body)))
+    for name, item, body in store.rows("SELECT list, code, body FROM check_items ORDER BY id"):
+        edits.setdefault(name, []).append((item, json.loads(body)))
     if not on and not edits:
         return shipped(store)
     return [_edited(card, on, edits) for card in shipped(store)]
@@ -145,3 +145,6 @@ def from_json(data: dict[str, Any]) -> CardWords:
     """A card's words as they were kept."""
     lists = tuple(CheckList(**{**one, "items": tuple(Item(**item) for item in one["items"])}) for one in data["lists"])
     return CardWords(**{**data, "lists": lists, "reasons": tuple(tuple(r) for r in data["reasons"])})
+
+
+OWN = OwnFile("checklists.toml", DRAFT, SHAPE, _cards)

@@ -33,7 +33,7 @@ def look(options: Options) -> list[Finding]:
         ("floorlead", lambda _o: (True, f"{__version__}, Python {sys.version.split()[0]}")),
         ("SQLite", _sqlite), ("file", _file), ("permissions", _permissions), ("disk", _disk), ("file system", _system),
         ("time zone", _zone), ("clock", _clock), ("copy", _copy), ("terminal", _terminal), ("backups", _backups), ("printer", _printer), ("papers", _papers),
-        ("lock", _lock),
+        ("lists", _lists), ("lock", _lock),
     )  # fmt: skip
     return [_looked(name, check, options) for name, check in looks]
 
@@ -188,6 +188,19 @@ def _printer(_options: Options) -> tuple[bool, str]:
 def _papers(options: Options) -> tuple[bool, str]:
     own = shelf.own(options.path) / "papers"
     names = sorted(path.name for path in own.glob("*.typ")) if own.is_dir() else []
+    return True, _("the showroom's own: {names}").format(names=", ".join(names)) if names else _("as shipped")
+
+
+def _lists(options: Options) -> Answer:
+    """Whether the showroom's own settings files can be used; each that cannot with its line and the reason."""
+    from floorlead import ownfile
+
+    if found := ownfile.troubles(options.path):
+        do = _("mend the line in a text editor, or move the file out of {folder}").format(
+            folder=shelf.own(options.path)
+        )
+        return False, "; ".join(map(ownfile.told, found)), do
+    names = ownfile.own_ones(options.path)
     return True, _("the showroom's own: {names}").format(names=", ".join(names)) if names else _("as shipped")
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from floorlead import shelf
 from floorlead.duty.records import Book, Kind, Need, Post, Shift, Slot, minute_of
-from floorlead.store import Refused, Store
+from floorlead.ownfile import OwnFile, Wrong
+from floorlead.ownfile.shape import (
+    DAY_MINUTES,
+    NAMED,
+    band,
+    code,
+    day,
+    flag,
+    many,
+    number,
+    one_of,
+    pair,
+    table,
+    whole,
+)
+from floorlead.store import Store
 from floorlead.words import _
 
 DRAFT = "rota"
@@ -19,56 +30,45 @@ DRAFT = "rota"
 FILE = "rota.toml"
 NEEDED = (("-", "off"), ("S", "leave"), ("O", "outing"))
 """Shifts that every rota has: a day off, sick leave, an outing."""
-_kept: dict[str, Book] = {}
+WEEK_MINUTES, MONTH_MINUTES = 7 * DAY_MINUTES, 31 * DAY_MINUTES
+SHAPE = table({
+    "desk_roles": many(code),
+    "shift": many(table({**NAMED, "kind": one_of(*Kind), "sign": pair()}, {
+        "digit": whole(0, 9), "hours": band, "paid": whole(0, DAY_MINUTES), "paid_leave": flag, "at_work": flag,
+        "allowance": number(0, 366), "reasons": many(pair()),
+    }), 1, once="code"),
+    "post": many(table({**NAMED, "slots": many(band)}, {"on": flag}), once="code"),
+    "need": many(table({
+        "kind": many(one_of("work", "weekend", "holiday", "makeup"), 1), "hours": band, "heads": whole(0, 1000),
+    })),
+    "words": table({"substitution": many(pair()), "outing": many(pair())}),
+    "rules": table({}, {
+        "max_run": whole(1, 31), "rest_days_per_week": whole(0, 7), "week_minutes": whole(0, WEEK_MINUTES),
+        "overtime_month_minutes": whole(0, MONTH_MINUTES), "least_present": whole(0, 1000),
+        "swap_months": whole(0, 120),
+    }),
+}, {"closed": many(day, most=1000), "weights": table({}, rest=number(0, 10**6))})  # fmt: skip
+"""What `rota.toml` must be like: a day's paid minutes up to 1440, a week's to 10080, days in a row up to 31."""
 
 
 def book(store: Store) -> Book:
     """What `rota.toml` says; a showroom's own file that cannot be used is told of, and the shipped one counts."""
-    path = shelf.found(store.path, FILE)
-    mark = f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}"
-    if mark not in _kept:
-        _kept[mark] = _remembered(store, mark) or _read(store, path, mark)
-    return _kept[mark]
-
-
-def _remembered(store: Store, mark: str) -> Book | None:
-    """An unchanged file as it was read last: JSON is eight times as quick."""
-    draft = json.loads(store.draft(DRAFT) or "{}")
-    return book_of(draft["data"]) if draft.get("mark") == mark else None
-
-
-def _read(store: Store, path: Path, mark: str) -> Book:
-    try:
-        data = _parsed(path)
-        found = book_of(data)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:  # a broken TOML is a ValueError
-        store.notice(_("{path} cannot be used, the shipped rota counts: {reason}").format(path=path, reason=error))
-        return book_of(_parsed(shelf.find(FILE)))
-    with contextlib.suppress(Refused):  # a file that is being written to: the next start reads it again
-        store.keep_drafts({DRAFT: json.dumps({"mark": mark, "data": data}, ensure_ascii=False, default=str)})
-    return found
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    return {**data, "closed": [str(day) for day in data.get("closed", ())]}
+    return OWN.read(store)
 
 
 def book_of(data: Mapping[str, Any]) -> Book:
-    """The book from the file's data. Raises KeyError, TypeError, ValueError for data of another shape."""
+    """The book from data of the file's shape. Raises Wrong where a shift is missing that every rota has."""
     words = data["words"]
     there = {(one["code"], one["kind"]) for one in data["shift"]}
-    for code, kind in NEEDED:
-        if (code, kind) not in there:
-            raise ValueError(_("the shift {code} of the kind {kind} is missing").format(code=code, kind=kind))
+    for name, kind in NEEDED:
+        if (name, kind) not in there:
+            raise Wrong(_("the shift {code} of the kind {kind} is missing").format(code=name, kind=kind), ("shift",))
     slots = [slot for post in data["post"] if post.get("on") for slot in _slots(post)]
     return Book(
         tuple(_shift(one) for one in data["shift"]), tuple(sorted(slots, key=lambda s: (s.starts, s.ends))),
         tuple(need for one in data["need"] for need in _needs(one)),
-        frozenset(date.fromisoformat(day) for day in data["closed"]), frozenset(data["desk_roles"]),
-        _pairs(words["substitution"]), _pairs(words["outing"]), {name: int(n) for name, n in data["rules"].items()},
+        frozenset(date.fromisoformat(day) for day in data.get("closed", ())), frozenset(data["desk_roles"]),
+        _pairs(words["substitution"]), _pairs(words["outing"]), dict(data["rules"]),
         {name: float(n) for name, n in data.get("weights", {}).items()},
     )  # fmt: skip
 
@@ -77,8 +77,8 @@ def _shift(data: Mapping[str, Any]) -> Shift:
     starts, ends = _hours(data["hours"]) if "hours" in data else (0, 0)
     sign_zh, sign_en = data["sign"]
     return Shift(
-        data["code"], Kind(data["kind"]), int(data.get("digit", 0)), sign_zh, sign_en, data["zh"], data["en"],
-        starts, ends, int(data.get("paid", 0)), bool(data.get("paid_leave")), bool(data.get("at_work")),
+        data["code"], Kind(data["kind"]), data.get("digit", 0), sign_zh, sign_en, data["zh"], data["en"],
+        starts, ends, data.get("paid", 0), bool(data.get("paid_leave")), bool(data.get("at_work")),
         data.get("allowance"), _pairs(data.get("reasons", ())),
     )  # fmt: skip
 
@@ -90,16 +90,16 @@ def _slots(data: Mapping[str, Any]) -> list[Slot]:
 
 def _needs(data: Mapping[str, Any]) -> list[Need]:
     starts, ends = _hours(data["hours"])
-    return [Need(kind, starts, ends, int(data["heads"])) for kind in data["kind"]]
+    return [Need(kind, starts, ends, data["heads"]) for kind in data["kind"]]
 
 
 def _hours(data: Any) -> tuple[int, int]:
-    """A band of one day. Raises ValueError when it ends before it begins."""
     starts, ends = (minute_of(text) for text in data)
-    if not 0 <= starts < ends <= 24 * 60:
-        raise ValueError(_("{band} is no band of one day").format(band="-".join(map(str, data))))
     return starts, ends
 
 
 def _pairs(data: Any) -> tuple[tuple[str, str], ...]:
     return tuple((zh, en) for zh, en in data)
+
+
+OWN = OwnFile(FILE, DRAFT, SHAPE, book_of)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from floorlead import settings
+from floorlead import ownfile, settings
 from floorlead.store import Busy, Refused, Store
 from floorlead.store import undo as undoing
 from floorlead.widgets import frame
@@ -113,6 +113,7 @@ class Desk(Signs):
         self.page.enter()
         self._give_up_what_cannot_be_shown()
         self.say_last()
+        ownfile.tell_all(self.store)
         self.trouble = "  ".join(self.store.notices)
 
     def _give_up_what_cannot_be_shown(self) -> None:

@@ -356,14 +356,14 @@ def test_a_closed_day_has_no_desk(store: Store) -> None:
     lead 王
     """
     book = lists.book(store)
-    lists._kept[next(mark for mark, one in lists._kept.items() if one is book)] = replace(
+    lists.OWN.kept[next(mark for mark, one in lists.OWN.kept.items() if one is book)] = replace(
         book, closed=frozenset({TODAY})
     )
     try:
         assert queries.reception(store, TODAY).slots == ()
         refused("E210", lambda: moves.assign(store, TODAY, code(9), None, None))
     finally:
-        lists._kept.clear()
+        lists.OWN.kept.clear()
 
 
 def test_a_sealed_day_keeps_its_desk(store: Store) -> None:

@@ -51,7 +51,7 @@ def test_half_a_day(store: Store) -> None:
 @given(st.lists(st.sampled_from(["E", "L", "-", "D"]), max_size=12))
 def test_more_people_never_make_it_worse(shifts: list[str]) -> None:
     """Whoever comes in addition leaves no day shorter than it was."""
-    book = lists.book_of(lists._parsed(lists.shelf.find(lists.FILE)))
+    book = lists.OWN.shipped()
     before = lights(book, {DAY: "work"}, range(20), {(n, DAY): Cell(s) for n, s in enumerate(shifts)}, {})[DAY]
     more = {(n, DAY): Cell(s) for n, s in enumerate([*shifts, "E"])}
     after = lights(book, {DAY: "work"}, range(20), more, {})[DAY]
