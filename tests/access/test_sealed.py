@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_a_body_without_private_words_is_still_proven(store):
     row = dict(zip(names, store.rows(f"SELECT {seals.COLUMNS} FROM reports")[0], strict=True))
     members = seals.members_of(store.one("SELECT members FROM seals"))
     shown = seals.public(seals.document(json.loads(row["body"]), []), members.leaves)
-    sent = json.dumps(shown, ensure_ascii=False)
+    sent = re.sub(r"[0-9a-f]{32,}", "", json.dumps(shown, ensure_ascii=False))  # four digits may stand in a digest
     for private in (NAME, "陈先生", "钥匙", "投诉", "停车", OTHER[-4:]):
         assert private not in sent
     told = {name: seals.top_digest(members.salt(name), name, part) for name, part in seals.parts(shown).items()}
