@@ -267,7 +267,7 @@ def test_keeping_costs_no_key(desk_in: Callable[..., Desk], tmp_path: Path, monk
     kept: list[int] = []
     keep, press = shell.desk.keep, shell.desk.press
     monkeypatch.setattr(shell.desk, "keep", lambda: (kept.append(len(pressed)), keep()))
-    monkeypatch.setattr(shell.desk, "press", lambda key: (pressed.append(key), press(key)))
+    monkeypatch.setattr(shell.desk, "press", lambda key, sign="": (pressed.append(key), press(key, sign)))
     keys = ["f3", *["down"] * 40, *["up"] * 40]
 
     async def run() -> None:
@@ -276,7 +276,7 @@ def test_keeping_costs_no_key(desk_in: Callable[..., Desk], tmp_path: Path, monk
             await asyncio.sleep(0.01)
         for key in keys:
             shell.post_message(events.Key(key, None))
-        while len(pressed) < len(keys) or not kept or kept[-1] < len(keys):
+        while not program.done() and (len(pressed) < len(keys) or not kept or kept[-1] < len(keys)):
             await asyncio.sleep(0.01)
         shell.post_message(events.Key("ctrl+q", "\x11"))
         await program
