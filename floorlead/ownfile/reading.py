@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_BYTES = 2**20
+MOST_DOTS = 40
+"""Dots on a line: the parser's time grows with the square of a dotted key's parts."""
 RULES = 2
 """Raised when a shape changes: what was kept of a file that was read under older rules is read again."""
 FILES = {
@@ -150,6 +152,9 @@ def _text(path: Path) -> str:
 def _toml(text: str) -> dict[str, Any]:
     import tomllib
 
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > MOST_DOTS and not line.lstrip().startswith("#"):
+            raise Wrong(_("it is nested too deep"), line=number)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
