@@ -159,8 +159,8 @@ def _toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise Wrong(_("this line cannot be read as TOML"), line=line) from None
+        here = int(at[1]) if at else text.count("\n") + 1
+        raise Wrong(_("this line cannot be read as TOML"), line=here) from None
     except RecursionError:
         raise Wrong(_("it is nested too deep")) from None
     except ValueError:

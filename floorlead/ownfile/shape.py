@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from floorlead.phones import mask_in
+from floorlead.phones import mask_in, safe
 from floorlead.text import CUT, show
 from floorlead.words import _
 
@@ -27,7 +27,7 @@ class Wrong(ValueError):
     """What cannot be used; `keys` leads to it where it could be parsed, else `line` (from 1) is where it stands."""
 
     def __init__(self, sentence: str, keys: Keys = (), line: int = 0) -> None:
-        super().__init__(sentence)
+        super().__init__(safe(sentence))
         self.keys, self.line = keys, line
 
 
