@@ -28,7 +28,12 @@ FILE = "showroom.db"
 def begin(factory: pytest.TempPathFactory) -> None:
     """Keep what is made beside this run's temporary folders, where its other workers look too."""
     base = factory.getbasetemp()
-    _shelf[:] = [(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "kept"]
+    begin_at(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+
+
+def begin_at(folder: Path) -> None:
+    """Keep what is made in this folder."""
+    _shelf[:] = [folder / "kept"]
     _shelf[0].mkdir(exist_ok=True)
 
 

@@ -16,6 +16,8 @@ from tests.app.keywalk import Walk, conflicts, demo, empty, lies, table
 NAMES = [door.name for door in PAGES if door.name != "welcome"]
 LONG = ("rota", "report", "customers", "kpi")
 """Pages whose walk over the invented showroom takes many seconds."""
+DEEP = ("checks", "log", "people", "talks")
+"""Pages whose boxes open boxes of every kind, and are soon walked."""
 DAYS = [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in NAMES]
 
 
@@ -51,9 +53,9 @@ def test_on_a_day_like_any(walk: Callable[..., Walk], golden: Callable[..., None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", NAMES)
+@pytest.mark.parametrize("page", DEEP)
 def test_in_boxes_over_boxes(walk: Callable[..., Walk], page: str) -> None:
-    """The boxes that those boxes open."""
+    """The boxes that those boxes open; `tests.hard.box_walks` goes there on every page."""
     words.use("zh")
     assert not lies(list(walk(demo, 2).walk(page)))
 
