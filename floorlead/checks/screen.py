@@ -162,6 +162,13 @@ class ChecksPage(Page):
                 bind(("f10", "ctrl+k"), "^K", N_("commands")),
                 bind("f1", "F1", N_("help")),
             )
+        if self.board.row() is None:  # the filter lets nothing through
+            return (
+                bind(("tab", "backtab"), "Tab", N_("filter")),
+                bind("f3", "F3", N_("next card")),
+                bind(("f10", "ctrl+k"), "^K", N_("commands")),
+                bind("f1", "F1", N_("help")),
+            )
         most = self.board.most_digits()
         return (
             bind(digits(1, most), f"1-{most}" if most > 1 else "1", N_("exc."), changes=True, help=N_("exception, again off; past due: late, then exception, off")),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from floorlead.customers import board, ends, moves, queries
+from floorlead.customers import board, ends, moves, notes, queries
 from floorlead.customers.lists import lists
 from floorlead.customers.records import Customer
 from floorlead.customers.views import View
+from floorlead.words import _
 
 if TYPE_CHECKING:
     from floorlead.widgets.desk import Desk
@@ -34,6 +35,8 @@ def press(view: View, key: str, customer: Customer, visit: int = 0) -> bool:
         wanted = toggled(view, customer, grade)
         if wanted != customer.grade:
             do(view, lambda: moves.set_grade(view.store, customer, wanted))
+        else:
+            view.desk.say(_("{name} is {grade} already").format(name=notes.name_of(customer), grade=grade))
     elif key == "6":
         end(view, customer)
     elif key == "7":

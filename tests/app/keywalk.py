@@ -15,14 +15,19 @@ from typing import Any, NamedTuple
 from floorlead import clock, words
 from floorlead.app import PAGES
 from floorlead.store import Store
+from floorlead.store.slots import PLACE
+from floorlead.store.undo import undo
 from floorlead.widgets.desk import Desk
 from floorlead.widgets.keys import Bind
 from floorlead.widgets.page import Dialog, Page
+from floorlead.widgets.writing import UNDOABLE
 from tests import kept
 from tests.app.walk import play, quick
 from tests.conftest import DAY, desk_of
 
 MOST_VIEWS = 8
+FILTERED = " /"
+"""Between a view's name and the filter over it, whose boxes are the view's own."""
 _REFUSED = re.compile(r"\(E\d+\)")
 _HERE = {"cursor", "here", "at", "top", "row", "spot", "scroll", "place", "column"}
 """Parts of a place that are the cursor's."""
@@ -73,6 +78,10 @@ class Walk:
 
     def desk(self, page: str, way: Sequence[str]) -> Desk:
         """A desk on the page, after the keys."""
+        if self.store is not None and writes(self.store) != self.clean and last_kind(self.store) in UNDOABLE:
+            while undo(self.store):
+                continue
+            self.clean = writes(self.store)
         if self.store is None or writes(self.store) != self.clean:
             self.close()
             self.copies += 1
@@ -81,10 +90,10 @@ class Walk:
             self.store = kept.opened(path, self.at)
             self.store.by = "王"
             self.clean = writes(self.store)
+        self.store.keep_drafts({PLACE: json.dumps({"page": page})})
         made = quick(desk_of(self.store))
         made.leave = self.left.append
         made.later = lambda _work, _done: self.printed.append(1)
-        made.go(page)
         play(made, *way)
         return made
 
@@ -92,11 +101,13 @@ class Walk:
         """Each view of a page by Tab and by its own key, with the keys that lead there."""
         door = next(one for one in PAGES if one.name == page)
         seen: set[str] = set()
+        usual: object = 0
         for turn in filter(None, ("tab", door.key)):
             for n in range(MOST_VIEWS):
                 way = (turn,) * n
                 desk = self.desk(page, way)
-                name = view_name(desk.page)
+                usual = getattr(desk.page, "filter", 0) if not n else usual
+                name = view_name(desk.page, usual)
                 if desk.page.name != page or desk.dialog() or name in seen:
                     if n:
                         break
@@ -108,14 +119,14 @@ class Walk:
         """Every key that is named on the page and in the boxes reachable from it."""
         done: set[tuple[str, Any]] = set()
         for name, way in self.states(page):
-            yield from self._keys(page, name, way, done, self.depth)
+            yield from self._keys(page, name, way, done, 0 if FILTERED in name else self.depth)
 
     def _hints(self, page: str, way: Sequence[str]) -> list[tuple[str, str]]:
         """The bottom line's entries in both languages."""
-        spoken, told = words.language(), []
+        spoken, told, desk = words.language(), [], self.desk(page, way)
         for language in ("zh", "en"):
             words.use(language)
-            told.append([one.hint() for one in self.desk(page, way).binds()])
+            told.append([one.hint() for one in desk.binds()])
         words.use(spoken)
         return list(zip(*told, strict=True))
 
@@ -153,6 +164,11 @@ class Walk:
                 yield from self._keys(page, f"{where} > {box}", keys, done, depth - 1)
 
 
+def last_kind(store: Store) -> str:
+    """The kind of the log's last entry."""
+    return str(store.one("SELECT kind FROM actions ORDER BY seq DESC LIMIT 1"))
+
+
 GLOBALS = ("f1", "f10", "ctrl+k", "?")
 
 
@@ -161,13 +177,15 @@ def writes(store: Store) -> int:
     return int(store.one("SELECT coalesce(max(seq), 0) FROM actions"))
 
 
-def view_name(page: Page) -> str:
-    """What tells one view of a page from another."""
+def view_name(page: Page, usual: object = 0) -> str:
+    """What tells one view of a page from another; a filter where it is not the `usual` one."""
     view = getattr(page, "view", getattr(page, "filter", None))
     if view is None and page.name == "checks":
         card = getattr(page, "card", None)
         view = card.words.code if card else ""
-    return str(getattr(view, "name", view if view is not None else page.name))
+    name = str(getattr(view, "name", view if view is not None else page.name))
+    through = getattr(page, "filter", usual) if hasattr(page, "view") else usual
+    return name if through == usual else f"{name}{FILTERED}{through}"
 
 
 def seen(desk: Desk) -> Seen:
