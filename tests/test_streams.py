@@ -18,7 +18,7 @@ import pytest
 from floorlead import clock
 from floorlead.store import Store
 from tests import kept
-from tests.children import ROOT, around
+from tests.children import ROOT, around, undisturbed
 from tests.conftest import DAY
 
 NOW = f"{DAY}T08:41"
@@ -34,7 +34,7 @@ def started(path: Path, words: str, leads: str) -> subprocess.CompletedProcess[s
     """Run a command in the shell with its standard streams led somewhere."""
     program = f"{sys.executable} -m floorlead --store {path} --lang en --now {NOW} {words} {leads}"
     return subprocess.run(
-        ["/bin/sh", "-c", program], cwd=ROOT, env=around(), capture_output=True, text=True, timeout=60
+        ["/bin/sh", "-c", program], cwd=ROOT, env=undisturbed(), capture_output=True, text=True, timeout=60
     )
 
 
@@ -45,7 +45,7 @@ def closed_pipe(path: Path, words: str) -> subprocess.CompletedProcess[str]:
     try:
         base = [sys.executable, "-m", "floorlead", "--store", str(path), "--lang", "en", "--now", NOW, *words.split()]
         return subprocess.run(
-            base, cwd=ROOT, env=around(), stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60
+            base, cwd=ROOT, env=undisturbed(), stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60
         )
     finally:
         os.close(writer)
@@ -136,11 +136,9 @@ def terminal(path: Path, *, deaf: bool) -> tuple[int, int]:
     if not process:
         if deaf:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-        os.environ.update(around(TERM="xterm-256color"))
         os.chdir(ROOT)
-        os.execv(
-            sys.executable, [sys.executable, "-m", "floorlead", "--store", str(path), "--lang", "en", "--now", NOW]
-        )
+        words = ["-m", "floorlead", "--store", str(path), "--lang", "en", "--now", NOW]
+        os.execve(sys.executable, [sys.executable, *words], undisturbed(TERM="xterm-256color"))
     return process, end
 
 
