@@ -211,3 +211,15 @@ def test_the_same_lots_all_day(day, count):
     assert len(drawn) == min(count, 6)
     assert all(not row.away and not item.is_number for _card, row, item in drawn)
     assert len({(row.subject, item.code) for _card, row, item in drawn}) == len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("overdue", "seen_before", "late", "points", "backfilled"),
+    [(False, False, False, 0, False), (False, True, False, 0, False), (True, False, True, 2, False),
+     (True, True, False, 0, True)],
+)  # fmt: skip
+def test_a_pass_costs_points_only_when_it_came_late(overdue, seen_before, late, points, backfilled):
+    """09:12: a car wiped late costs its points; one that was seen in time and is only written now costs none."""
+    mark = rules.passed(Mark(PASS, stamp(72), "王", points=2), overdue, seen_before)
+
+    assert (mark.result, mark.late, mark.points, mark.backfilled) == (PASS, late, points, backfilled)

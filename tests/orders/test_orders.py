@@ -12,6 +12,7 @@ from floorlead.cars import queries as cars
 from floorlead.cars import rules as car_rules
 from floorlead.cars.records import StockState
 from floorlead.orders import lists, moves, queries, rules
+from floorlead.orders.records import Done
 from floorlead.phones import masked
 from floorlead.record import replace
 from floorlead.report import queries as reports
@@ -405,3 +406,20 @@ def test_an_order_of_tomorrow(store):
     order = the_order(store, "刘女士")
     with pytest.raises(Refused, match="lies in the future"):
         moves.save(store, replace(order, ordered_on=date(2099, 1, 1)), order)
+
+
+@pytest.mark.parametrize(
+    ("days", "word"), [(-1, "the temporary plate ended"), (0, "ends"), (3, "ends"), (4, ""), (40, "")]
+)
+def test_a_temporary_plate_is_said_from_three_days_before_its_end(store, days, word):
+    """
+    team 张伟
+    stock QY 白 4114 5
+    order 刘女士 4114 张伟
+    """
+    order = replace(the_order(store, "刘女士"), temp_plate_until=OPEN.day + timedelta(days=days))
+    found = [told for told in rules.contradictions(order, OPEN) if "temporary plate" in told]
+
+    assert len(found) == bool(word) and all(word in told for told in found)
+    plated = replace(order, done={"plates": Done("2026-11-24T09:00:00", "王")})
+    assert not [told for told in rules.contradictions(plated, OPEN) if "temporary plate" in told]
