@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _FINEST = 10**7
 """Parts up to which a fraction that came as a machine's number is taken for the one that was meant."""
@@ -13,9 +16,9 @@ _FINEST = 10**7
 
 def percent(part: float, whole: float = 1) -> int:
     """How many percent `part` is of `whole`, which is above 0; `percent(0.29)` is 29."""
-    exact = 100 * _meant(part) / _meant(whole)
-    found = int((2 * exact + 1) // 2)
-    if found == 100 and exact < 100:
+    exact, of = 100 * _meant(part), _meant(whole)
+    found = int((2 * exact + of) // (2 * of))
+    if found == 100 and exact < 100 * of:
         return 99
     return found or (exact > 0) - (exact < 0)
 
@@ -30,5 +33,9 @@ def as_set(fraction: float) -> str:
     return f"{float(100 * _meant(fraction)):g}"
 
 
-def _meant(number: float) -> Fraction:
+def _meant(number: float) -> Fraction | int:
+    if isinstance(number, int):
+        return number
+    from fractions import Fraction
+
     return Fraction(number).limit_denominator(_FINEST)

@@ -14,37 +14,38 @@ KEPT, LEAST_SHOWN = 4, 8
 """Digits of a number's end that are shown, and how many it must have for that."""
 LEAST, MOST = 5, 15
 """How many digits a number that can be called has, a fixed line or one from abroad too."""
+# the patterns are texts: each is compiled when a number is looked for, not at every start
 _DASH = r"\-\u2010-\u2015\u2212"
 _ABROAD = rf"(?:(?:\+|00)?86[\s.{_DASH}]*)?"
-_MOBILE = re.compile(
+_MOBILE = (
     rf"(?<![0-9]){_ABROAD}(0?1[3-9][0-9](?:[\s.·•(){_DASH}]*[0-9]){{8}}|1[3-9][0-9]([^0-9A-Za-z])[0-9]{{4}}\2[0-9]{{4}}|"
     rf"1([\s.·{_DASH}])[3-9](?:\3[0-9]){{9}})(?![0-9])"
 )
 """A mobile number as people write it: with +86 or 0086, blanks, dashes or dots between the digits."""
-_FIXED = re.compile(
+_FIXED = (
     rf"(?<![0-9A-Za-z])((?:0|(?:\+|00)86[\s.{_DASH}]*0?)(?:10|2[0-9]|[3-9][0-9]{{2}})[\s.(){_DASH}]{{0,3}}"
     rf"[2-8][0-9]{{2,3}}[\s.{_DASH}]?[0-9]{{4}})(?![0-9])"
 )
 """A fixed line with its area code."""
 
 
-_OTHER_COUNTRY = re.compile(
+_OTHER_COUNTRY = (
     rf"(?<![0-9A-Za-z+])(?:\+(?!86)(?=[1-9](?:[\s.·(){_DASH}]{{0,2}}[0-9]){{6,14}}(?![0-9]))|00(?!86)(?=[1-9][0-9]{{9,12}}(?![0-9])))"
     rf"([1-9](?:[\s.·(){_DASH}]{{0,2}}[0-9])+)"
 )
 """A number of another country, with + or 00 before it."""
-_HOME_MOBILE = re.compile(r"(?:0086|86|0)1[3-9][0-9]{9}")
-_AREA_LINE = re.compile(r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}(?:[0-9]{1,4})?")
-_SHEET = re.compile(r"([0-9]{5,15})\.0+")
+_HOME_MOBILE = r"(?:0086|86|0)1[3-9][0-9]{9}"
+_AREA_LINE = r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}(?:[0-9]{1,4})?"
+_SHEET = r"([0-9]{5,15})\.0+"
 """What a spreadsheet makes of a number."""
-_EXTENSION = re.compile(r"(?<=[0-9]{4})\s*(?:转|分机|ext\.?|#|x)\s*(?=[0-9])", re.IGNORECASE)
-_WORDS = re.compile(r"[\u3400-\u9fff]+|(?:wechat|weixin|vx|wx|tel|phone|mobile|mob|cell|no)(?![a-z])", re.IGNORECASE)
+_EXTENSION = r"(?i)(?<=[0-9]{4})\s*(?:转|分机|ext\.?|#|x)\s*(?=[0-9])"
+_WORDS = r"(?i)[\u3400-\u9fff]+|(?:wechat|weixin|vx|wx|tel|phone|mobile|mob|cell|no)(?![a-z])"
 """Words that people write beside a number: 微信同号, 王先生, tel."""
 _SIGNS = " \t.,;:。、'\"“”‘’`!?()[]<>~*"
 """What may stand before and behind a number."""
-_ONE = re.compile(rf"\+?[0-9](?:[\s.·•(){_DASH}/]*[0-9])*")
-_DAY = re.compile(r"(?:19|20)[0-9]{2}([\-./])[01]?[0-9]\1[0-3]?[0-9](?:[ T].*)?")
-_DECIMAL = re.compile(r"[0-9]{5,}\.[0-9]{1,2}")
+_ONE = rf"\+?[0-9](?:[\s.·•(){_DASH}/]*[0-9])*"
+_DAY = r"(?:19|20)[0-9]{2}([\-./])[01]?[0-9]\1[0-3]?[0-9](?:[ T].*)?"
+_DECIMAL = r"[0-9]{5,}\.[0-9]{1,2}"
 
 
 def digits(text: str) -> str:
@@ -54,16 +55,16 @@ def digits(text: str) -> str:
     would else be taken for a mobile number here).
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    plain = whole[1] if (whole := _SHEET.fullmatch(plain)) else plain
+    plain = whole[1] if (whole := re.fullmatch(_SHEET, plain)) else plain
     found = re.sub(r"[^0-9]", "", plain)
-    if _HOME_MOBILE.fullmatch(found):
+    if re.fullmatch(_HOME_MOBILE, found):
         return found[-MOBILE:]
     if not (found.startswith("00") or re.match(r"[^0-9]*\+\s*\(?[0-9]", plain)):
         return found
     rest = found.removeprefix("00")
     if rest.startswith("86"):
         home = rest[2:]
-        return f"0{home}" if _AREA_LINE.fullmatch(home) and not is_mobile(home[:MOBILE]) else home
+        return f"0{home}" if re.fullmatch(_AREA_LINE, home) and not is_mobile(home[:MOBILE]) else home
     return f"00{rest}" if rest.startswith("1") else rest
 
 
@@ -78,16 +79,16 @@ def number_in(text: str, there: str = "") -> str:
     plain = unicodedata.normalize("NFKC", "".join(c for c in text if unicodedata.category(c) != "Cf"))
     if not plain.strip() or plain == there:
         return there if plain == there else ""
-    bare = _WORDS.sub(" ", _EXTENSION.sub("-", plain)).strip(_SIGNS)
-    bare = whole[1] if (whole := _SHEET.fullmatch(bare)) else bare
+    bare = re.sub(_WORDS, " ", re.sub(_EXTENSION, "-", plain)).strip(_SIGNS)
+    bare = whole[1] if (whole := re.fullmatch(_SHEET, bare)) else bare
     if _two(bare):
         raise ValueError(
             _("'{word}' is two telephone numbers; keep one here, the other in the note").format(word=starred(text))
         )
-    if not _ONE.fullmatch(bare) or _DAY.fullmatch(bare) or _DECIMAL.fullmatch(bare):
+    if not re.fullmatch(_ONE, bare) or re.fullmatch(_DAY, bare) or re.fullmatch(_DECIMAL, bare):
         raise ValueError(_("'{word}' is no telephone number").format(word=starred(text)))
     number = digits(bare)
-    marked = _EXTENSION.search(plain) is not None or re.search(rf"[{_DASH}][0-9]{{1,4}}$", bare) is not None
+    marked = re.search(_EXTENSION, plain) is not None or re.search(rf"[{_DASH}][0-9]{{1,4}}$", bare) is not None
     extended = marked or len(number) - MOBILE in (3, 4)
     if re.match(r"1[3-9]|1.{7}", number) and not (is_mobile(number[:MOBILE]) and (extended or len(number) == MOBILE)):
         sentence = _("'{word}' is no telephone number: a mobile number has 11 digits, this one {count}")
@@ -142,7 +143,7 @@ def mask_in(text: str) -> str:
     if not may_hold(text):
         return text
     plain = unicodedata.normalize("NFKC", text)
-    made = _FIXED.sub(_stars, _MOBILE.sub(_stars, _OTHER_COUNTRY.sub(_stars, plain)))
+    made = re.sub(_FIXED, _stars, re.sub(_MOBILE, _stars, re.sub(_OTHER_COUNTRY, _stars, plain)))
     return text if made == plain else made
 
 

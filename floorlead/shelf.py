@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 
 _INSTALLED = Path(__file__).parent / "data"
@@ -106,6 +105,8 @@ class Staged:
             try:
                 os.link(self.path, self._before)
             except OSError:  # no links here
+                import shutil
+
                 shutil.copyfile(self.path, self._before)
         self._temp.replace(self.path)
         self._placed = True

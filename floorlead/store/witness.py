@@ -7,7 +7,6 @@ name nobody, and failing to read or write them is never an error.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
@@ -41,6 +40,8 @@ class Mark:
 
 def places(path: Path) -> list[Path]:
     """Where a file's witnesses lie."""
+    import hashlib
+
     from platformdirs import user_config_path
 
     from floorlead.store.backup import folder
