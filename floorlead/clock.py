@@ -63,6 +63,10 @@ class Clock:
         """Now as UTC text with milliseconds, for the record."""
         return self.source().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
+    def local(self, at: str) -> datetime:
+        """The local time of an action's `at`, which `utc` wrote. Raises ValueError for what is none."""
+        return datetime.fromisoformat(at).astimezone(self.zone)
+
     def stamp(self) -> str:
         """Now as local text with seconds, `2026-11-23T08:41:00`."""
         return self.now().strftime("%Y-%m-%dT%H:%M:%S")

@@ -5,7 +5,7 @@ A single seal under a clock that is years wrong would carry the business day the
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floorlead import settings
@@ -23,10 +23,7 @@ TOLERANCE = timedelta(minutes=10)
 def last_entry(store: Store) -> datetime | None:
     """When the last action was entered, as the clock of then said; None in a file without any."""
     at = store.one("SELECT at FROM actions ORDER BY seq DESC LIMIT 1")
-    if not at:
-        return None
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return moment.astimezone(store.clock.zone)
+    return store.clock.local(at) if at else None
 
 
 def doubt(store: Store) -> str:

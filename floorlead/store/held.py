@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +42,9 @@ class Held:
 
 def _local(at: str, clock: Clock) -> str:
     try:
-        moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return clock.local(at).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return _("no entry")
-    return moment.astimezone(clock.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def newest(path: Path, count: int = SHOWN) -> list[Held]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floorlead.phones import mask_in
@@ -64,5 +64,4 @@ def _action(row: tuple[Any, ...]) -> Action:
 
 def local_time(store: Store, at: str) -> str:
     """An action's UTC time as the showroom's `HH:MM`."""
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return moment.astimezone(store.clock.zone).strftime("%H:%M")
+    return store.clock.local(at).strftime("%H:%M")

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,8 +109,7 @@ def _told(store: Store, now: Mark, best: Mark) -> str:
 
 
 def _local(store: Store, at: str) -> str:
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return f"{moment.astimezone(store.clock.zone):%Y-%m-%d %H:%M}"
+    return f"{store.clock.local(at):%Y-%m-%d %H:%M}"
 
 
 def _read(place: Path) -> Mark | None:
