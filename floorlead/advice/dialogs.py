@@ -18,7 +18,7 @@ from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
-from floorlead.widgets.ownwords import OwnWords
+from floorlead.widgets.ownwords import UsualWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.words import N_, _, language
 
@@ -70,7 +70,7 @@ class OnLine(Dialog):
         return self.line is not None
 
 
-class Reason(OwnWords, OnLine):
+class Reason(UsualWords, OnLine):
     """Why the own quantity differs from the advice: six quick picks, 7 types."""
 
     def heading(self) -> str:
@@ -100,18 +100,11 @@ class Reason(OwnWords, OnLine):
         x, row = self.words_at(), len(self.lines(76)) - 1
         return TextField("reason", x, self.origin + row, 74 - x, self.words, queries.REASON_LIMIT)
 
-    def press(self, key: str) -> bool:
-        if self.typing:
-            return self.press_words(key)
-        if key == "escape":
-            self.put_away()
-        elif key == self.TYPE:
-            self.begin_words()
-        elif key in digits(1, len(REASONS)):
-            self._because(_(REASONS[int(key) - 1]))
-        else:
-            return False
-        return True
+    def usual(self) -> int:
+        return len(REASONS)
+
+    def take_usual(self, number: int) -> None:
+        self._because(_(REASONS[number - 1]))
 
     def enter_words(self, text: str) -> None:
         self._because(clean(text, queries.REASON_LIMIT))

@@ -16,7 +16,7 @@ from floorlead.text import as_number, clean
 from floorlead.widgets.choose import Choice, Entry, Form, Listing
 from floorlead.widgets.keys import Bind, bind, digits
 from floorlead.widgets.line import Line
-from floorlead.widgets.ownwords import OwnWords
+from floorlead.widgets.ownwords import UsualWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.words import N_, _, pick
 
@@ -71,7 +71,7 @@ class OnMark(Dialog):
         return self.card.mark(self.row, self.item)
 
 
-class Reason(OwnWords, OnMark):
+class Reason(UsualWords, OnMark):
     """Why: six quick picks, 7 types; with how often it happened this month."""
 
     def heading(self) -> str:
@@ -125,18 +125,11 @@ class Reason(OwnWords, OnMark):
         x = self.words_at("  ")
         return TextField("reason", x, self.origin + 1, 74 - x, self.words, REASON_LIMIT)
 
-    def press(self, key: str) -> bool:
-        if self.typing:
-            return self.press_words(key)
-        if key == "escape":
-            self.put_away()
-        elif key == self.TYPE:
-            self.begin_words()
-        elif key.isdigit() and 1 <= int(key) <= len(self.card.words.reasons):
-            self._save(pick(*self.card.words.reasons[int(key) - 1]))
-        else:
-            return False
-        return True
+    def usual(self) -> int:
+        return len(self.card.words.reasons)
+
+    def take_usual(self, number: int) -> None:
+        self._save(pick(*self.card.words.reasons[number - 1]))
 
     def enter_words(self, text: str) -> None:
         self._save(clean(text, REASON_LIMIT))

@@ -13,7 +13,7 @@ from floorlead.store import Store
 from floorlead.text import fold
 from floorlead.widgets.keys import Bind, bind
 from floorlead.widgets.line import Line
-from floorlead.widgets.ownwords import OwnWords
+from floorlead.widgets.ownwords import UsualWords
 from floorlead.widgets.page import Dialog, TextField
 from floorlead.widgets.reading import a_moment
 from floorlead.words import N_, _, language
@@ -63,7 +63,7 @@ class OfEntry(Dialog):
         return "  ".join(filter(None, [word, one.at[5:16].replace("T", " "), level.shown if level else ""]))
 
 
-class Typing(OwnWords, OfEntry):
+class Typing(UsualWords, OfEntry):
     """A box with usual words by digits and a line to type after 7; `take` gets what was chosen or typed."""
 
     WORD = ""
@@ -96,19 +96,13 @@ class Typing(OwnWords, OfEntry):
         x = self.words_at()
         return TextField("text", x, self.origin + self.typing_line(), 74 - x, self.words, moves.STEP_LIMIT)
 
-    def press(self, key: str) -> bool:
-        """Take a key."""
-        if self.typing:
-            return self.press_words(key)
-        if key == "escape":
-            self.put_away()
-        elif key == self.TYPE:
-            self.begin_words()
-        elif len(key) == 1 and key.isdigit() and 1 <= int(key) <= len(self.said()):
-            self.take(int(key), self.said()[int(key) - 1])
-        else:
-            return False
-        return True
+    def usual(self) -> int:
+        """How many usual words there are."""
+        return len(self.said())
+
+    def take_usual(self, number: int) -> None:
+        """Write a usual word."""
+        self.take(number, self.said()[number - 1])
 
     def enter_words(self, text: str) -> None:
         """Write what was typed; nothing typed writes nothing."""

@@ -92,6 +92,31 @@ class OwnWords(Dialog):
         return 3 + Line().put(f"{lead}{self.TYPE} " + _("type:") + " ").cells
 
 
+class UsualWords(OwnWords):
+    """Own words beside usual ones, each of which a digit takes at once."""
+
+    def usual(self) -> int:
+        """How many usual words there are."""
+        return 0
+
+    def take_usual(self, number: int) -> None:
+        """Carry out a usual word, 1 the first."""
+
+    def press(self, key: str) -> bool:
+        """Take a key."""
+        if self.typing:
+            return self.press_words(key)
+        if key == "escape":
+            self.put_away()
+        elif key == self.TYPE:
+            self.begin_words()
+        elif key.isascii() and key.isdecimal() and 1 <= int(key) <= self.usual():
+            self.take_usual(int(key))
+        else:
+            return False
+        return True
+
+
 class WordsInForm(Choice):
     """Choices of which the last opens a form; own words are typed into its field `OWN`."""
 
