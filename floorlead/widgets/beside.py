@@ -77,7 +77,7 @@ class Beside(Writing):
             self._beside = told
         except OSError as error:
             sentence = _("What is typed now cannot be kept: {reason}")
-            raise Refused("E420", sentence.format(reason=error.strerror)) from error
+            raise Refused("E423", sentence.format(reason=error.strerror)) from error
 
     def _writes_text(self) -> bool:
         """Whether what waits is a text: digits that may be somebody's PIN reach no file."""
